@@ -1,0 +1,143 @@
+import type { Clock } from './clock';
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/**
+ * Who makes a call. A `role` is one of the stack's IAM roles, held to its policies. The `developer` is
+ * whoever sits at this machine and talks to the gateway with any other credentials: an administrator.
+ * A `public` caller has no AWS identity at all: an API key, or nothing.
+ */
+export type Principal =
+  | { readonly kind: 'role'; readonly roleArn: string; readonly sessionName: string }
+  | { readonly kind: 'developer' }
+  | { readonly kind: 'public' };
+
+/** One call to one AWS action, however it arrived: over HTTP or from another service. */
+export interface ServiceCall {
+  /** The action as in AWS's API reference: `UpdateItem`, `StartExecution`, `Invoke`. */
+  readonly action: string;
+  /** The action's input as its AWS API defines it. */
+  readonly input: JsonObject;
+  readonly principal: Principal;
+  /** A UUID: the `x-amzn-requestid` of the answer. */
+  readonly requestId: string;
+  /** The request this call is part of, from the edge or the API down to the table. */
+  readonly traceId: string;
+}
+
+/** What IAM has to allow before a call is handled: `dynamodb:UpdateItem` on the table's ARN. */
+export interface Permission {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** An error of an AWS API as its clients see it: `code` becomes `__type`, and the SDK's error name. */
+export class AwsError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly statusCode: number = 400,
+  ) {
+    super(message);
+    this.name = code;
+  }
+}
+
+/** A resource of the synthesized stack with every expression in its configuration evaluated. */
+export interface Resource {
+  /** `aws_dynamodb_table` */
+  readonly type: string;
+  /** The logical name within its type: `apartments`. */
+  readonly name: string;
+  /** `aws_dynamodb_table.apartments`, as Terraform prints it. */
+  readonly address: string;
+  /** The configuration as in the Terraform JSON (snake_case). */
+  readonly config: JsonObject;
+}
+
+/** What AWS computes when a resource is made (`arn`, `id`, …); later expressions refer to these. */
+export type Attributes = JsonObject;
+
+/** A raw HTTP request to the gateway. `path` is without the query; header names are lower-case. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface HttpResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** How a service's calls look on the wire: AWS JSON, query, or REST. */
+export interface Protocol {
+  /** The action and input of a request that is for this service; undefined if it is not. */
+  parse(request: HttpRequest): { action: string; input: JsonObject } | undefined;
+  render(output: Json, call: ServiceCall): HttpResponse;
+  renderError(error: AwsError, requestId: string): HttpResponse;
+}
+
+/** One AWS service of the local cloud. It knows the others only through `Cloud.call`. */
+export interface Service {
+  /** The prefix of its IAM actions and of its endpoints: `dynamodb`, `states`, `lambda`, `appsync`. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** The Terraform resource types it runs. */
+  readonly resourceTypes: readonly string[];
+  /** Makes one resource exist. Called in the order of the references between resources. */
+  provision(resource: Resource): Promise<Attributes>;
+  /** Called once after everything is provisioned: timers and unfinished work go on from here. */
+  start?(): Promise<void>;
+  /** What the call needs to be allowed. None means that any caller may (STS GetCallerIdentity). */
+  permissions(call: ServiceCall): Permission[];
+  /** Answers the call or throws an {@link AwsError}. Anything else thrown is a fault of ours: a 500. */
+  handle(call: ServiceCall): Promise<Json>;
+  /** Finishes what is under way and closes files, threads and sockets. */
+  stop(): Promise<void>;
+}
+
+/** Temporary credentials of a role, as STS hands them out. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** A call from inside the cloud to one of its services. */
+export interface OutgoingCall {
+  /** The `name` of the service called. */
+  readonly service: string;
+  readonly action: string;
+  readonly input: JsonObject;
+  readonly principal: Principal;
+  readonly traceId: string;
+}
+
+/** What the cloud gives to its services. */
+export interface Cloud {
+  readonly region: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly clock: Clock;
+  /** The folder of the synthesized stack, where its assets lie. */
+  readonly artifactDirectory: string;
+  /** Where this service may keep files that outlive the process; undefined means memory only. */
+  dataDirectory(service: string): string | undefined;
+  /** The gateway's own URL (`http://127.0.0.1:4566`): the AWS endpoint of everything that runs here. */
+  endpoint(): string;
+  /** The one way from a service to another: checks the identity, traces, then handles. */
+  call(call: OutgoingCall): Promise<Json>;
+  /**
+   * Credentials of a role for an AWS service (`lambda.amazonaws.com`). Throws an AwsError when the
+   * role does not exist or its trust policy does not name that service.
+   */
+  assumeRole(roleArn: string, servicePrincipal: string): { principal: Principal; credentials: Credentials };
+  /** A line in the local log, said by the service `name`. */
+  log(service: string, message: string): void;
+}
