@@ -7,11 +7,14 @@ export type JsonObject = { [key: string]: Json };
 /**
  * Who makes a call. A `role` is one of the stack's IAM roles, held to its policies. The `developer` is
  * whoever sits at this machine and talks to the gateway with any other credentials: an administrator.
- * A `public` caller has no AWS identity at all: an API key, or nothing.
+ * A `service` is an AWS service acting for one of the stack's resources (`cloudfront.amazonaws.com` for the
+ * distribution `sourceArn`): only resource policies let it in. A `public` caller has no AWS identity at
+ * all: an API key, or nothing.
  */
 export type Principal =
   | { readonly kind: 'role'; readonly roleArn: string; readonly sessionName: string }
   | { readonly kind: 'developer' }
+  | { readonly kind: 'service'; readonly service: string; readonly sourceArn: string }
   | { readonly kind: 'public' };
 
 /** One call to one AWS action, however it arrived: over HTTP or from another service. */
@@ -133,6 +136,11 @@ export interface Cloud {
   endpoint(): string;
   /** The one way from a service to another: checks the identity, traces, then handles. */
   call(call: OutgoingCall): Promise<Json>;
+  /**
+   * An HTTP request to an endpoint of the cloud, named by its `host` header (a bucket's, a function URL's,
+   * the API's): the gateway's own way in, without the network. The same checks as `call`.
+   */
+  send(request: HttpRequest, principal: Principal, traceId: string): Promise<HttpResponse>;
   /**
    * Credentials of a role for an AWS service (`lambda.amazonaws.com`). Throws an AwsError when the
    * role does not exist or its trust policy does not name that service.

@@ -1,0 +1,58 @@
+/** The one-way arrows of the layout: who may know whom. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'local-knows-synthesized-json-only',
+      comment: 'What runs is the artifact that is deployed: the local cloud never sees the classes that made it.',
+      severity: 'error',
+      from: { path: '^local/' },
+      to: { path: '^(stacks|functions|config|cli|review|web)/|^main\\.ts$' },
+    },
+    {
+      name: 'functions-know-nothing-of-either',
+      comment: 'A function runs on AWS: it knows neither how it is deployed nor that it may run on a laptop.',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^(stacks|local|config|cli|review|web)/|^main\\.ts$' },
+    },
+    {
+      name: 'stacks-know-artifacts-only',
+      comment: 'Functions, workflow, schema and page are files to the stacks, not modules.',
+      severity: 'error',
+      from: { path: '^(stacks|config)/|^main\\.ts$' },
+      to: { path: '^(functions|local|cli|review|web)/' },
+    },
+    {
+      name: 'cdktf-in-main-and-stacks-only',
+      comment: 'cdktf is archived upstream: what imports it is what has to move (docs/decisions).',
+      severity: 'error',
+      from: { pathNot: '^(main\\.ts$|stacks/|__tests__/stacks/)' },
+      to: { path: '^node_modules/(cdktf|constructs|@cdktf)/' },
+    },
+    {
+      name: 'a-service-knows-no-other',
+      comment: 'Services meet at the gateway.',
+      severity: 'error',
+      from: { path: '^local/(appsync|cloudfront|dynamodb|iam|lambda|s3|stepfunctions)/' },
+      to: {
+        path: '^local/(appsync|cloudfront|dynamodb|iam|lambda|s3|stepfunctions)/',
+        pathNot: '^local/$1/',
+      },
+    },
+    {
+      name: 'only-a-store-touches-aws',
+      comment: 'The domain knows neither event nor SDK.',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: '/stores/' },
+      to: { path: '^node_modules/@aws-sdk/' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(cdktf\\.out|dist|\\.keyhold)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.cjs', '.json'] },
+  },
+};

@@ -1,0 +1,66 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Guest } from '../local/client';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** `npm start` as a process of its own, on free ports. */
+export class Keyhold {
+  private printed = '';
+  private complained = '';
+  readonly ended: Promise<number | null>;
+
+  private constructor(private readonly child: ChildProcessWithoutNullStreams) {
+    child.stdout.on('data', (chunk) => {
+      this.printed += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      this.complained += chunk;
+    });
+    this.ended = once(child, 'close').then(([code]) => code as number | null);
+  }
+
+  static run(...options: string[]): Keyhold {
+    const start = ['--import', 'tsx', 'cli/start.ts', ...options];
+    return new Keyhold(spawn(process.execPath, start, { cwd: ROOT, detached: false }));
+  }
+
+  /** Runs on any free ports, and answers once it is ready. */
+  static async ready(...options: string[]): Promise<Keyhold> {
+    const keyhold = Keyhold.run('--port', '0', '--gateway-port', '0', ...options);
+    const failed = keyhold.ended.then((code) => {
+      throw new Error(`It ended with ${code} before it was ready: ${keyhold.stderr}`);
+    });
+    const ready = (async () => {
+      while (!/^Ready/m.test(keyhold.stdout)) await once(keyhold.child.stdout, 'data');
+    })();
+    await Promise.race([ready, failed]);
+    failed.catch(() => undefined);
+    return keyhold;
+  }
+
+  get stdout(): string {
+    return this.printed;
+  }
+
+  get stderr(): string {
+    return this.complained;
+  }
+
+  get guest(): Guest {
+    return new Guest(this.shown('GraphQL'), this.shown('API key'));
+  }
+
+  /** A value of the summary, by its label. */
+  shown(label: string): string {
+    const value = new RegExp(`^ *${label} +(\\S+)`, 'm').exec(this.printed)?.[1];
+    if (value === undefined) throw new Error(`The summary has no ${label}: ${this.printed}`);
+    return value;
+  }
+
+  async end(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+}

@@ -1,0 +1,60 @@
+import { DEPLOYED_ENVIRONMENTS, environment, type Settings, validate } from '../../config/environments';
+
+const good: Settings = {
+  region: 'eu-central-1',
+  stateBucket: 'some-bucket',
+  holdSeconds: 900,
+  protectData: true,
+  logRetentionDays: 365,
+  introspection: false,
+  tags: {},
+};
+
+test.each([
+  ['region', 'Frankfurt', 'AWS region such as eu-central-1'],
+  ['account', '123', 'twelve digits'],
+  ['stateBucket', 'Not A Bucket', 'S3 bucket name'],
+  ['holdSeconds', 0, '1 or more seconds'],
+  ['holdSeconds', 1.5, 'whole number of seconds'],
+  ['holdSeconds', Number.NaN, 'whole number of seconds'],
+  ['holdSeconds', 90_000, '86400'],
+  ['protectData', 'yes', 'true or false'],
+  ['logRetentionDays', 15, 'one of 1, 3, 5'],
+  ['alarmEmail', 'nobody', 'e-mail address'],
+  ['tags', { Team: 7 }, 'text'],
+])(
+  'a wrong %s (%p) is an error that names the environment, the field and what it should be',
+  (field, value, should) => {
+    const wrong = { ...good, [field]: value } as Settings;
+    expect(() => validate('prod', wrong)).toThrow(new RegExp(`"prod".*${field}.*${should}`));
+  },
+);
+
+test('a setting that there is not is named', () => {
+  expect(() => validate('dev', { ...good, holdMinutes: 15 } as Settings)).toThrow(
+    /"dev": holdMinutes is not a setting/,
+  );
+});
+
+test('a missing setting is named', () => {
+  const { region: _, ...rest } = good;
+  expect(() => validate('dev', rest as Settings)).toThrow(/"dev": region .*missing/);
+});
+
+test('an unknown environment is refused with the ones there are', () => {
+  expect(() => environment('produktion')).toThrow(/no environment "produktion".*local, dev, staging, prod/);
+});
+
+test.each(['local', ...DEPLOYED_ENVIRONMENTS])('%s is valid', (name) => {
+  expect(environment(name).name).toBe(name);
+});
+
+test('an apartment is held for 60 s on a laptop and for 15 min elsewhere', () => {
+  expect(environment('local').holdSeconds).toBe(60);
+  for (const name of DEPLOYED_ENVIRONMENTS) expect(environment(name).holdSeconds).toBe(900);
+});
+
+test('an override is validated like any setting', () => {
+  expect(environment('local', { holdSeconds: 5 }).holdSeconds).toBe(5);
+  expect(() => environment('local', { holdSeconds: -1 })).toThrow(/holdSeconds/);
+});

@@ -1,0 +1,226 @@
+import fc, { type Scheduler } from 'fast-check';
+import { cancelReservation } from '../../../../functions/booking/domain/cancel';
+import type { Desk } from '../../../../functions/booking/domain/desk';
+import { getReservation } from '../../../../functions/booking/domain/lookup';
+import type { Reservation } from '../../../../functions/booking/domain/reservation';
+import { reserveApartment } from '../../../../functions/booking/domain/reserve';
+import { BookingError } from '../../../../functions/booking/errors';
+import { type ModelDesk, modelDesk } from './model-desk';
+
+/** Each reservation is always sent for the same apartment; three of them want the same one. */
+const APARTMENT_OF: Record<string, string> = { r1: 'a', r2: 'a', r3: 'a', r4: 'b' };
+
+interface Command {
+  readonly verb: 'reserve' | 'cancel' | 'get' | 'pay';
+  readonly id: string;
+  /** After how many calls to AWS the function's container dies; undefined: it lives. */
+  readonly diesAfter: number | undefined;
+  /** How far the clock of a payment is behind the workflow's, in ms: it may land when the hold is over. */
+  readonly lag: number;
+}
+
+/** What a client was told, and after how many transitions of the table it had asked and was answered. */
+interface Answer {
+  readonly id: string;
+  readonly status: Reservation['status'];
+  readonly asked: number;
+  readonly answered: number;
+  /** The answers that had been given when it asked. */
+  readonly earlier: readonly Answer[];
+}
+
+class ContainerDied extends Error {}
+
+/** The desk of one request: before and after every call to AWS anything may happen elsewhere. */
+function requestDesk(model: ModelDesk, scheduler: Scheduler, diesAfter: number | undefined): Desk {
+  let calls = 0;
+  const call = async <Result>(act: () => Promise<Result>): Promise<Result> => {
+    if (calls++ === diesAfter) throw new ContainerDied();
+    await scheduler.schedule(Promise.resolve());
+    const result = await act();
+    await scheduler.schedule(Promise.resolve());
+    return result;
+  };
+  const { apartments, workflow } = model;
+  return {
+    ...model,
+    apartments: {
+      find: (id) => call(() => apartments.find(id)),
+      occupancy: (id) => call(() => apartments.occupancy(id)),
+      slice: (selection) => call(() => apartments.slice(selection)),
+      put: (description) => call(() => apartments.put(description)),
+      release: (apartmentId, id) => call(() => apartments.release(apartmentId, id)),
+      vacate: (id) => call(() => apartments.vacate(id)),
+    },
+    workflow: {
+      machine: workflow.machine,
+      executionArn: (id) => workflow.executionArn(id),
+      start: (id, request) => call(() => workflow.start(id, request)),
+      find: (id) => call(() => workflow.find(id)),
+      progress: (execution) => call(() => workflow.progress(execution)),
+    },
+    sleep: async (milliseconds) => {
+      await scheduler.schedule(Promise.resolve());
+      model.clock.advance(milliseconds);
+    },
+  };
+}
+
+async function statusTold(
+  { verb, id, lag }: Command,
+  desk: Desk,
+  model: ModelDesk,
+): Promise<Reservation['status'] | undefined> {
+  const apartmentId = APARTMENT_OF[id] ?? '';
+  if (verb === 'reserve') {
+    const wish = { apartmentId, guestId: `guest of ${id}`, reservationId: id, namedByClient: true };
+    return (await reserveApartment(wish, desk)).status;
+  }
+  if (verb === 'cancel') return (await cancelReservation(id, desk)).status;
+  if (verb === 'get') return (await getReservation(id, desk))?.status;
+  model.apartments.pay(apartmentId, id, model.clock.now() - lag);
+  return undefined;
+}
+
+const statusOfError: Record<string, Reservation['status']> = { HoldExpired: 'EXPIRED', AlreadyPaid: 'PAID' };
+
+/** Runs one client's commands in order, among all others. */
+async function runClient(
+  commands: Command[],
+  model: ModelDesk,
+  scheduler: Scheduler,
+  answers: Answer[],
+): Promise<void> {
+  for (const command of commands) {
+    const asked = model.apartments.transitions.length;
+    const earlier = [...answers];
+    const desk = requestDesk(model, scheduler, command.diesAfter);
+    await scheduler.schedule(Promise.resolve());
+    const status = await statusTold(command, desk, model).catch((error: unknown) => {
+      if (error instanceof ContainerDied) return undefined;
+      if (error instanceof BookingError) return statusOfError[error.name];
+      throw error;
+    });
+    const answered = model.apartments.transitions.length;
+    if (status) answers.push({ id: command.id, status, asked, answered, earlier });
+  }
+}
+
+/** Moves the clock to what is due next, some times. */
+async function passTime(times: number, model: ModelDesk, scheduler: Scheduler): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    await scheduler.schedule(Promise.resolve());
+    model.clock.advance(model.clock.untilNext() ?? 1_000);
+  }
+}
+
+/** What up to five clients send, each in order; payments lag by one of `lags`. */
+function clientsWith(lags: readonly number[]): fc.Arbitrary<Command[][]> {
+  const verb = fc.oneof(
+    { arbitrary: fc.constant('reserve' as const), weight: 3 },
+    { arbitrary: fc.constantFrom('cancel' as const, 'get' as const, 'pay' as const), weight: 3 },
+  );
+  const id = fc.oneof(
+    { arbitrary: fc.constant('r1'), weight: 3 },
+    fc.constantFrom(...Object.keys(APARTMENT_OF)),
+  );
+  const diesAfter = fc.oneof({ arbitrary: fc.constant(undefined), weight: 6 }, fc.nat(6));
+  const command = fc.record({ verb, id, diesAfter, lag: fc.constantFrom(...lags) });
+  return fc.array(fc.array(command, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+}
+
+/** Every interleaving of these clients, the workflow and the clock has to keep the laws that `check` asks. */
+async function inAnyInterleaving(
+  check: (model: ModelDesk, answers: Answer[]) => Promise<void> | void,
+  lags = [0, 2_000],
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      clientsWith(lags),
+      fc.nat(12),
+      async (scheduler, commandsOfClients, ticks) => {
+        const model = modelDesk('a', 'b');
+        const answers: Answer[] = [];
+        const running = commandsOfClients.map((commands) => runClient(commands, model, scheduler, answers));
+        await scheduler.waitFor(Promise.all([...running, passTime(ticks, model, scheduler)]));
+        await check(model, answers);
+      },
+    ),
+    { numRuns: 300 },
+  );
+}
+
+const gone = new Set<Reservation['status']>(['EXPIRED', 'CANCELLED']);
+
+test('law 1: who was told HELD or PAID had the apartment between asking and answer, and nobody else', async () => {
+  await inAnyInterleaving(({ apartments }, answers) => {
+    for (const { id, status, asked, answered } of answers) {
+      if (status !== 'HELD' && status !== 'PAID') continue;
+      const owned = apartments.transitions
+        .slice(0, answered)
+        .map(({ apartmentId, to }) => ({ apartmentId, ...to }));
+      const ofApartment = (entries: typeof owned) =>
+        entries.filter((entry) => entry.apartmentId === APARTMENT_OF[id]);
+      const atAsking = ofApartment(owned.slice(0, asked)).slice(-1);
+      const since = ofApartment(owned.slice(asked));
+      const bookedStatus = status === 'HELD' ? 'RESERVED' : 'PAID';
+      expect([...atAsking, ...since]).toContainEqual(
+        expect.objectContaining({ bookedStatus, reservationId: id }),
+      );
+    }
+  });
+});
+
+test('law 1: an apartment goes from one reservation to another only through VACANT', async () => {
+  await inAnyInterleaving(({ apartments }) => {
+    for (const { from, to } of apartments.transitions) {
+      if (from.reservationId && to.reservationId) expect(to.reservationId).toBe(from.reservationId);
+    }
+  });
+});
+
+test('law 2: every hold ends, whoever died', async () => {
+  await inAnyInterleaving(({ apartments, workflow, clock }) => {
+    clock.advance(10 * 60_000);
+    for (const item of apartments.items.values()) expect(item.bookedStatus).not.toBe('RESERVED');
+    for (const execution of workflow.executions.values()) expect(execution.outcome).not.toBe('RUNNING');
+  });
+});
+
+test('law 3: what is PAID stays PAID, and is told so', async () => {
+  await inAnyInterleaving(async (model) => {
+    model.clock.advance(10 * 60_000);
+    for (const { from, to } of model.apartments.transitions) {
+      expect(from.bookedStatus).not.toBe('PAID');
+      if (to.bookedStatus !== 'PAID') continue;
+      expect(await getReservation(String(to.reservationId), model)).toMatchObject({ status: 'PAID' });
+    }
+  });
+});
+
+test('law 5: a reservation sent often has one execution and one hold, and is counted once', async () => {
+  await inAnyInterleaving(({ apartments, workflow, happenings }) => {
+    const holds = apartments.transitions
+      .filter(({ to }) => to.bookedStatus === 'RESERVED')
+      .map(({ to }) => to.reservationId);
+    expect(new Set(holds).size).toBe(holds.length);
+    const counted = (what: string) => happenings.filter((happening) => happening === what).length;
+    expect(counted('Reserved')).toBeLessThanOrEqual(holds.length);
+    expect(counted('Cancelled')).toBeLessThanOrEqual(holds.length);
+    for (const [id, { request }] of workflow.executions) expect(request.guestId).toBe(`guest of ${id}`);
+  });
+});
+
+test('law 5: what was told as over is told as over by every later answer', async () => {
+  await inAnyInterleaving(
+    (_model, answers) => {
+      for (const { id, status, earlier } of answers) {
+        const told = earlier.filter((answer) => answer.id === id).map((answer) => answer.status);
+        if (told.includes('PAID')) expect(status).toBe('PAID');
+        if (told.some((before) => gone.has(before))) expect(gone).toContain(status);
+      }
+    },
+    [0],
+  );
+});

@@ -1,0 +1,54 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+export interface StartOptions {
+  readonly environment: string;
+  /** Undefined: synthesize the environment. */
+  readonly artifact?: string;
+  readonly port: number;
+  readonly gatewayPort: number;
+  /** Undefined: in memory. */
+  readonly dataDir?: string;
+  readonly holdSeconds?: number;
+  readonly reset?: true;
+}
+
+/** The command line of `npm start`. Ends the process on --help and on what it does not understand. */
+export function parseStartOptions(argv: string[]): StartOptions {
+  const command = new Command('npm start --')
+    .description('Runs the booking system whole on this machine: no Docker, no AWS account, no Terraform.')
+    .addOption(
+      new Option('--environment <name>', 'the environment of config/ to synthesize and run')
+        .default('local')
+        .conflicts('artifact'),
+    )
+    .option('--artifact <folder>', 'run this synthesized stack instead: cdktf.out/stacks/keyhold-prod')
+    .option('--port <number>', 'the port of the edge', port, 8080)
+    .option('--gateway-port <number>', "the port of AWS's APIs and GraphQL", port, 4566)
+    .option('--data-dir <folder>', 'keep the table and the executions there (default: in memory)')
+    .addOption(
+      new Option('--hold-seconds <number>', 'hold apartments this long (default: what config/ says)')
+        .argParser(seconds)
+        .conflicts('artifact'),
+    )
+    .option('--reset', 'empty the data folder first')
+    .allowExcessArguments(false)
+    .showHelpAfterError('(npm start -- --help shows the options)');
+  const options = command.parse(argv).opts<StartOptions>();
+  if (options.reset && options.dataDir === undefined)
+    command.error('error: --reset empties a data folder: name it by --data-dir.');
+  return options;
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 (any free one) to 65535.');
+  return number;
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('It is a whole number of seconds, 1 or more.');
+  return number;
+}

@@ -1,0 +1,45 @@
+import type { LocalCloud } from '../local/cloud';
+
+/** What `npm start` prints when everything runs; the last line starts with `Ready`. */
+export function summary(
+  cloud: LocalCloud,
+  { samples, seconds }: { samples: number; seconds: number },
+): string {
+  const { gatewayUrl, edgeUrl, outputs, notRunLocally } = cloud;
+  const facts: [string, unknown][] = [
+    ['GraphQL', `${gatewayUrl}/graphql`],
+    ['Through the edge', `${edgeUrl}/graphql`],
+    ['AWS endpoint', gatewayUrl],
+    ['API key', outputs['apiKey']],
+    ['State machine', outputs['stateMachineArn']],
+    ['Apartments', samples > 0 ? `${samples} samples, put into the empty table` : undefined],
+    ['Data', cloud.dataDirectory ?? 'in memory: gone when this stops (--data-dir keeps it)'],
+    ['Not run locally', notRunLocally.join(', ')],
+  ];
+  const shown = facts.filter(([, value]) => value !== undefined && value !== '');
+  const width = Math.max(...shown.map(([name]) => name.length));
+  const lines = shown.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  return [
+    '',
+    ...lines,
+    '',
+    ...commands(cloud),
+    '',
+    `Ready in ${seconds.toFixed(1)} s. Ctrl-C stops.`,
+    '',
+  ].join('\n');
+}
+
+function commands({ gatewayUrl, outputs, region }: LocalCloud): string[] {
+  if (typeof outputs['apiKey'] !== 'string') return [];
+  const reserve =
+    'mutation { reserveApartment(input: { apartmentId: \\"1234567\\", guestId: \\"me\\" }) { id status holdExpiresAt reason } }';
+  return [
+    '  Reserve an apartment:',
+    `    curl -s ${gatewayUrl}/graphql -H 'x-api-key: ${outputs['apiKey']}' -d '{"query": "${reserve}"}'`,
+    '  List the executions, by any AWS client:',
+    `    AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws --region ${region} --endpoint-url ${gatewayUrl} stepfunctions list-executions --state-machine-arn ${outputs['stateMachineArn']}`,
+    '  Stop:',
+    `    Ctrl-C, or kill ${process.pid}`,
+  ];
+}

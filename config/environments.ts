@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+/** The days that CloudWatch Logs accepts (API reference, PutRetentionPolicy). */
+const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
+
+const HOUR_SECONDS = 3600;
+
+/** What may differ between environments, and nothing else: the only input of their stacks. */
+const settings = z.strictObject({
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1'),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'must be an AWS account id of twelve digits')
+    .optional()
+    .describe('Pins the account: Terraform refuses to touch any other.'),
+  stateBucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be an S3 bucket name: 3 to 63 of a-z 0-9 -'),
+  holdSeconds: z
+    .int('must be a whole number of seconds')
+    .min(1, 'must be 1 or more seconds')
+    .max(24 * HOUR_SECONDS, 'must be 86400 (a day) or fewer seconds'),
+  protectData: z.boolean('must be true or false').describe('Deletion protection and prevent_destroy.'),
+  logRetentionDays: z
+    .number('must be a number of days')
+    .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')} days`),
+  introspection: z.boolean('must be true or false').describe('Whether clients may read the GraphQL schema.'),
+  alarmEmail: z.email('must be an e-mail address').optional().describe('Where alarms are told.'),
+  tags: z.record(z.string(), z.string('must be a text')),
+});
+
+export type Settings = z.input<typeof settings>;
+export type Environment = Readonly<z.output<typeof settings>> & { readonly name: string };
+
+/** Bucket names are one namespace for all of AWS: a fork gives it a name of its own. */
+const STATE_BUCKET = 'keyhold-terraform-state';
+
+const deployed = {
+  region: 'eu-central-1',
+  stateBucket: STATE_BUCKET,
+  holdSeconds: 15 * 60,
+  protectData: true,
+  logRetentionDays: 365,
+  introspection: false,
+  tags: { Project: 'keyhold' },
+} satisfies Settings;
+
+const environments: Record<string, Settings> = {
+  local: { ...deployed, holdSeconds: 60, protectData: false, logRetentionDays: 1, introspection: true },
+  dev: { ...deployed, protectData: false, logRetentionDays: 14, introspection: true },
+  staging: deployed,
+  prod: deployed,
+};
+
+/** What `cdktf deploy` may reach. `local` is not among them: it runs on the laptop only. */
+export const DEPLOYED_ENVIRONMENTS = ['dev', 'staging', 'prod'] as const;
+
+/** A setting that cannot be: names the environment, the field, and what it should be. */
+export class InvalidConfiguration extends Error {
+  override readonly name = 'InvalidConfiguration';
+}
+
+/**
+ * The validated settings of an environment.
+ * @param overrides settings that a command line changes for one run
+ * @throws InvalidConfiguration when there is no such environment, or a value is wrong
+ */
+export function environment(name: string, overrides: Partial<Settings> = {}): Environment {
+  const given = environments[name];
+  if (!given) {
+    const known = Object.keys(environments).join(', ');
+    throw new InvalidConfiguration(
+      `There is no environment "${name}" in config/environments.ts; there are ${known}.`,
+    );
+  }
+  return validate(name, { ...given, ...overrides });
+}
+
+/** Checks settings as {@link environment} does; `name` is for the error only. */
+export function validate(name: string, given: Settings): Environment {
+  const result = settings.safeParse(given);
+  if (result.success) return { ...result.data, name };
+  const faults = result.error.issues.map((issue) => describeFault(issue, given));
+  throw new InvalidConfiguration(
+    `Environment "${name}": ${faults.join('; ')}. Correct it in config/environments.ts.`,
+  );
+}
+
+function describeFault(issue: z.core.$ZodIssue, given: object): string {
+  if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')} is not a setting`;
+  const field = issue.path.join('.');
+  const value = issue.path.reduce<unknown>(
+    (part, key) => (part as Record<PropertyKey, unknown>)?.[key],
+    given,
+  );
+  return `${field} ${issue.message}; it is ${JSON.stringify(value) ?? 'missing'}`;
+}

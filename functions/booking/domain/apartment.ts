@@ -1,0 +1,62 @@
+export type BookedStatus = 'VACANT' | 'RESERVED' | 'PAID';
+
+/** `amount` is in minor units: 12900 is 129.00. `currency` is an ISO 4217 code. */
+export interface Price {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** What staff say of an apartment. */
+export interface ApartmentDescription {
+  readonly id: string;
+  readonly complexId: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly bedrooms: number;
+  readonly price: Price;
+}
+
+/** An apartment as everybody may see it: never by whom it is reserved. */
+export interface Apartment extends ApartmentDescription {
+  readonly bookedStatus: BookedStatus;
+  /** While RESERVED: when it is vacant again if nobody pays. */
+  readonly holdExpiresAt: string | null;
+}
+
+/** Whose an apartment is at this moment. */
+export interface Occupancy {
+  readonly bookedStatus: BookedStatus;
+  readonly reservationId?: string | undefined;
+  readonly holdExpiresAt?: string | undefined;
+}
+
+/** Which apartments to read: of one complex or of all, from behind the apartment `after`. */
+export interface ApartmentSelection {
+  readonly complexId: string | undefined;
+  readonly bookedStatus: BookedStatus | undefined;
+  readonly after: string | undefined;
+  /** How many apartments to look at, before bookedStatus leaves some out. */
+  readonly limit: number;
+}
+
+/** Some apartments; `next` is the last one looked at while there may be more. */
+export interface ApartmentSlice {
+  readonly apartments: readonly Apartment[];
+  readonly next: string | undefined;
+}
+
+/** The table of apartments. Every change is one conditional write: whoever comes second changes nothing. */
+export interface Apartments {
+  /** Read consistently. */
+  find(id: string): Promise<Apartment | undefined>;
+  /** Read consistently. */
+  occupancy(id: string): Promise<Occupancy | undefined>;
+  /** May lag behind writes by a moment. */
+  slice(selection: ApartmentSelection): Promise<ApartmentSlice>;
+  /** Adds the apartment as VACANT, or describes it anew and leaves its bookedStatus alone. */
+  put(description: ApartmentDescription): Promise<Apartment>;
+  /** RESERVED by this reservation → VACANT. False where it is not so reserved. */
+  release(apartmentId: string, reservationId: string): Promise<boolean>;
+  /** PAID → VACANT. Undefined where it is not PAID. */
+  vacate(id: string): Promise<Apartment | undefined>;
+}

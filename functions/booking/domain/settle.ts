@@ -1,0 +1,39 @@
+import type { Desk } from './desk';
+import type { Execution } from './execution';
+import { getReservation } from './lookup';
+import { belongsTo, pending, type Reservation, reservationOf } from './reservation';
+
+const SHORTEST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 250;
+const PATIENCE_MS = 3_000;
+/** From here on the table has been silent for too long, and the workflow is asked as well. */
+const TABLE_ALONE_MS = 500;
+
+/**
+ * Waits until the workflow has decided on a reservation, 3 s at most: then it is PENDING. Asks the table,
+ * which bears it; the workflow only when the table cannot tell, for few calls a second describe executions
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
+ */
+export async function settle(execution: Execution, desk: Desk): Promise<Reservation> {
+  const { reservationId, request } = execution;
+  for await (const waited of pauses(desk)) {
+    const occupancy = await desk.apartments.occupancy(request.apartmentId);
+    if (occupancy && belongsTo(occupancy, reservationId)) {
+      return reservationOf({ execution, occupancy, progress: 'HOLDING' }, desk.now());
+    }
+    const mayComeYet = occupancy?.bookedStatus === 'VACANT' && waited < TABLE_ALONE_MS;
+    const reservation = mayComeYet ? undefined : await getReservation(reservationId, desk);
+    if (reservation && reservation.status !== 'PENDING') return reservation;
+  }
+  return pending(execution);
+}
+
+/** Pauses of 5, 10, 20, 40 … ms, and after each how long it has been since the first began. */
+export async function* pauses(desk: Desk): AsyncGenerator<number> {
+  const began = desk.now();
+  for (let pause = SHORTEST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    if (desk.now() - began + pause > PATIENCE_MS) return;
+    await desk.sleep(pause);
+    yield desk.now() - began;
+  }
+}

@@ -1,0 +1,40 @@
+import { InvalidInput } from '../errors';
+import type { Desk } from './desk';
+import { holdRequest } from './reserve';
+
+/** A state machine, or an execution that was asked for, as clients older than reserveApartment know them. */
+export interface StepFunctions {
+  readonly id: string;
+  readonly arn: string;
+}
+
+export interface StepFunctionsInput {
+  readonly reservationId: string;
+  readonly arn: string;
+  readonly apartmentId: string;
+}
+
+/** These clients do not say who books. */
+const UNNAMED_GUEST = 'anonymous';
+
+/**
+ * Starts the booking workflow and does not wait. An id that was sent before has its execution already: that
+ * is a success too (law 5).
+ * @throws InvalidInput for any other state machine, so that nobody can start foreign ones.
+ */
+export async function addStepFunction(input: StepFunctionsInput, desk: Desk): Promise<StepFunctions> {
+  const { reservationId, arn, apartmentId } = input;
+  const { machine } = desk.workflow;
+  if (arn !== machine.arn) {
+    throw new InvalidInput(
+      'arn',
+      'is not a state machine that may be started; it must be one that getStepFunctions lists.',
+    );
+  }
+  await desk.workflow.start(reservationId, holdRequest(apartmentId, UNNAMED_GUEST, desk));
+  return { id: reservationId, arn };
+}
+
+export function getStepFunctions(desk: Desk): StepFunctions[] {
+  return [desk.workflow.machine];
+}

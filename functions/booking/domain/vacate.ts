@@ -1,0 +1,14 @@
+import { ApartmentNotFound, NotPaid } from '../errors';
+import type { Apartment } from './apartment';
+import type { Desk } from './desk';
+
+/**
+ * Staff: the guest of a PAID apartment has left; it is VACANT from now on.
+ * @throws ApartmentNotFound, NotPaid
+ */
+export async function vacateApartment(id: string, desk: Desk): Promise<Apartment> {
+  const vacated = await desk.apartments.vacate(id);
+  if (vacated) return vacated;
+  // The write has decided; this read only finds the words for it.
+  throw (await desk.apartments.occupancy(id)) ? new NotPaid(id) : new ApartmentNotFound(id);
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { InvalidInput } from './errors';
+
+/**
+ * The error of a field: what is wrong with it and what it should be. Text is described and never repeated:
+ * the message is logged, and some fields say who somebody is.
+ */
+function must(rule: string): { error: (issue: { code: string; input?: unknown }) => string } {
+  return { error: (issue) => `${wrongWith(issue.input, issue.code)}; it must be ${rule}.` };
+}
+
+function wrongWith(input: unknown, code: string): string {
+  if (input === undefined || input === null) return 'is missing';
+  if (typeof input === 'number') return `is ${input}`;
+  if (typeof input !== 'string') return 'is of the wrong type';
+  if (input === '') return 'is empty';
+  return code === 'too_big' ? `has ${input.length} characters` : 'is not one';
+}
+
+function identifier(longest: number) {
+  const rule = must(`1 to ${longest} of A-Z a-z 0-9 - _`);
+  return z
+    .string(rule)
+    .max(longest, rule)
+    .regex(/^[A-Za-z0-9_-]+$/, rule);
+}
+
+function text(shortest: number, longest: number) {
+  const rule = must(`text of ${shortest} to ${longest} printable characters`);
+  return z.string(rule).min(shortest, rule).max(longest, rule).regex(PRINTABLE, rule);
+}
+
+function wholeNumber(least: number, most: number) {
+  const rule = must(`a whole number from ${least} to ${most}`);
+  return z.int(rule).min(least, rule).max(most, rule);
+}
+
+/** No control characters, line separators or halves of surrogate pairs; not white space alone. */
+const PRINTABLE = /^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
+
+/** Lines and tabs are fine in a description. */
+const PROSE = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
+const proseRule = must('text of at most 2000 characters');
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+/** A GraphQL Int holds no more. */
+const LARGEST_INT = 2 ** 31 - 1;
+
+const statuses = ['VACANT', 'RESERVED', 'PAID'] as const;
+const currencyRule = must('an ISO 4217 code, such as EUR');
+
+export const reservationId = identifier(80);
+export const apartmentId = identifier(64);
+export const complexId = identifier(64);
+export const guestId = text(1, 128);
+export const apartmentName = text(1, 120);
+export const description = z.string(proseRule).max(2000, proseRule).regex(PROSE, proseRule);
+export const bedrooms = wholeNumber(0, 50);
+export const amount = wholeNumber(0, LARGEST_INT);
+export const currency = z.string(currencyRule).refine((code) => currencies.has(code), currencyRule);
+export const bookedStatus = z.enum(statuses, must('VACANT, RESERVED or PAID'));
+export const limit = wholeNumber(1, 100);
+export const nextToken = z.string(must('the nextToken of a page'));
+export const stateMachineArn = z.string(must('the ARN of a state machine that getStepFunctions lists'));
+
+/**
+ * The input as its schema makes it.
+ * @throws InvalidInput naming the first field that is wrong: `price.currency is missing; it must be …`
+ */
+export function validated<Valid>(schema: z.ZodType<Valid>, input: unknown): Valid {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues as [z.core.$ZodIssue];
+  throw new InvalidInput(first.path.join('.') || 'input', first.message);
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AppSyncResolverEvent, Context } from 'aws-lambda';
+import type { Desk } from './domain/desk';
+import { readEnvironment } from './environment';
+import { BookingError, InternalError } from './errors';
+import { count, journal, logger, metrics } from './observability';
+import { prepare } from './operations';
+import { ApartmentStore } from './stores/apartments';
+import { dynamoDbClient, stepFunctionsClient } from './stores/clients';
+import { WorkflowStore } from './stores/workflow';
+
+const { tableName, complexIndex, stateMachineArn, holdSeconds } = readEnvironment(process.env);
+
+/** Made once per container: the connections of its clients live from request to request. */
+const desk: Desk = {
+  apartments: new ApartmentStore(dynamoDbClient(), tableName, complexIndex),
+  workflow: new WorkflowStore(stepFunctionsClient(), stateMachineArn),
+  journal,
+  holdSeconds,
+  now: () => Date.now(),
+  sleep,
+};
+
+type Event = Pick<AppSyncResolverEvent<Record<string, unknown>>, 'arguments' | 'info'>;
+
+/** AppSync's direct Lambda resolver: one field a call. What it throws is on the list of errors.ts. */
+export async function handler(
+  { arguments: args, info }: Event,
+  context: Pick<Context, 'awsRequestId'>,
+): Promise<unknown> {
+  const field = `${info.parentTypeName}.${info.fieldName}`;
+  const requestId = context.awsRequestId;
+  logger.resetKeys();
+  logger.appendKeys({ requestId, field });
+  try {
+    const { reservationId, run } = prepare(field, args);
+    logger.appendKeys({ reservationId });
+    const answer = await run(desk);
+    logger.info('Answered');
+    return answer ?? null;
+  } catch (error) {
+    throw toldError(error, requestId);
+  } finally {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  }
+}
+
+/** What the client may know of an error; the rest goes to the log. */
+function toldError(error: unknown, requestId: string): BookingError {
+  if (error instanceof BookingError) {
+    logger.info('Refused', { errorType: error.name, reason: error.message });
+    return error;
+  }
+  count('InternalErrors');
+  logger.error('Failed', { error });
+  return new InternalError(requestId);
+}

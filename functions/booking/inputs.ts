@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import * as field from './fields';
+
+/** GraphQL's optional arguments may be left out or given as null: the same here. */
+function optional<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().transform((value) => value ?? undefined);
+}
+
+function object<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape, 'is missing; it must be an object with the fields of the schema.');
+}
+
+export const nothing = object({});
+
+export const apartmentById = object({ id: field.apartmentId });
+
+export const reservationById = object({ id: field.reservationId }).transform(({ id }) => ({
+  reservationId: id,
+}));
+
+export const apartmentList = object({
+  complexId: optional(field.complexId),
+  bookedStatus: optional(field.bookedStatus),
+  limit: optional(field.limit).transform((limit) => limit ?? 20),
+  nextToken: optional(field.nextToken),
+});
+
+export const wish = object({
+  apartmentId: field.apartmentId,
+  guestId: field.guestId,
+  reservationId: optional(field.reservationId),
+}).transform(({ reservationId, ...rest }) => ({
+  ...rest,
+  reservationId: reservationId ?? randomUUID(),
+  namedByClient: reservationId !== undefined,
+}));
+
+export const stepFunctions = object({
+  id: field.reservationId,
+  arn: field.stateMachineArn,
+  accountId: optional(field.apartmentId).transform((accountId) => accountId ?? '1234567'),
+}).transform(({ id, arn, accountId }) => ({ reservationId: id, arn, apartmentId: accountId }));
+
+export const apartmentDescription = object({
+  id: field.apartmentId,
+  complexId: field.complexId,
+  name: field.apartmentName,
+  description: field.description.nullish().transform((text) => text ?? null),
+  bedrooms: field.bedrooms,
+  price: object({ amount: field.amount, currency: field.currency }),
+});

@@ -1,0 +1,56 @@
+import {
+  type ArgumentNode,
+  type ASTNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+/** Where a node stands in its document. */
+export interface Place {
+  /** The fields from the operation down to the node: `listApartments/items`. */
+  readonly path: string;
+  readonly parentType: string;
+  readonly inputType: string;
+  readonly field: FieldNode | undefined;
+  readonly argument: ArgumentNode | undefined;
+  /** For a literal inside an argument: `input.price`. */
+  readonly argumentPath: string;
+}
+
+export type Places = ReadonlyMap<ASTNode, Place>;
+
+/** The place of every node, which AppSync's validation errors name and graphql-js's do not. */
+export function documentPlaces(schema: GraphQLSchema, document: DocumentNode): Places {
+  const places = new Map<ASTNode, Place>();
+  const typeInfo = new TypeInfo(schema);
+  const fields: FieldNode[] = [];
+  const input: string[] = [];
+  let argument: ArgumentNode | undefined;
+  const visitor = visitWithTypeInfo(typeInfo, {
+    enter(node) {
+      if (node.kind === Kind.FIELD) fields.push(node);
+      if (node.kind === Kind.ARGUMENT) argument = node;
+      if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) input.push(node.name.value);
+      places.set(node, {
+        path: fields.map(({ name }) => name.value).join('/'),
+        parentType: String(typeInfo.getParentType() ?? 'null'),
+        inputType: String(typeInfo.getInputType() ?? 'null').replace(/!$/, ''),
+        field: fields.at(-1),
+        argument,
+        argumentPath: input.join('.'),
+      });
+    },
+    leave(node) {
+      if (node.kind === Kind.FIELD) fields.pop();
+      if (node.kind === Kind.ARGUMENT) argument = undefined;
+      if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) input.pop();
+    },
+  });
+  visit(document, visitor);
+  return places;
+}

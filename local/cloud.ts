@@ -1,0 +1,173 @@
+import { resolve } from 'node:path';
+import { appSync } from './appsync/appsync';
+import { Clock } from './clock';
+import { DataFolder } from './data-folder';
+import { dynamoDb } from './dynamodb/dynamodb';
+import { answerAtEdge, answerAtGateway } from './gateway/entry';
+import { Gateway } from './gateway/gateway';
+import { HttpServer } from './gateway/server';
+import { type Span, Traces } from './gateway/traces';
+import { AccessControl } from './iam/access-control';
+import { IamService } from './iam/iam-service';
+import { StsService } from './iam/sts-service';
+import { lambda } from './lambda/lambda';
+import { type Provisioned, provisionStack } from './provision';
+import type { Cloud, Json, JsonObject, Service } from './service';
+import { Stack } from './terraform/stack';
+
+export interface LocalCloudOptions {
+  /** The folder of a synthesized stack. */
+  readonly artifact: string;
+  /** The gateway's port; any free one unless told. */
+  readonly gatewayPort?: number;
+  /** The edge's port; any free one unless told. */
+  readonly edgePort?: number;
+  /** Where tables and executions are kept; in memory unless told. */
+  readonly dataDirectory?: string;
+  /** Empties the data folder first. */
+  readonly reset?: boolean;
+  /** Takes the lines of the local log. */
+  readonly log?: (line: string) => void;
+}
+
+/** Where a stack is run that says neither region nor account itself. */
+const ELSEWHERE = { region: 'us-east-1', accountId: '000000000000' };
+
+type Closer = () => Promise<void>;
+
+/** What has been started, in the order in which it is stopped: no new requests, then no work, then no files. */
+class Running {
+  readonly entrances: Closer[] = [];
+  readonly services: Closer[] = [];
+  readonly ground: Closer[] = [];
+
+  async stop(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const close of [...this.entrances, ...this.services, ...this.ground]) {
+      await close().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Stopping the local cloud failed in part.');
+  }
+}
+
+/** A synthesized stack, running whole on this machine. */
+export class LocalCloud {
+  private constructor(
+    readonly region: string,
+    readonly clock: Clock,
+    readonly gatewayUrl: string,
+    readonly edgeUrl: string,
+    readonly dataDirectory: string | undefined,
+    private readonly provisioned: Provisioned,
+    private readonly gateway: Gateway,
+    private readonly traces: Traces,
+    private readonly running: Running,
+  ) {}
+
+  /** Starts everything, or leaves nothing behind. */
+  static async start(options: LocalCloudOptions): Promise<LocalCloud> {
+    const running = new Running();
+    try {
+      return await LocalCloud.assemble(options, running);
+    } catch (error) {
+      await running.stop();
+      throw error;
+    }
+  }
+
+  /** The stack's outputs, the sensitive ones too. */
+  get outputs(): Readonly<Record<string, Json>> {
+    return this.provisioned.outputs;
+  }
+
+  /** The resource types of the stack that nothing runs here, each with how many there are. */
+  get notRunLocally(): readonly string[] {
+    return this.provisioned.notRunLocally;
+  }
+
+  /** The last calls that passed between client and services, oldest first. */
+  get recentCalls(): readonly Span[] {
+    return this.traces.recent();
+  }
+
+  /** A call as the developer, who may do everything. */
+  call(service: string, action: string, input: JsonObject): Promise<Json> {
+    return this.gateway.call({
+      service,
+      action,
+      input,
+      principal: { kind: 'developer' },
+      traceId: 'developer',
+    });
+  }
+
+  /** Takes no more requests, lets what is under way finish, and closes everything. */
+  stop(): Promise<void> {
+    return this.running.stop();
+  }
+
+  private static async assemble(options: LocalCloudOptions, running: Running): Promise<LocalCloud> {
+    const log = (service: string, message: string) => options.log?.(`${service}: ${message}`);
+    const stack = Stack.read(options.artifact);
+    const region = stack.region ?? ELSEWHERE.region;
+    const accountId = stack.accountId ?? ELSEWHERE.accountId;
+    const clock = new Clock();
+    running.ground.push(async () => clock.stop());
+    const dataFolder = await openDataFolder(options, running);
+    const traces = new Traces(clock, log);
+    const access = new AccessControl({ accountId, region, clock, log });
+    const gateway = new Gateway((principal, permission) => access.require(principal, permission), traces);
+    const failed = (error: unknown) =>
+      log('gateway', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const server = await HttpServer.listen(
+      options.gatewayPort ?? 0,
+      (request, traceId) => answerAtGateway(request, traceId, access, gateway),
+      failed,
+    );
+    running.entrances.push(() => server.close());
+    const edge = await HttpServer.listen(
+      options.edgePort ?? 0,
+      (request, traceId) => answerAtEdge(request, traceId, gateway),
+      failed,
+    );
+    running.entrances.push(() => edge.close());
+
+    const cloud: Cloud = {
+      region,
+      accountId,
+      clock,
+      artifactDirectory: stack.directory,
+      dataDirectory: (service) => dataFolder?.of(service),
+      endpoint: () => server.url,
+      call: (call) => gateway.call(call),
+      send: (request, principal, traceId) => gateway.send(request, principal, traceId),
+      assumeRole: (roleArn, service) => access.assumeRole(roleArn, service),
+      log,
+    };
+    const services: Service[] = [new IamService(access), new StsService(access), ...runners(cloud)];
+    for (const service of services) {
+      gateway.add(service);
+      running.services.push(() => service.stop());
+    }
+    const provisioned = await provisionStack(stack, services, {
+      region,
+      accountId,
+      instant: new Date(clock.now()),
+    });
+    for (const service of services) await service.start?.();
+    const folder = options.dataDirectory === undefined ? undefined : resolve(options.dataDirectory);
+    return new LocalCloud(region, clock, server.url, edge.url, folder, provisioned, gateway, traces, running);
+  }
+}
+
+/** The services that make up the cloud, beside IAM and STS. */
+function runners(cloud: Cloud): Service[] {
+  return [dynamoDb(cloud), lambda(cloud), appSync(cloud)];
+}
+
+async function openDataFolder(options: LocalCloudOptions, running: Running): Promise<DataFolder | undefined> {
+  if (options.dataDirectory === undefined) return undefined;
+  const folder = await DataFolder.open(resolve(options.dataDirectory), options.reset ?? false);
+  running.ground.push(() => folder.close());
+  return folder;
+}

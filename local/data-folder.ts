@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Level } from 'level';
+
+const MARKER = 'keyhold-data.json';
+const VERSION = 1;
+
+/** The data folder cannot be used; the message says why and what to do. */
+export class DataFolderUnusable extends Error {
+  override readonly name = 'DataFolderUnusable';
+}
+
+/** The folder that outlives the process: one subfolder a service, held by one process at a time. */
+export class DataFolder {
+  private constructor(
+    private readonly path: string,
+    private readonly lock: Level,
+  ) {}
+
+  /**
+   * Opens the folder, making it where there is none.
+   * @param reset empties it first
+   * @throws DataFolderUnusable when it is another's, in use, or may not be written
+   */
+  static async open(path: string, reset: boolean): Promise<DataFolder> {
+    prepare(path);
+    // LevelDB's lock is the operating system's: it ends with the process, however that dies.
+    const lock = new Level(join(path, 'lock'));
+    try {
+      await lock.open();
+    } catch (error) {
+      throw new DataFolderUnusable(
+        `The data folder ${path} is in use by another process. Stop it, or choose another --data-dir.`,
+        { cause: error },
+      );
+    }
+    if (reset) empty(path);
+    return new DataFolder(path, lock);
+  }
+
+  /** Where a service keeps its files. */
+  of(service: string): string {
+    const folder = join(this.path, service);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  close(): Promise<void> {
+    return this.lock.close();
+  }
+}
+
+function prepare(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+    const marker = join(path, MARKER);
+    if (!existsSync(marker)) {
+      // Not ours to write into, much less to --reset.
+      if (readdirSync(path).length > 0)
+        throw new DataFolderUnusable(`${path} holds other files. Choose an empty folder for --data-dir.`);
+      writeFileSync(marker, `${JSON.stringify({ version: VERSION })}\n`);
+    }
+    const { version } = JSON.parse(readFileSync(marker, 'utf8')) as { version: number };
+    if (version !== VERSION)
+      throw new DataFolderUnusable(
+        `${path} was written by another version of the local cloud (${version}, not ${VERSION}). Choose another --data-dir.`,
+      );
+  } catch (error) {
+    if (error instanceof DataFolderUnusable) throw error;
+    throw new DataFolderUnusable(`The data folder ${path} cannot be written: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function empty(path: string): void {
+  for (const entry of readdirSync(path)) {
+    if (entry !== MARKER && entry !== 'lock') rmSync(join(path, entry), { recursive: true });
+  }
+}

@@ -1,0 +1,81 @@
+import { create, type Store } from 'dynalite/db';
+import { checkTypes, checkValidations, toLowerFirst } from 'dynalite/validations';
+import { AwsError, type Json, type JsonObject } from '../service';
+
+/** What dynalite does. The rest of DynamoDB's API is refused by name. */
+export const OPERATIONS = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DeleteTable',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'GetItem',
+  'ListTables',
+  'ListTagsOfResource',
+  'PutItem',
+  'Query',
+  'Scan',
+  'TagResource',
+  'UntagResource',
+  'UpdateItem',
+  'UpdateTable',
+] as const;
+
+type Action = (store: Store, input: object, done: (error: unknown, output: Json) => void) => void;
+type Validation = { types: object; custom: unknown };
+
+/** An answer that dynalite would have sent as an HTTP error. */
+interface DynaliteError {
+  readonly statusCode: number;
+  readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
+}
+
+/**
+ * DynamoDB's tables, by dynalite: its storage, validation and actions, called in this process without its
+ * HTTP server, so that no port stands open beside the gateway.
+ */
+export class TableStore {
+  private constructor(private readonly store: Store) {}
+
+  /** Opens the tables kept under `folder`, or an empty store in memory. */
+  static open(folder: string | undefined, region: string, accountId: string): TableStore {
+    const immediately = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+    const store = create({ ...immediately, ...(folder !== undefined && { path: folder }) });
+    store.tableDb.awsRegion = region;
+    store.tableDb.awsAccountId = accountId;
+    return new TableStore(store);
+  }
+
+  /** One call of DynamoDB's API. @throws AwsError as DynamoDB would answer */
+  async execute(operation: string, input: JsonObject): Promise<Json> {
+    const name = toLowerFirst(operation);
+    const validation = require(`dynalite/validations/${name}`) as Validation;
+    const action = require(`dynalite/actions/${name}`) as Action;
+    try {
+      const checked = checkTypes(structuredClone(input), validation.types);
+      checkValidations(checked, validation.types, validation.custom, this.store);
+      return await new Promise<Json>((resolve, reject) => {
+        action(this.store, checked, (error, output) => (error ? reject(error) : resolve(output)));
+      });
+    } catch (error) {
+      throw isDynaliteError(error) ? toAwsError(error) : error;
+    }
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.store.lifecycleManager.gracefulClose((error) => (error ? reject(error) : resolve()));
+    });
+  }
+}
+
+function isDynaliteError(error: unknown): error is DynaliteError {
+  return typeof error === 'object' && error !== null && 'statusCode' in error && 'body' in error;
+}
+
+function toAwsError({ statusCode, body }: DynaliteError): AwsError {
+  const code = body.__type.replace(/^.*#/, '');
+  return new AwsError(code, body.message ?? body.Message ?? code, statusCode);
+}

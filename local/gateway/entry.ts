@@ -1,0 +1,41 @@
+import type { AccessControl } from '../iam/access-control';
+import { AwsError, type HttpRequest, type HttpResponse, type Principal } from '../service';
+import { accessKeyOf } from './credential';
+import type { Gateway } from './gateway';
+
+/** A request that reached the gateway's port: whose access key signed it says who makes it. */
+export async function answerAtGateway(
+  request: HttpRequest,
+  traceId: string,
+  access: AccessControl,
+  gateway: Gateway,
+): Promise<HttpResponse> {
+  try {
+    return await gateway.send(request, principalOf(request, access), traceId);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return json(403, { __type: error.code, message: error.message });
+  }
+}
+
+/** Until a distribution stands there, the edge's port passes the API through, and nothing else. */
+export async function answerAtEdge(
+  request: HttpRequest,
+  traceId: string,
+  gateway: Gateway,
+): Promise<HttpResponse> {
+  if (request.path === '/graphql') return gateway.send(request, { kind: 'public' }, traceId);
+  return json(404, {
+    title: 'Nothing here yet',
+    detail: 'The edge passes /graphql through; the page is not built yet.',
+  });
+}
+
+function principalOf(request: HttpRequest, access: AccessControl): Principal {
+  const accessKey = accessKeyOf(request);
+  return accessKey === undefined ? { kind: 'public' } : access.principalOf(accessKey);
+}
+
+function json(statusCode: number, body: object): HttpResponse {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve, sep } from 'node:path';
+import { unzipSync } from 'fflate';
+import { invalid } from './function-settings';
+
+/** A function's code, unpacked. */
+export interface Bundle {
+  /** The folder the code lies in: `LAMBDA_TASK_ROOT`. */
+  readonly taskRoot: string;
+  /** SHA-256 of the zip, base64: Lambda's CodeSha256. */
+  readonly sha256: string;
+  /** Of the zip, in bytes. */
+  readonly size: number;
+}
+
+/**
+ * Unpacks a zip into a new folder of the machine's temporary folder: nowhere near the project, whose
+ * node_modules a bundle must not find, since it will not find them on AWS. The caller removes the folder.
+ */
+export function unpack(zip: string, address: string): Bundle {
+  const bytes = read(zip, address);
+  const taskRoot = mkdtempSync(join(tmpdir(), 'keyhold-function-'));
+  for (const [name, content] of Object.entries(entriesOf(bytes, zip, address))) {
+    const file = resolve(taskRoot, name);
+    if (!file.startsWith(taskRoot + sep))
+      throw invalid(address, `the entry ${name} of ${zip} lies outside of it`);
+    if (name.endsWith('/')) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  return { taskRoot, sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.length };
+}
+
+function read(zip: string, address: string): Buffer {
+  try {
+    return readFileSync(zip);
+  } catch (error) {
+    throw invalid(
+      address,
+      `its bundle cannot be read (${(error as Error).message}); synthesize the stack again`,
+    );
+  }
+}
+
+function entriesOf(bytes: Buffer, zip: string, address: string): Record<string, Uint8Array> {
+  try {
+    return unzipSync(bytes);
+  } catch (error) {
+    throw invalid(address, `${zip} is not a zip (${(error as Error).message}); synthesize the stack again`);
+  }
+}

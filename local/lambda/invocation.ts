@@ -1,0 +1,17 @@
+/** One event for a function. */
+export interface Invocation {
+  readonly requestId: string;
+  readonly traceId: string;
+  /** The event, as JSON text. */
+  readonly payload: string;
+}
+
+/** What became of it. */
+export interface InvocationResult {
+  /** What the handler returned, or the error `{errorType, errorMessage, trace?}`, as JSON text. */
+  readonly payload: string;
+  readonly failed: boolean;
+  /** What the function wrote meanwhile. */
+  readonly output: string;
+  readonly milliseconds: number;
+}

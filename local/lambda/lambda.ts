@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  type Attributes,
+  AwsError,
+  type Cloud,
+  type Json,
+  type JsonObject,
+  type Permission,
+  type Resource,
+  type Service,
+  type ServiceCall,
+} from '../service';
+import { unpack } from './bundle';
+import { functionReference } from './function-name';
+import { FunctionPool } from './function-pool';
+import { configurationOf, type FunctionRecord } from './function-record';
+import { functionSettings, invalid } from './function-settings';
+import { invoke } from './invoke';
+import { restProtocol } from './rest-protocol';
+
+/** Lambda: each function's real bundle, in worker threads. */
+export function lambda(cloud: Cloud): Service {
+  return new Lambda(cloud);
+}
+
+/** The IAM action of each API action that runs here. */
+const IAM_ACTIONS: Readonly<Record<string, string>> = {
+  Invoke: 'lambda:InvokeFunction',
+  GetFunction: 'lambda:GetFunction',
+  GetPolicy: 'lambda:GetPolicy',
+  GetFunctionUrlConfig: 'lambda:GetFunctionUrlConfig',
+  ListFunctions: 'lambda:ListFunctions',
+};
+
+class Lambda implements Service {
+  readonly name = 'lambda';
+  readonly protocol = restProtocol;
+  readonly resourceTypes = ['aws_lambda_function', 'aws_lambda_permission', 'aws_lambda_function_url'];
+  private readonly functions = new Map<string, FunctionRecord>();
+
+  constructor(private readonly cloud: Cloud) {}
+
+  async provision(resource: Resource): Promise<Attributes> {
+    switch (resource.type) {
+      case 'aws_lambda_function':
+        return this.provisionFunction(resource);
+      case 'aws_lambda_permission':
+        return this.provisionPermission(resource);
+      default:
+        return this.provisionUrl(resource);
+    }
+  }
+
+  permissions({ action, input }: ServiceCall): Permission[] {
+    const iamAction = IAM_ACTIONS[action];
+    if (!iamAction) return [];
+    if (action === 'ListFunctions') return [{ action: iamAction, resource: '*' }];
+    const { name, qualifier } = functionReference(input['FunctionName'], input['Qualifier']);
+    const arn = this.arnOf(name);
+    return [{ action: iamAction, resource: qualifier ? `${arn}:${qualifier}` : arn }];
+  }
+
+  async handle(call: ServiceCall): Promise<Json> {
+    switch (call.action) {
+      case 'Invoke':
+        return invoke(this.find(call.input), call, this.cloud);
+      case 'GetFunction':
+        return getFunction(this.find(call.input));
+      case 'GetPolicy':
+        return getPolicy(this.find(call.input));
+      case 'GetFunctionUrlConfig':
+        return getFunctionUrlConfig(this.find(call.input));
+      case 'ListFunctions':
+        return { Functions: [...this.functions.values()].map(configurationOf), NextMarker: null };
+      default:
+        throw new AwsError('UnknownOperationException', `lambda:${call.action} is not run locally.`, 404);
+    }
+  }
+
+  async stop(): Promise<void> {
+    const records = [...this.functions.values()];
+    await Promise.all(records.map(({ pool }) => pool.stop()));
+    await Promise.all(records.map(({ bundle }) => rm(bundle.taskRoot, { recursive: true, force: true })));
+  }
+
+  private provisionFunction(resource: Resource): Attributes {
+    const settings = functionSettings(resource, this.cloud);
+    this.cloud.assumeRole(settings.roleArn, 'lambda.amazonaws.com');
+    const bundle = unpack(resolve(this.cloud.artifactDirectory, settings.zip), resource.address);
+    const pool = new FunctionPool(settings, bundle.taskRoot, this.cloud);
+    const lastModified = new Date(this.cloud.clock.now()).toISOString().replace('Z', '+0000');
+    this.functions.set(settings.name, { settings, bundle, pool, lastModified, statements: [] });
+    const qualified = `${settings.arn}:${settings.version}`;
+    return {
+      id: settings.name,
+      arn: settings.arn,
+      invoke_arn: this.invokeArn(settings.arn),
+      qualified_arn: qualified,
+      qualified_invoke_arn: this.invokeArn(qualified),
+      version: settings.version,
+      last_modified: lastModified,
+      code_sha256: bundle.sha256,
+      source_code_size: bundle.size,
+    };
+  }
+
+  private provisionPermission({ address, name, config }: Resource): Attributes {
+    const record = this.referenced(address, config);
+    const id = typeof config['statement_id'] === 'string' ? config['statement_id'] : `terraform-${name}`;
+    const principal = String(config['principal']);
+    record.statements.push({
+      Sid: id,
+      Effect: 'Allow',
+      Principal: principal.endsWith('.amazonaws.com') ? { Service: principal } : { AWS: principal },
+      Action: config['action'] ?? null,
+      Resource: record.settings.arn,
+      ...conditionOf(config),
+    });
+    return { id, statement_id: id };
+  }
+
+  private provisionUrl({ address, config }: Resource): Attributes {
+    const record = this.referenced(address, config);
+    const { name, arn } = record.settings;
+    const urlId = BigInt(`0x${createHash('sha256').update(arn).digest('hex')}`)
+      .toString(36)
+      .slice(0, 32);
+    const functionUrl = `https://${urlId}.lambda-url.${this.cloud.region}.on.aws/`;
+    record.url = { functionUrl, authorization: String(config['authorization_type']) };
+    return { id: name, function_arn: arn, function_url: functionUrl, url_id: urlId };
+  }
+
+  private referenced(address: string, config: JsonObject): FunctionRecord {
+    const { name } = functionReference(config['function_name'], config['qualifier']);
+    const record = this.functions.get(name);
+    if (!record) throw invalid(address, `there is no function ${name}`);
+    return record;
+  }
+
+  private find(input: JsonObject): FunctionRecord {
+    const { name, qualifier } = functionReference(input['FunctionName'], input['Qualifier']);
+    const record = this.functions.get(name);
+    if (record && (qualifier ?? '$LATEST') === '$LATEST') return record;
+    if (record && qualifier === record.settings.version) return record;
+    const arn = qualifier ? `${this.arnOf(name)}:${qualifier}` : this.arnOf(name);
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+  }
+
+  private arnOf(name: string): string {
+    return `arn:aws:lambda:${this.cloud.region}:${this.cloud.accountId}:function:${name}`;
+  }
+
+  private invokeArn(functionArn: string): string {
+    return `arn:aws:apigateway:${this.cloud.region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+  }
+}
+
+function conditionOf(config: JsonObject): JsonObject {
+  const condition: JsonObject = {};
+  if (typeof config['source_arn'] === 'string')
+    condition['ArnLike'] = { 'AWS:SourceArn': config['source_arn'] };
+  const equals: JsonObject = {};
+  if (typeof config['source_account'] === 'string') equals['AWS:SourceAccount'] = config['source_account'];
+  if (typeof config['function_url_auth_type'] === 'string') {
+    equals['lambda:FunctionUrlAuthType'] = config['function_url_auth_type'];
+  }
+  if (Object.keys(equals).length > 0) condition['StringEquals'] = equals;
+  return Object.keys(condition).length > 0 ? { Condition: condition } : {};
+}
+
+function getFunction(record: FunctionRecord): JsonObject {
+  return { Configuration: configurationOf(record), Code: { RepositoryType: 'S3' } };
+}
+
+function getPolicy({ settings, statements }: FunctionRecord): JsonObject {
+  if (statements.length === 0) {
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `No policy is associated with the given resource: ${settings.arn}`,
+      404,
+    );
+  }
+  return { Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements }) };
+}
+
+function getFunctionUrlConfig({ settings, url }: FunctionRecord): JsonObject {
+  if (!url) throw new AwsError('ResourceNotFoundException', `The function ${settings.name} has no URL.`, 404);
+  return { FunctionUrl: url.functionUrl, FunctionArn: settings.arn, AuthType: url.authorization };
+}

@@ -1,0 +1,90 @@
+import type {
+  AwsError,
+  HttpRequest,
+  HttpResponse,
+  Json,
+  JsonObject,
+  Protocol,
+  ServiceCall,
+} from '../service';
+
+type Parsed = { action: string; input: JsonObject };
+
+interface Route {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly parse: (request: HttpRequest, functionName: string) => Parsed;
+}
+
+/** Lambda's REST API (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html), as far as it runs here. */
+const ROUTES: readonly Route[] = [
+  { method: 'POST', path: /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, parse: invoke },
+  { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)$/, parse: named('GetFunction') },
+  { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/policy$/, parse: named('GetPolicy') },
+  { method: 'GET', path: /^\/2021-10-31\/functions\/([^/]+)\/url$/, parse: named('GetFunctionUrlConfig') },
+  {
+    method: 'GET',
+    path: /^\/2015-03-31\/functions\/?$/,
+    parse: () => ({ action: 'ListFunctions', input: {} }),
+  },
+];
+
+export const restProtocol: Protocol = { parse, render, renderError };
+
+function parse(request: HttpRequest): Parsed | undefined {
+  for (const route of ROUTES) {
+    const match = route.method === request.method ? route.path.exec(request.path) : null;
+    if (match) return route.parse(request, decodeURIComponent(match[1] ?? ''));
+  }
+  return undefined;
+}
+
+function invoke(request: HttpRequest, functionName: string): Parsed {
+  const given = {
+    Qualifier: request.query.get('Qualifier'),
+    InvocationType: request.headers['x-amz-invocation-type'],
+    LogType: request.headers['x-amz-log-type'],
+  };
+  const input: JsonObject = { FunctionName: functionName, Payload: request.body.toString('utf8') };
+  for (const [name, value] of Object.entries(given)) if (value) input[name] = value;
+  return { action: 'Invoke', input };
+}
+
+function named(action: string): Route['parse'] {
+  return ({ query }, functionName) => {
+    const qualifier = query.get('Qualifier');
+    return { action, input: { FunctionName: functionName, ...(qualifier && { Qualifier: qualifier }) } };
+  };
+}
+
+function render(output: Json, { action, requestId }: ServiceCall): HttpResponse {
+  const headers = { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
+  if (action !== 'Invoke') return { statusCode: 200, headers, body: JSON.stringify(output) };
+  const { StatusCode, ExecutedVersion, FunctionError, LogResult, Payload } = output as JsonObject;
+  const told = {
+    'x-amz-executed-version': ExecutedVersion,
+    'x-amz-function-error': FunctionError,
+    'x-amz-log-result': LogResult,
+  };
+  const given = Object.entries(told).filter(
+    (header): header is [string, string] => typeof header[1] === 'string',
+  );
+  return {
+    statusCode: Number(StatusCode),
+    headers: { ...headers, ...Object.fromEntries(given) },
+    body: typeof Payload === 'string' ? Payload : '',
+  };
+}
+
+function renderError(error: AwsError, requestId: string): HttpResponse {
+  const fault = error.statusCode >= 500 ? 'Service' : 'User';
+  return {
+    statusCode: error.statusCode,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': error.code,
+    },
+    body: JSON.stringify({ Type: fault, Message: error.message, message: error.message }),
+  };
+}

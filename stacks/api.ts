@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import type { AppsyncApiKey } from '@cdktf/provider-aws/lib/appsync-api-key';
+import type { AppsyncGraphqlApi } from '@cdktf/provider-aws/lib/appsync-graphql-api';
+import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { Construct } from 'constructs';
+import type { Environment } from '../config/environments';
+import { GraphqlApi } from './constructs/graphql-api';
+import { metricsNamespace } from './constructs/metrics';
+import { NodeFunction } from './constructs/node-function';
+import type { Grant } from './constructs/role';
+import { accountId } from './constructs/role';
+import { COMPLEX_INDEX } from './data';
+
+const SCHEMA = resolve(__dirname, '../graphql/schema.graphql');
+
+/** The GraphQL API and the booking function that answers it. */
+export class Api extends Construct {
+  readonly api: AppsyncGraphqlApi;
+  readonly key: AppsyncApiKey;
+  readonly booking: NodeFunction;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: Environment,
+    private readonly apartments: DynamodbTable,
+    private readonly machine: SfnStateMachine,
+  ) {
+    super(scope, id);
+    this.booking = this.bookingFunction();
+    const graphql = new GraphqlApi(this, 'graphql', {
+      name: `keyhold-${environment.name}-api`,
+      schema: SCHEMA,
+      region: environment.region,
+      introspection: environment.introspection,
+      logRetentionDays: environment.logRetentionDays,
+    });
+    graphql.resolveBy('booking', this.booking.lambda);
+    this.key = graphql.addKey('key', 'Public clients');
+    this.api = graphql.api;
+  }
+
+  private bookingFunction(): NodeFunction {
+    const { name, holdSeconds, logRetentionDays } = this.environment;
+    return new NodeFunction(this, 'booking', {
+      name: `keyhold-${name}-booking`,
+      entry: 'functions/booking/handler.ts',
+      variables: {
+        TABLE_NAME: this.apartments.name,
+        COMPLEX_INDEX,
+        STATE_MACHINE_ARN: this.machine.arn,
+        HOLD_SECONDS: String(holdSeconds),
+        POWERTOOLS_SERVICE_NAME: 'booking',
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this.environment),
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+      grants: this.bookingGrants(),
+      // It answers within 3 s whatever the workflow does; the rest is for a cold start and retries.
+      timeoutSeconds: 10,
+      logRetentionDays,
+    });
+  }
+
+  private bookingGrants(): Grant[] {
+    const { region, name } = this.environment;
+    const executions = `arn:aws:states:${region}:${accountId(this)}:execution:keyhold-${name}-booking:*`;
+    return [
+      {
+        sid: 'Apartments',
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Scan'],
+        resources: [this.apartments.arn],
+      },
+      {
+        sid: 'ApartmentsOfAComplex',
+        actions: ['dynamodb:Query'],
+        resources: [`${this.apartments.arn}/index/${COMPLEX_INDEX}`],
+      },
+      { sid: 'StartBooking', actions: ['states:StartExecution'], resources: [this.machine.arn] },
+      {
+        sid: 'ReadBooking',
+        actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
+        resources: [executions],
+      },
+    ];
+  }
+}

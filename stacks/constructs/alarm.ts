@@ -1,0 +1,50 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import type { Construct } from 'constructs';
+
+/** One metric over five minutes, summed. */
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions?: Record<string, string>;
+}
+
+export interface AlarmProps {
+  readonly name: string;
+  /** What it means and what to do, for whoever is woken by it. */
+  readonly description: string;
+  /** By the name that `expression` uses. */
+  readonly metrics: Record<string, Metric>;
+  /** CloudWatch metric math; the alarm rings when it is above zero. */
+  readonly expression: string;
+  readonly actions: string[];
+}
+
+const PERIOD_SECONDS = 300;
+
+/** An alarm that rings when an expression over metrics is above zero in any five minutes. */
+export function alarm(scope: Construct, id: string, props: AlarmProps): CloudwatchMetricAlarm {
+  const metrics = Object.entries(props.metrics).map(([key, { namespace, name, dimensions }]) => ({
+    id: key,
+    metric: {
+      namespace,
+      metricName: name,
+      period: PERIOD_SECONDS,
+      stat: 'Sum',
+      ...(dimensions && { dimensions }),
+    },
+  }));
+  return new CloudwatchMetricAlarm(scope, id, {
+    alarmName: props.name,
+    alarmDescription: props.description,
+    comparisonOperator: 'GreaterThanThreshold',
+    threshold: 0,
+    evaluationPeriods: 1,
+    treatMissingData: 'notBreaching',
+    metricQuery: [
+      { id: 'alarm', expression: props.expression, label: props.name, returnData: true },
+      ...metrics,
+    ],
+    alarmActions: props.actions,
+    okActions: props.actions,
+  });
+}

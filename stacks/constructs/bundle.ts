@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+import { zipSync } from 'fflate';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** Zip keeps local times: this one reads the same in every time zone. It is the first that zip can hold. */
+const ZIP_EPOCH = new Date(1980, 0, 1);
+const UNIX = 3;
+const READABLE_FILE = 0o100644 << 16;
+
+export interface Bundle {
+  /** The zip to upload. */
+  readonly zip: string;
+  /** SHA-256 of the zip, base64: Terraform's `source_code_hash`. */
+  readonly hash: string;
+}
+
+const built = new Map<string, Bundle>();
+
+/**
+ * Bundles a Lambda function: the same source gives the same zip, byte for byte, on every machine.
+ * The source map lies beside the zip, for reading stack traces, and is not uploaded.
+ * @param entry the handler's file, from the repository's root: `functions/booking/handler.ts`
+ */
+export function bundle(entry: string): Bundle {
+  const known = built.get(entry);
+  if (known) return known;
+  const folder = join(ROOT, 'dist', dirname(entry));
+  const { outputFiles } = buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile: relative(ROOT, join(folder, 'index.js')),
+    write: false,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    sourcemap: 'external',
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of outputFiles) replaceFile(path, contents);
+  const code = outputFiles.find(({ path }) => path.endsWith('.js'))?.contents ?? new Uint8Array();
+  const zipped = zipSync(
+    { 'index.js': [code, { mtime: ZIP_EPOCH, os: UNIX, attrs: READABLE_FILE }] },
+    { level: 9 },
+  );
+  const zip = join(folder, 'function.zip');
+  replaceFile(zip, zipped);
+  const bundled = { zip, hash: createHash('sha256').update(zipped).digest('base64') };
+  built.set(entry, bundled);
+  return bundled;
+}
+
+/** At once, for whoever reads it in another synthesis that runs beside this one. */
+function replaceFile(path: string, contents: Uint8Array): void {
+  const partial = `${path}.${process.pid}`;
+  writeFileSync(partial, contents);
+  renameSync(partial, path);
+}

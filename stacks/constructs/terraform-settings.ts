@@ -1,0 +1,25 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { S3Backend, type TerraformStack } from 'cdktf';
+import type { Environment } from '../../config/environments';
+
+/**
+ * What every stack needs of Terraform: remote state in S3, encrypted and locked by S3 itself, under a key of
+ * its own; the AWS provider with default tags, and with the account pinned where the environment names it.
+ */
+export function configureTerraform(stack: TerraformStack, environment: Environment, stateKey: string): void {
+  const backend = new S3Backend(stack, {
+    bucket: environment.stateBucket,
+    key: `keyhold/${stateKey}/terraform.tfstate`,
+    region: environment.region,
+    encrypt: true,
+  });
+  // Not typed by cdktf 0.21. S3-native locking came with Terraform 1.10.
+  backend.addOverride('use_lockfile', true);
+  stack.addOverride('terraform.required_version', '>= 1.10');
+
+  new AwsProvider(stack, 'aws', {
+    region: environment.region,
+    ...(environment.account && { allowedAccountIds: [environment.account] }),
+    defaultTags: [{ tags: { ...environment.tags, Environment: stateKey } }],
+  });
+}
