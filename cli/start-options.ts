@@ -40,15 +40,14 @@ export function parseStartOptions(argv: string[]): StartOptions {
 }
 
 function port(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+  const number = /^\d+$/.test(text) ? Number(text) : -1;
+  if (number < 0 || number > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 (any free one) to 65535.');
   return number;
 }
 
 function seconds(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError('It is a whole number of seconds, 1 or more.');
+  const number = /^\d+$/.test(text) ? Number(text) : 0;
+  if (number < 1) throw new InvalidArgumentError('It is a whole number of seconds, 1 or more.');
   return number;
 }

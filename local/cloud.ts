@@ -13,6 +13,7 @@ import { StsService } from './iam/sts-service';
 import { lambda } from './lambda/lambda';
 import { type Provisioned, provisionStack } from './provision';
 import type { Cloud, Json, JsonObject, Service } from './service';
+import { stepFunctions } from './stepfunctions/stepfunctions';
 import { Stack } from './terraform/stack';
 
 export interface LocalCloudOptions {
@@ -162,7 +163,7 @@ export class LocalCloud {
 
 /** The services that make up the cloud, beside IAM and STS. */
 function runners(cloud: Cloud): Service[] {
-  return [dynamoDb(cloud), lambda(cloud), appSync(cloud)];
+  return [dynamoDb(cloud), stepFunctions(cloud), lambda(cloud), appSync(cloud)];
 }
 
 async function openDataFolder(options: LocalCloudOptions, running: Running): Promise<DataFolder | undefined> {

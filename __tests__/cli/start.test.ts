@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../local/client';
@@ -80,9 +81,9 @@ describe('what a person can mend is one clear line and exit code 1', () => {
 
   test('a port in use', async () => {
     const server = createServer().listen(0, '127.0.0.1');
-    const address = server.address();
-    const port = typeof address === 'object' && address ? String(address.port) : '';
-    const keyhold = Keyhold.run('--port', '0', '--gateway-port', port);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const keyhold = Keyhold.run('--port', '0', '--gateway-port', String(port));
     expect(await keyhold.ended).toBe(1);
     expect(keyhold.stderr).toMatch(new RegExp(`^Port ${port} is in use\\. .*\\n$`));
     server.close();

@@ -14,7 +14,7 @@ function wrongWith(input: unknown, code: string): string {
   if (typeof input === 'number') return `is ${input}`;
   if (typeof input !== 'string') return 'is of the wrong type';
   if (input === '') return 'is empty';
-  return code === 'too_big' ? `has ${input.length} characters` : 'is not one';
+  return code === 'too_big' ? `has ${input.length} characters` : 'does not fit';
 }
 
 function identifier(longest: number) {

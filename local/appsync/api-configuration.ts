@@ -25,6 +25,7 @@ const apiConfig = z.object({
   introspection_config: z.enum(['ENABLED', 'DISABLED']).nullish(),
   query_depth_limit: z.number().int().min(0).max(75).nullish(),
   resolver_count_limit: z.number().int().min(0).max(10_000).nullish(),
+  api_type: z.enum(['GRAPHQL'], { error: 'is not run locally but for GRAPHQL' }).nullish(),
   visibility: z.enum(['GLOBAL'], { error: 'is not run locally but for GLOBAL' }).nullish(),
 });
 
@@ -80,7 +81,10 @@ export function badRequest(address: string, sentence: string): AwsError {
 
 /** Present and not empty: a field that would change what the resolver does. */
 function notRun(what: string) {
-  return z.unknown().optional().refine((value) => !value || (Array.isArray(value) && value.length === 0), {
-    error: `asks for ${what}, which is not run locally yet; a resolver without it calls its function directly`,
-  });
+  return z
+    .unknown()
+    .optional()
+    .refine((value) => !value || (Array.isArray(value) && value.length === 0), {
+      error: `asks for ${what}, which is not run locally yet; a resolver without it calls its function directly`,
+    });
 }

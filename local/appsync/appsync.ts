@@ -46,7 +46,8 @@ class AppSync implements Service {
 
   /** Callers by IAM need each root field that they ask for; callers by API key need nothing of IAM. */
   permissions({ action, input, principal }: ServiceCall): Permission[] {
-    if (action !== GRAPHQL || principal.kind === 'public') return [];
+    const isSigned = principal.kind === 'role' || principal.kind === 'developer';
+    if (action !== GRAPHQL || !isSigned) return [];
     const { body, headers, apiId } = graphqlInput(input);
     const api = this.apis.find(apiId, headers);
     if (!api) return [];

@@ -23,7 +23,7 @@ export function dynamoDb(cloud: Cloud): Service {
 
 class DynamoDb implements Service {
   readonly name = 'dynamodb';
-  readonly protocol = awsJson('DynamoDB_20120810');
+  readonly protocol = awsJson('DynamoDB_20120810', 'application/x-amz-json-1.0');
   readonly resourceTypes = ['aws_dynamodb_table'];
   private readonly tables: TableStore;
 
@@ -35,7 +35,7 @@ class DynamoDb implements Service {
     const input = createTableInput(resource.config);
     const name = String(resource.config['name']);
     try {
-      await this.tables.execute('CreateTable', input);
+      await this.tables.createTable(input);
     } catch (error) {
       if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) throw error;
       await this.refuseOtherKeys(resource.address, name, input);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { create, type Store } from 'dynalite/db';
 import { checkTypes, checkValidations, toLowerFirst } from 'dynalite/validations';
 import { AwsError, type Json, type JsonObject } from '../service';
@@ -62,6 +63,14 @@ export class TableStore {
     } catch (error) {
       throw isDynaliteError(error) ? toAwsError(error) : error;
     }
+  }
+
+  /** Makes a table, and waits until it can be used. @throws AwsError `ResourceInUseException` where it exists */
+  async createTable(input: JsonObject): Promise<void> {
+    await this.execute('CreateTable', input);
+    const TableName = input['TableName'] ?? null;
+    while (JSON.stringify(await this.execute('DescribeTable', { TableName })).includes('"CREATING"'))
+      await nextTurn();
   }
 
   close(): Promise<void> {

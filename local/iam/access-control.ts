@@ -99,8 +99,10 @@ export class AccessControl {
     if (known) return known;
     const role = this.existing(roleArn);
     const { accountId } = this.settings;
-    if (!trusts(role, { kind: 'Service', names: [service] }, { 'aws:SourceAccount': accountId })) {
-      throw notTrusted(role, service);
+    const remarks: string[] = [];
+    const remark = (text: string) => remarks.push(` ${text}.`);
+    if (!trusts(role, { kind: 'Service', names: [service] }, { 'aws:SourceAccount': accountId }, remark)) {
+      throw notTrusted(role, service, remarks.join(''));
     }
     const sessionName = service.split('.')[0] ?? service;
     const principal: RolePrincipal = { kind: 'role', roleArn, sessionName };
@@ -112,7 +114,7 @@ export class AccessControl {
   /** STS AssumeRole: credentials of a role for whoever the role's trust policy names. */
   assumeRoleAs(caller: Principal, roleArn: string, sessionName: string, expiresAt: number): Credentials {
     const role = this.roles.get(roleArn);
-    if (!role || !trusts(role, this.candidate(caller), this.contextOf(caller))) {
+    if (!role || !trusts(role, this.candidate(caller), this.contextOf(caller), () => {})) {
       throw this.mayNotAssume(caller, roleArn);
     }
     return this.sessions.issue({ kind: 'role', roleArn, sessionName }, expiresAt);
@@ -208,13 +210,13 @@ export class AccessControl {
   }
 }
 
-function notTrusted(role: Role, service: string): AwsError {
+function notTrusted(role: Role, service: string, remarks: string): AwsError {
   const trusted = trustedNames(role).join(', ') || 'nobody';
   const wanted = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
   return new AwsError(
     'AccessDenied',
     `${service} cannot assume the role ${role.arn} (${role.address}): its trust policy lets ${trusted}. ` +
-      `It should have ${JSON.stringify(wanted)}`,
+      `It should have ${JSON.stringify(wanted)}${remarks && `;${remarks}`}`,
     403,
   );
 }

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../service';
-import { AwsError } from '../service';
+import { AwsError, type Json, type JsonObject } from '../service';
+import { isObject } from '../terraform/blocks';
 
 /** `Action` or `NotAction`, `Resource` or `NotResource`: what is listed, or anything but that. */
 export interface Listed {
@@ -146,10 +146,6 @@ function strings(value: Json | undefined, place: string): string[] {
       return String(item);
     throw malformed(`${place} is neither a string nor a list of strings`);
   });
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function malformed(problem: string): AwsError {

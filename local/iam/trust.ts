@@ -1,6 +1,5 @@
-import type { RequestContext } from './pattern';
-import { matchesAction } from './pattern';
-import type { Condition, Principals, Statement } from './policy';
+import { matchesAction, type RequestContext } from './pattern';
+import type { Condition, Statement } from './policy';
 import { meetsAll } from './policy-evaluation';
 import type { Role } from './roles';
 
@@ -11,14 +10,19 @@ export interface Candidate {
   readonly names: readonly string[];
 }
 
-/** Whether a role's trust policy lets the candidate assume it. */
-export function trusts(role: Role, candidate: Candidate, context: RequestContext): boolean {
+/** Whether a role's trust policy lets the candidate assume it; `remark` is told of conditions not understood. */
+export function trusts(
+  role: Role,
+  candidate: Candidate,
+  context: RequestContext,
+  remark: (text: string) => void,
+): boolean {
   const matching = role.trust
     .map(withoutSourceArn)
     .filter((statement) => statement !== undefined)
     .filter(
       (statement) =>
-        names(statement, candidate) && assumes(statement) && meetsAll(statement, context, () => {}),
+        names(statement, candidate) && assumes(statement) && meetsAll(statement, context, remark),
     );
   return (
     matching.some(({ effect }) => effect === 'Allow') && !matching.some(({ effect }) => effect === 'Deny')
@@ -42,7 +46,7 @@ export function trustedNames(role: Role): string[] {
 
 function names({ principal }: Statement, { kind, names }: Candidate): boolean {
   if (!principal) return false;
-  const { except, byKind } = principal satisfies Principals;
+  const { except, byKind } = principal;
   const listed = [...(byKind.get(kind) ?? []), ...(byKind.get('*') ?? [])];
   return except !== listed.some((name) => name === '*' || names.includes(name));
 }

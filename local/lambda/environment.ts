@@ -31,6 +31,8 @@ export function workerEnvironment(
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMegabytes),
     AWS_LAMBDA_FUNCTION_VERSION: settings.version,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
+    ...(settings.logLevel && { AWS_LAMBDA_LOG_LEVEL: settings.logLevel }),
     AWS_LAMBDA_LOG_GROUP_NAME: settings.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

@@ -34,7 +34,7 @@ export function configurationOf({ settings, bundle, lastModified }: FunctionReco
     Environment: { Variables: { ...settings.variables } },
     PackageType: 'Zip',
     Architectures: [settings.architecture],
-    LoggingConfig: { LogFormat: 'Text', LogGroup: settings.logGroup },
+    LoggingConfig: { LogFormat: settings.logFormat, LogGroup: settings.logGroup },
     State: 'Active',
     LastUpdateStatus: 'Successful',
   };

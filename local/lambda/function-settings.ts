@@ -19,6 +19,9 @@ export interface FunctionSettings {
   readonly variables: Readonly<Record<string, string>>;
   readonly architecture: string;
   readonly logGroup: string;
+  readonly logFormat: 'Text' | 'JSON';
+  /** Of the function's own lines; undefined where the configuration leaves it to Lambda. */
+  readonly logLevel: string | undefined;
   /** Events at one time; undefined where nothing is reserved. */
   readonly reservedConcurrency: number | undefined;
 }
@@ -28,7 +31,11 @@ const RESERVED_VARIABLES =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_.*|ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_(TASK_ROOT|RUNTIME_DIR))$/;
 
 const environment = z.object({ variables: z.record(z.string(), z.coerce.string()).nullish() });
-const logging = z.object({ log_group: z.string().nullish() });
+const logging = z.object({
+  log_group: z.string().nullish(),
+  log_format: z.enum(['Text', 'JSON']).nullish(),
+  application_log_level: z.string().nullish(),
+});
 
 const functionConfig = z.object({
   function_name: z.string(),
@@ -72,6 +79,8 @@ export function functionSettings({ address, config }: Resource, cloud: Cloud): F
     variables,
     architecture: given.architectures?.[0] ?? 'x86_64',
     logGroup: given.logging_config?.log_group ?? `/aws/lambda/${given.function_name}`,
+    logFormat: given.logging_config?.log_format ?? 'Text',
+    logLevel: given.logging_config?.application_log_level || undefined,
     reservedConcurrency: reserved < 0 ? undefined : reserved,
   };
 }

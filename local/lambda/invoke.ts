@@ -36,7 +36,7 @@ export async function invoke(record: FunctionRecord, call: ServiceCall, cloud: C
   }
 }
 
-function run(
+async function run(
   record: FunctionRecord,
   { requestId, traceId }: ServiceCall,
   payload: string,

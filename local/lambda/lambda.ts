@@ -18,6 +18,7 @@ import { FunctionPool } from './function-pool';
 import { configurationOf, type FunctionRecord } from './function-record';
 import { functionSettings, invalid } from './function-settings';
 import { invoke } from './invoke';
+import { getPolicy, statementOf } from './resource-policy';
 import { restProtocol } from './rest-protocol';
 
 /** Lambda: each function's real bundle, in worker threads. */
@@ -109,15 +110,7 @@ class Lambda implements Service {
   private provisionPermission({ address, name, config }: Resource): Attributes {
     const record = this.referenced(address, config);
     const id = typeof config['statement_id'] === 'string' ? config['statement_id'] : `terraform-${name}`;
-    const principal = String(config['principal']);
-    record.statements.push({
-      Sid: id,
-      Effect: 'Allow',
-      Principal: principal.endsWith('.amazonaws.com') ? { Service: principal } : { AWS: principal },
-      Action: config['action'] ?? null,
-      Resource: record.settings.arn,
-      ...conditionOf(config),
-    });
+    record.statements.push(statementOf(id, config, record.settings.arn));
     return { id, statement_id: id };
   }
 
@@ -157,32 +150,8 @@ class Lambda implements Service {
   }
 }
 
-function conditionOf(config: JsonObject): JsonObject {
-  const condition: JsonObject = {};
-  if (typeof config['source_arn'] === 'string')
-    condition['ArnLike'] = { 'AWS:SourceArn': config['source_arn'] };
-  const equals: JsonObject = {};
-  if (typeof config['source_account'] === 'string') equals['AWS:SourceAccount'] = config['source_account'];
-  if (typeof config['function_url_auth_type'] === 'string') {
-    equals['lambda:FunctionUrlAuthType'] = config['function_url_auth_type'];
-  }
-  if (Object.keys(equals).length > 0) condition['StringEquals'] = equals;
-  return Object.keys(condition).length > 0 ? { Condition: condition } : {};
-}
-
 function getFunction(record: FunctionRecord): JsonObject {
   return { Configuration: configurationOf(record), Code: { RepositoryType: 'S3' } };
-}
-
-function getPolicy({ settings, statements }: FunctionRecord): JsonObject {
-  if (statements.length === 0) {
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `No policy is associated with the given resource: ${settings.arn}`,
-      404,
-    );
-  }
-  return { Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements }) };
 }
 
 function getFunctionUrlConfig({ settings, url }: FunctionRecord): JsonObject {

@@ -69,13 +69,11 @@ export function addressOf(path: readonly string[]): string | undefined {
     case 'module':
       throw new ExpressionError(`\`${path.join('.')}\`: references to \`${root}\` are not supported locally`);
     case 'data':
-      return named(path, first, second) ?? `data.${first}.${second}`;
+      if (second === undefined) break;
+      return `data.${first}.${second}`;
     default:
-      return named(path, first) ?? `${root}.${first}`;
+      if (first === undefined) break;
+      return `${root}.${first}`;
   }
-}
-
-function named(path: readonly string[], ...names: (string | undefined)[]): undefined {
-  if (names.includes(undefined))
-    throw new ExpressionError(`\`${path.join('.')}\` is no reference to anything`);
+  throw new ExpressionError(`\`${path.join('.')}\` is no reference to anything`);
 }

@@ -10,7 +10,7 @@ import { ExpressionError } from './errors';
 import { callFunction } from './functions/call-function';
 import type { Surroundings } from './functions/definition';
 import { parse } from './language/expression-parser';
-import { attribute, evaluate, type Scope } from './language/interpreter';
+import { evaluate, type Scope } from './language/interpreter';
 import { placeholderAttribute, placeholderAttributes } from './placeholder';
 import type { DeclaredOutput, Stack } from './stack';
 
@@ -41,6 +41,7 @@ interface Provided {
 export class Evaluation {
   private readonly provided = new Map<string, Provided>();
   private readonly known = new Map<string, Json>();
+  private readonly placeholders = new Set<string>();
   private readonly scope: Scope;
 
   constructor(
@@ -78,10 +79,10 @@ export class Evaluation {
   private resolve(reference: readonly string[]): Json {
     const [root = '', name = ''] = reference;
     const address = addressOf(reference);
-    if (address === undefined) return reference.slice(2).reduce(attribute, this.setting(root, name));
-    if (root === 'local') return reference.slice(2).reduce(attribute, this.local(address, name));
-    if (root === 'data') return reference.slice(3).reduce(attribute, this.data(address));
-    return this.resourceValue(address, reference.slice(2));
+    if (address === undefined) return descend(this.setting(root, name), reference, 2);
+    if (root === 'local') return descend(this.local(address, name), reference, 2);
+    if (root === 'data') return descend(this.data(address), reference, 3);
+    return this.resourceValue(address, reference);
   }
 
   private setting(root: string, name: string): Json {
@@ -112,15 +113,20 @@ export class Evaluation {
     });
   }
 
-  private resourceValue(address: string, [name, ...rest]: readonly string[]): Json {
+  private resourceValue(address: string, reference: readonly string[]): Json {
     const provided = this.provided.get(address);
     if (!provided) throw new ExpressionError(`${address} is not provisioned yet`);
     const { resource, attributes, placeholder } = provided;
     const all = { ...resource.config, ...attributes };
-    if (name === undefined) return all;
-    if (Object.hasOwn(all, name)) return rest.reduce(attribute, all[name] ?? null);
-    if (placeholder) return placeholderAttribute(resource, name);
-    throw new ExpressionError(`${address} has no attribute \`${name}\` locally`);
+    const name = reference[2];
+    const unknown = placeholder && name !== undefined && !Object.hasOwn(all, name);
+    return unknown ? this.madeUp(resource, name) : descend(all, reference, 2);
+  }
+
+  private madeUp(resource: Resource, name: string): string {
+    const text = placeholderAttribute(resource, name);
+    this.placeholders.add(text);
+    return text;
   }
 
   private once(address: string, work: () => Json): Json {
@@ -141,7 +147,11 @@ export class Evaluation {
           this.scopeOf((names) => variable(variables, names)),
         ),
     };
-    return { resolve, call: (name, values) => callFunction(name, values, surroundings) };
+    return {
+      resolve,
+      call: (name, values) => callFunction(name, values, surroundings),
+      isPlaceholder: (text) => this.placeholders.has(text),
+    };
   }
 }
 
@@ -156,10 +166,18 @@ function readFile(directory: string, file: string): Buffer {
   }
 }
 
+/** What the names of a reference from `start` on reach in the value of those before. */
+function descend(value: Json, reference: readonly string[], start: number): Json {
+  return reference.slice(start).reduce((reached, name, index) => {
+    if (isObject(reached) && Object.hasOwn(reached, name)) return reached[name] ?? null;
+    const place = reference.slice(0, start + index).join('.');
+    throw new ExpressionError(`${place} has no attribute \`${name}\` locally`);
+  }, value);
+}
+
 /** In a template only the variables given to it have a meaning. */
-function variable(variables: { [name: string]: Json }, [name = '', ...rest]: readonly string[]): Json {
-  if (!isObject(variables) || !Object.hasOwn(variables, name)) {
-    throw new ExpressionError(`the template needs \`${name}\`, which is not given to it`);
-  }
-  return rest.reduce(attribute, variables[name] ?? null);
+function variable(variables: JsonObject, reference: readonly string[]): Json {
+  const name = reference[0] ?? '';
+  if (Object.hasOwn(variables, name)) return descend(variables[name] ?? null, reference, 1);
+  throw new ExpressionError(`the template needs \`${name}\`, which is not given to it`);
 }

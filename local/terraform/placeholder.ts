@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Attributes, Json, JsonObject, Resource } from '../service';
+import type { Attributes, JsonObject, Resource } from '../service';
 import type { Account } from './data-sources/data-source';
 
 type Known = (name: string, account: Account, resource: Resource) => JsonObject;
@@ -73,7 +73,7 @@ export function placeholderAttributes(resource: Resource, account: Account): Att
 }
 
 /** For what even the placeholder does not know: one string per attribute. */
-export function placeholderAttribute({ type, name }: Resource, attribute: string): Json {
+export function placeholderAttribute({ type, name }: Resource, attribute: string): string {
   return `local-${type.replace(/^aws_/, '').replaceAll('_', '-')}-${name}-${attribute}`;
 }
 

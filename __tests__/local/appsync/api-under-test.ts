@@ -1,5 +1,5 @@
-import { Clock } from '../../../local/clock';
 import { appSync } from '../../../local/appsync/appsync';
+import { Clock } from '../../../local/clock';
 import {
   type Attributes,
   AwsError,
@@ -18,7 +18,11 @@ export const FUNCTION_ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:b
 export const SOURCE_ROLE = 'arn:aws:iam::123456789012:role/api-booking';
 export const PUBLIC: Principal = { kind: 'public' };
 export const DEVELOPER: Principal = { kind: 'developer' };
-export const STAFF: Principal = { kind: 'role', roleArn: 'arn:aws:iam::123456789012:role/staff', sessionName: 'anna' };
+export const STAFF: Principal = {
+  kind: 'role',
+  roleArn: 'arn:aws:iam::123456789012:role/staff',
+  sessionName: 'anna',
+};
 
 /** What the resolvers' function answers to an event; throwing an AwsError is Lambda refusing the call. */
 export type Answer = (event: JsonObject) => Json | Promise<Json>;
@@ -85,7 +89,14 @@ export class ApiUnderTest {
   }
 
   addResolver(type: string, field: string, config: JsonObject = {}): Promise<Attributes> {
-    return this.provision('aws_appsync_resolver', { api_id: this.id, type, field, data_source: 'booking', kind: 'UNIT', ...config });
+    return this.provision('aws_appsync_resolver', {
+      api_id: this.id,
+      type,
+      field,
+      data_source: 'booking',
+      kind: 'UNIT',
+      ...config,
+    });
   }
 
   provision(type: string, config: JsonObject): Promise<Attributes> {
@@ -102,10 +113,24 @@ export class ApiUnderTest {
     return this.post({ query }, {}, principal);
   }
 
-  async post(body: Json, headers: Record<string, string>, principal: Principal, path = '/graphql'): Promise<Reply> {
-    const call = this.callOf(typeof body === 'string' ? body : JSON.stringify(body), headers, principal, path);
+  async post(
+    body: Json,
+    headers: Record<string, string>,
+    principal: Principal,
+    path = '/graphql',
+  ): Promise<Reply> {
+    const call = this.callOf(
+      typeof body === 'string' ? body : JSON.stringify(body),
+      headers,
+      principal,
+      path,
+    );
     const response: HttpResponse = this.service.protocol.render(await this.service.handle(call), call);
-    return { status: response.statusCode, headers: response.headers, body: JSON.parse(String(response.body)) as JsonObject };
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: JSON.parse(String(response.body)) as JsonObject,
+    };
   }
 
   permissions(query: string, principal: Principal): Permission[] {
@@ -123,7 +148,12 @@ export class ApiUnderTest {
     this.clock.stop();
   }
 
-  private callOf(body: string, headers: Record<string, string>, principal: Principal, path: string): ServiceCall {
+  private callOf(
+    body: string,
+    headers: Record<string, string>,
+    principal: Principal,
+    path: string,
+  ): ServiceCall {
     const request = { method: 'POST', path, query: new URLSearchParams(), headers, body: Buffer.from(body) };
     const parsed = this.service.protocol.parse(request);
     if (!parsed) throw new Error(`${path} is not for AppSync.`);
@@ -153,7 +183,8 @@ export class ApiUnderTest {
     this.calls.push(call);
     const result = await this.answer(JSON.parse(String(call.input['Payload'])) as Json);
     const told = { StatusCode: 200, ExecutedVersion: '$LATEST' };
-    if (result instanceof FunctionFailed) return { ...told, FunctionError: 'Unhandled', Payload: JSON.stringify(result.payload) };
+    if (result instanceof FunctionFailed)
+      return { ...told, FunctionError: 'Unhandled', Payload: JSON.stringify(result.payload) };
     return { ...told, Payload: JSON.stringify(result ?? null) };
   }
 }

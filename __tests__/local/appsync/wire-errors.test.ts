@@ -13,7 +13,11 @@ const SCHEMA = `
 let api: ApiUnderTest;
 
 beforeAll(async () => {
-  api = await ApiUnderTest.start(SCHEMA, { authentication_type: 'API_KEY', additional_authentication_provider: [] }, ['Query.plain']);
+  api = await ApiUnderTest.start(
+    SCHEMA,
+    { authentication_type: 'API_KEY', additional_authentication_provider: [] },
+    ['Query.plain'],
+  );
   api.answer = () => 'well';
 });
 
@@ -33,8 +37,16 @@ describe('a request that never becomes an operation', () => {
     ['a query that is no text', { query: 5 }, unparsable],
     ['a syntax error', { query: '{ plain' }, unparsable],
     ['fragments only', { query: 'fragment t on Text { text }' }, unparsable],
-    ['several operations and no name', { query: 'query a { plain } query b { plain }' }, ['Missing operation name.', 'BadRequestException']],
-    ['an unknown operation name', { query: 'query a { plain }', operationName: 'c' }, ["Unknown operation named 'c'.", 'BadRequestException']],
+    [
+      'several operations and no name',
+      { query: 'query a { plain } query b { plain }' },
+      ['Missing operation name.', 'BadRequestException'],
+    ],
+    [
+      'an unknown operation name',
+      { query: 'query a { plain }', operationName: 'c' },
+      ["Unknown operation named 'c'.", 'BadRequestException'],
+    ],
   ])('%s: 400', async (_label, body, [message, errorType]) => {
     const reply = await api.post(body, { 'x-api-key': api.key }, PUBLIC);
     expect(reply).toMatchObject({ status: 400, headers: { 'x-amzn-errortype': errorType } });
@@ -43,7 +55,11 @@ describe('a request that never becomes an operation', () => {
 
   test.each([
     ['no key', {}, 'Valid authorization header not provided.'],
-    ['a wrong key', { 'x-api-key': 'da2-aaaaaaaaaaaaaaaaaaaaaaaaaa' }, 'You are not authorized to make this call.'],
+    [
+      'a wrong key',
+      { 'x-api-key': 'da2-aaaaaaaaaaaaaaaaaaaaaaaaaa' },
+      'You are not authorized to make this call.',
+    ],
   ])('%s: 401, even where the body is broken too', async (_label, headers, message) => {
     const reply = await api.post('meow', headers as Record<string, string>, PUBLIC);
     expect(reply).toMatchObject({ status: 401, headers: { 'x-amzn-errortype': 'UnauthorizedException' } });
@@ -53,14 +69,44 @@ describe('a request that never becomes an operation', () => {
 
 describe('validation: 200, data null', () => {
   test.each<[string, string, string, [number, number] | null]>([
-    ['an unknown field', '{badfield}', "FieldUndefined: Field 'badfield' in type 'Query' is undefined @ 'badfield'", [1, 2]],
-    ['an unknown field below', '{echo(text:"a"){x}}', "FieldUndefined: Field 'x' in type 'Text' is undefined @ 'echo/x'", [1, 17]],
-    ['no selection', '{echo(text:"a")}', "SubSelectionRequired: Sub selection required for type Text of field echo @ 'echo'", [1, 2]],
-    ['a selection too many', '{plain{x}}', "SubSelectionNotAllowed: Sub selection not allowed on leaf type String of field plain @ 'plain'", [1, 2]],
-    ['a missing argument', '{echo{text}}', "MissingFieldArgument: Missing field argument text @ 'echo'", [1, 2]],
+    [
+      'an unknown field',
+      '{badfield}',
+      "FieldUndefined: Field 'badfield' in type 'Query' is undefined @ 'badfield'",
+      [1, 2],
+    ],
+    [
+      'an unknown field below',
+      '{echo(text:"a"){x}}',
+      "FieldUndefined: Field 'x' in type 'Text' is undefined @ 'echo/x'",
+      [1, 17],
+    ],
+    [
+      'no selection',
+      '{echo(text:"a")}',
+      "SubSelectionRequired: Sub selection required for type Text of field echo @ 'echo'",
+      [1, 2],
+    ],
+    [
+      'a selection too many',
+      '{plain{x}}',
+      "SubSelectionNotAllowed: Sub selection not allowed on leaf type String of field plain @ 'plain'",
+      [1, 2],
+    ],
+    [
+      'a missing argument',
+      '{echo{text}}',
+      "MissingFieldArgument: Missing field argument text @ 'echo'",
+      [1, 2],
+    ],
     ['an unknown argument', '{plain(a:1)}', "UnknownArgument: Unknown field argument a @ 'plain'", [1, 8]],
     ['an unused variable', 'query($a:Int){plain}', 'UnusedVariable: Unused variable a', [1, 7]],
-    ['an undefined variable', '{echo(text:$t){text}}', "UndefinedVariable: Undefined variable t @ 'echo'", [1, 12]],
+    [
+      'an undefined variable',
+      '{echo(text:$t){text}}',
+      "UndefinedVariable: Undefined variable t @ 'echo'",
+      [1, 12],
+    ],
     ['an unknown type', 'query($a:Foo){echo(text:$a){text}}', 'UnknownType: Unknown type Foo', [1, 10]],
     [
       'a variable of another type',
@@ -68,7 +114,12 @@ describe('validation: 200, data null', () => {
       "VariableTypeMismatch: Variable type 'Int' doesn't match expected type 'String!' @ 'echo'",
       [1, 25],
     ],
-    ['an unknown fragment', '{echo(text:"a"){...t}}', "UndefinedFragment: Undefined fragment t @ 'echo'", [1, 20]],
+    [
+      'an unknown fragment',
+      '{echo(text:"a"){...t}}',
+      "UndefinedFragment: Undefined fragment t @ 'echo'",
+      [1, 20],
+    ],
     ['an unused fragment', '{plain} fragment t on Text{text}', 'UnusedFragment: Unused fragment t', [1, 9]],
     [
       'a literal of another type',
@@ -94,13 +145,21 @@ describe('validation: 200, data null', () => {
       "WrongType: argument 'box.width' with value 'StringValue{value='w'}' is not a valid 'Int' @ 'echo'",
       [1, 16],
     ],
-    ['a time that is none', '{at(time:"noon")}', "WrongType: argument 'time' with value 'StringValue{value='noon'}' is not a valid 'AWSDateTime' @ 'at'", [1, 5]],
+    [
+      'a time that is none',
+      '{at(time:"noon")}',
+      "WrongType: argument 'time' with value 'StringValue{value='noon'}' is not a valid 'AWSDateTime' @ 'at'",
+      [1, 5],
+    ],
     ['an unknown directive', '{plain @foo}', "UnknownDirective: Unknown directive foo @ 'plain'", [1, 8]],
   ])('%s', async (_label, query, message, at) => {
     const { status, body } = await api.query(query);
     expect(status).toBe(200);
     const locations = at && [{ line: at[0], column: at[1], sourceName: null }];
-    expect(body).toEqual({ data: null, errors: [{ path: null, locations, message: `Validation error of type ${message}` }] });
+    expect(body).toEqual({
+      data: null,
+      errors: [{ path: null, locations, message: `Validation error of type ${message}` }],
+    });
   });
 
   test('every fault is told', async () => {
@@ -120,7 +179,13 @@ describe('variables: 200, data null', () => {
   test.each<[string, string, Record<string, Json>, string, boolean]>([
     ['missing', ECHO, {}, "Variable 't' has coerced Null value for NonNull type 'String!'", true],
     ['null', ECHO, { t: null }, "Variable 't' has coerced Null value for NonNull type 'String!'", true],
-    ['a field missing', ECHO, { t: 'a', b: { inner: {} } }, "Variable 'b' has coerced Null value for NonNull type 'Int!'", true],
+    [
+      'a field missing',
+      ECHO,
+      { t: 'a', b: { inner: {} } },
+      "Variable 'b' has coerced Null value for NonNull type 'Int!'",
+      true,
+    ],
     [
       'a field unknown',
       ECHO,
@@ -128,7 +193,13 @@ describe('variables: 200, data null', () => {
       "The variables input contains a field name 'colour' that is not defined for input object type 'Box' ",
       false,
     ],
-    ['of another type', ECHO, { t: 'a', b: { width: 'w' } }, "Variable 'width' has an invalid value. Expected type 'Int' but was 'string'.", true],
+    [
+      'of another type',
+      ECHO,
+      { t: 'a', b: { width: 'w' } },
+      "Variable 'width' has an invalid value. Expected type 'Int' but was 'string'.",
+      true,
+    ],
     [
       'no value of its enum',
       ECHO,

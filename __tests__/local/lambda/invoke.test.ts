@@ -123,6 +123,18 @@ describe('what goes wrong in a function is its answer', () => {
     expect(await functions.invoke('once', {})).toEqual({ payload: 'well' });
   });
 
+  test('a worker that crashes between two events is replaced at the next', async () => {
+    await functions.add(
+      'later',
+      'exports.handler = async () => { setImmediate(() => { throw new Error("too late") }); return "well" }',
+    );
+    for (const _ of [1, 2]) {
+      functions.cloud.lines.length = 0;
+      expect(await functions.invoke('later', {})).toEqual({ payload: 'well' });
+      await until(() => functions.cloud.lines.some((line) => line.includes('too late')));
+    }
+  });
+
   test('too much memory kills the worker, not the local cloud', async () => {
     await functions.add(
       'greedy',
@@ -203,6 +215,12 @@ describe('several events', () => {
     expect(new Set(payloads.map(([, thread]) => thread)).size).toBe(8);
   });
 
+  test('that waited for a worker that crashed are answered by a new one', async () => {
+    await functions.add('fragile', 'exports.handler = async () => process.exit(1)');
+    const answers = await Promise.all(Array.from({ length: 12 }, () => functions.invoke('fragile', {})));
+    expect(answers.map(({ error }) => error)).toEqual(Array(12).fill('Unhandled'));
+  });
+
   test('beyond the reserved concurrency are throttled', async () => {
     await functions.add('few', TOGETHER, { reserved_concurrent_executions: 2 });
     const answers = await Promise.allSettled(Array.from({ length: 3 }, () => functions.invoke('few', {})));
@@ -237,6 +255,14 @@ describe('kinds of invocation', () => {
     }
     await until(() => said('gave up the event') === 1);
     expect(said('Invoke Error')).toBe(3);
+  });
+
+  test('Event that is throttled is tried again, too', async () => {
+    await functions.add('none', 'exports.handler = async () => {}', { reserved_concurrent_executions: 0 });
+    await functions.call('Invoke', { FunctionName: 'none', InvocationType: 'Event' });
+    await until(() =>
+      functions.cloud.lines.some((line) => line.includes('tried again in 60 s: Rate Exceeded.')),
+    );
   });
 
   test('LogType Tail gives the log of this invocation', async () => {

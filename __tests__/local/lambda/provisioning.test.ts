@@ -32,15 +32,28 @@ describe('what does not run here is refused by name', () => {
   test.each<[string, JsonObject, RegExp]>([
     ['another runtime', { runtime: 'python3.12' }, /runtime runs only nodejs runtimes locally/],
     ['a container image', { package_type: 'Image', image_uri: 'x' }, /container images are not run locally/],
-    ['layers', { layers: ['arn:aws:lambda:eu-central-1:123456789012:layer:sdk:1'] }, /layers is not run locally/],
-    ['code from S3', { filename: null, s3_bucket: 'code' }, /filename is needed: code from S3 is not run locally/],
+    [
+      'layers',
+      { layers: ['arn:aws:lambda:eu-central-1:123456789012:layer:sdk:1'] },
+      /layers is not run locally/,
+    ],
+    [
+      'code from S3',
+      { filename: null, s3_bucket: 'code' },
+      /filename is needed: code from S3 is not run locally/,
+    ],
     ['a missing bundle', { filename: 'nowhere.zip' }, /bundle cannot be read .*; synthesize the stack again/],
     ['a timeout beyond 15 minutes', { timeout: 901 }, /timeout /],
-    ['a reserved variable', { environment: { variables: { AWS_REGION: 'x', TABLE: 'y' } } }, /sets AWS_REGION, which Lambda reserves/],
+    [
+      'a reserved variable',
+      { environment: { variables: { AWS_REGION: 'x', TABLE: 'y' } } },
+      /sets AWS_REGION, which Lambda reserves/,
+    ],
     ['a role that Lambda may not assume', { role: 'arn:aws:iam::123456789012:role/other' }, /may not assume/],
   ])('%s', async (_label, config, message) => {
     await expect(functions.add('refused', HANDLER, config)).rejects.toThrow(message);
-    if (!config['role']) await expect(functions.add('refused', HANDLER, config)).rejects.toThrow(/^aws_lambda_function\.it: /);
+    if (!config['role'])
+      await expect(functions.add('refused', HANDLER, config)).rejects.toThrow(/^aws_lambda_function\.it: /);
   });
 
   test('a zip that is none', async () => {
@@ -50,7 +63,9 @@ describe('what does not run here is refused by name', () => {
   });
 
   test('an entry outside of the bundle', async () => {
-    await expect(functions.add('slip', { '../escaped.js': 'x' })).rejects.toThrow('the entry ../escaped.js of ');
+    await expect(functions.add('slip', { '../escaped.js': 'x' })).rejects.toThrow(
+      'the entry ../escaped.js of ',
+    );
   });
 });
 
@@ -80,22 +95,46 @@ describe('names', () => {
 });
 
 test.each([
-  ['Invoke', { FunctionName: 'booking' }, { action: 'lambda:InvokeFunction', resource: 'arn:aws:lambda:eu-central-1:123456789012:function:booking' }],
+  [
+    'Invoke',
+    { FunctionName: 'booking' },
+    {
+      action: 'lambda:InvokeFunction',
+      resource: 'arn:aws:lambda:eu-central-1:123456789012:function:booking',
+    },
+  ],
   [
     'Invoke',
     { FunctionName: 'booking', Qualifier: '1' },
-    { action: 'lambda:InvokeFunction', resource: 'arn:aws:lambda:eu-central-1:123456789012:function:booking:1' },
+    {
+      action: 'lambda:InvokeFunction',
+      resource: 'arn:aws:lambda:eu-central-1:123456789012:function:booking:1',
+    },
   ],
   ['ListFunctions', {}, { action: 'lambda:ListFunctions', resource: '*' }],
 ])('%s needs its permission', (action, input, permission) => {
-  const call = { action, input: input as JsonObject, principal: { kind: 'developer' as const }, requestId: 'r', traceId: 't' };
+  const call = {
+    action,
+    input: input as JsonObject,
+    principal: { kind: 'developer' as const },
+    requestId: 'r',
+    traceId: 't',
+  };
   expect(functions.service.permissions(call)).toEqual([permission]);
 });
 
 test('permissions make the resource policy', async () => {
   await functions.add('booking', HANDLER);
-  const config = { function_name: 'booking', action: 'lambda:InvokeFunctionUrl', principal: 'cloudfront.amazonaws.com' };
-  await functions.provision('aws_lambda_permission', { ...config, statement_id: 'edge', source_arn: 'arn:aws:cloudfront::1:distribution/E' });
+  const config = {
+    function_name: 'booking',
+    action: 'lambda:InvokeFunctionUrl',
+    principal: 'cloudfront.amazonaws.com',
+  };
+  await functions.provision('aws_lambda_permission', {
+    ...config,
+    statement_id: 'edge',
+    source_arn: 'arn:aws:cloudfront::1:distribution/E',
+  });
   const { Policy } = (await functions.call('GetPolicy', { FunctionName: 'booking' })) as JsonObject;
   expect(JSON.parse(String(Policy))).toMatchObject({
     Statement: [
@@ -111,7 +150,10 @@ test('permissions make the resource policy', async () => {
 
 test('a function URL has an id of its own', async () => {
   await functions.add('booking', HANDLER);
-  const url = await functions.provision('aws_lambda_function_url', { function_name: 'booking', authorization_type: 'AWS_IAM' });
+  const url = await functions.provision('aws_lambda_function_url', {
+    function_name: 'booking',
+    authorization_type: 'AWS_IAM',
+  });
   expect(url['function_url']).toBe(`https://${url['url_id']}.lambda-url.eu-central-1.on.aws/`);
   expect(url['url_id']).toMatch(/^[a-z0-9]{32}$/);
   expect(await functions.call('GetFunctionUrlConfig', { FunctionName: 'booking' })).toMatchObject({
@@ -121,12 +163,17 @@ test('a function URL has an id of its own', async () => {
 });
 
 test('stop ends the workers, fails what is under way and removes the code', async () => {
-  await functions.add('endless', 'exports.handler = async ({ tell }) => tell ? process.env.LAMBDA_TASK_ROOT : new Promise(() => {})');
+  await functions.add(
+    'endless',
+    'exports.handler = async ({ tell }) => tell ? process.env.LAMBDA_TASK_ROOT : new Promise(() => {})',
+  );
   const { payload: taskRoot } = await functions.invoke('endless', { tell: true });
   const events = Array.from({ length: 10 }, () => functions.invoke('endless', {}));
   const outcomes = Promise.allSettled(events);
   await functions.service.stop();
-  const kinds = (await outcomes).map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.error : outcome.reason.code));
+  const kinds = (await outcomes).map((outcome) =>
+    outcome.status === 'fulfilled' ? outcome.value.error : outcome.reason.code,
+  );
   expect(kinds.sort()).toEqual([...Array(2).fill('ServiceException'), ...Array(8).fill('Unhandled')]);
   expect(existsSync(String(taskRoot))).toBe(false);
 });

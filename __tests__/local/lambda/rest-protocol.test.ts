@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GetFunctionCommand, InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import {
+  GetFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+} from '@aws-sdk/client-lambda';
 import { AwsError, type HttpResponse } from '../../../local/service';
 import { FunctionsUnderTest } from './functions-under-test';
 
@@ -10,7 +15,10 @@ const server = createServer((incoming, outgoing) => void answer(incoming, outgoi
 
 beforeAll(async () => {
   functions = new FunctionsUnderTest();
-  await functions.add('echo', 'exports.handler = async (event) => { if (event.fail) throw new Error("told to"); console.log("hi"); return event }');
+  await functions.add(
+    'echo',
+    'exports.handler = async (event) => { if (event.fail) throw new Error("told to"); console.log("hi"); return event }',
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   client = new LambdaClient({
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -28,7 +36,9 @@ afterAll(async () => {
 
 describe("AWS's own client", () => {
   test('invokes', async () => {
-    const output = await client.send(new InvokeCommand({ FunctionName: 'echo', Payload: '{"n":1}', LogType: 'Tail' }));
+    const output = await client.send(
+      new InvokeCommand({ FunctionName: 'echo', Payload: '{"n":1}', LogType: 'Tail' }),
+    );
     expect(output).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
     expect(output.FunctionError).toBeUndefined();
     expect(output.Payload?.transformToString()).toBe('{"n":1}');
@@ -44,14 +54,19 @@ describe("AWS's own client", () => {
   test('reads a function error', async () => {
     const output = await client.send(new InvokeCommand({ FunctionName: 'echo', Payload: '{"fail":true}' }));
     expect(output).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' });
-    expect(JSON.parse(output.Payload?.transformToString() ?? '')).toMatchObject({ errorType: 'Error', errorMessage: 'told to' });
+    expect(JSON.parse(output.Payload?.transformToString() ?? '')).toMatchObject({
+      errorType: 'Error',
+      errorMessage: 'told to',
+    });
   });
 
   test.each([
     ['Event', 202],
     ['DryRun', 204],
   ] as const)('invokes by %s', async (InvocationType, status) => {
-    const output = await client.send(new InvokeCommand({ FunctionName: 'echo', InvocationType, Payload: '{}' }));
+    const output = await client.send(
+      new InvokeCommand({ FunctionName: 'echo', InvocationType, Payload: '{}' }),
+    );
     expect(output.StatusCode).toBe(status);
   });
 
@@ -59,20 +74,35 @@ describe("AWS's own client", () => {
     const { Functions } = await client.send(new ListFunctionsCommand({}));
     expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['echo']);
     const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: 'echo' }));
-    expect(Configuration).toMatchObject({ Runtime: 'nodejs22.x', Timeout: 3, MemorySize: 128, State: 'Active' });
+    expect(Configuration).toMatchObject({
+      Runtime: 'nodejs22.x',
+      Timeout: 3,
+      MemorySize: 128,
+      State: 'Active',
+    });
   });
 
   test.each([
     ['nowhere', '{}', { name: 'ResourceNotFoundException', $metadata: { httpStatusCode: 404 } }],
     ['echo', '{', { name: 'InvalidRequestContentException', $metadata: { httpStatusCode: 400 } }],
-    ['echo', `"${'x'.repeat(6 * 1024 * 1024)}"`, { name: 'RequestTooLargeException', $metadata: { httpStatusCode: 413 } }],
+    [
+      'echo',
+      `"${'x'.repeat(6 * 1024 * 1024)}"`,
+      { name: 'RequestTooLargeException', $metadata: { httpStatusCode: 413 } },
+    ],
   ])('reads the error of %s with %.10s', async (FunctionName, Payload, error) => {
     await expect(client.send(new InvokeCommand({ FunctionName, Payload }))).rejects.toMatchObject(error);
   });
 });
 
 test('requests of other services are not taken', () => {
-  const request = { method: 'POST', path: '/', query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0) };
+  const request = {
+    method: 'POST',
+    path: '/',
+    query: new URLSearchParams(),
+    headers: {},
+    body: Buffer.alloc(0),
+  };
   expect(functions.service.protocol.parse(request)).toBeUndefined();
 });
 
@@ -81,16 +111,29 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const { pathname, searchParams } = new URL(incoming.url ?? '', 'http://local');
   const headers = incoming.headers as Record<string, string>;
-  const request = { method: incoming.method ?? '', path: pathname, query: searchParams, headers, body: Buffer.concat(chunks) };
+  const request = {
+    method: incoming.method ?? '',
+    path: pathname,
+    query: searchParams,
+    headers,
+    body: Buffer.concat(chunks),
+  };
   const response = await respond(request);
   outgoing.writeHead(response.statusCode, response.headers).end(response.body);
 }
 
-async function respond(request: Parameters<typeof functions.service.protocol.parse>[0]): Promise<HttpResponse> {
+async function respond(
+  request: Parameters<typeof functions.service.protocol.parse>[0],
+): Promise<HttpResponse> {
   const { protocol } = functions.service;
   const parsed = protocol.parse(request);
   if (!parsed) return { statusCode: 404, headers: {}, body: '' };
-  const call = { ...parsed, principal: { kind: 'developer' as const }, requestId: 'request-1', traceId: 'trace-1' };
+  const call = {
+    ...parsed,
+    principal: { kind: 'developer' as const },
+    requestId: 'request-1',
+    traceId: 'trace-1',
+  };
   try {
     return protocol.render(await functions.service.handle(call), call);
   } catch (error) {

@@ -17,6 +17,7 @@ test('the environment is what Lambda sets and the configuration says, nothing of
   await functions.add('env', 'exports.handler = async () => process.env', {
     memory_size: 256,
     environment: [{ variables: { TABLE_NAME: 'apartments', LIMIT: 20 } }],
+    logging_config: { log_format: 'JSON', application_log_level: 'WARN' },
   });
   const { payload } = await functions.invoke('env', {});
   delete process.env['LEAKED_FROM_THE_SHELL'];
@@ -35,6 +36,8 @@ test('the environment is what Lambda sets and the configuration says, nothing of
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_LEVEL: 'WARN',
     AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/env',
     AWS_ACCESS_KEY_ID: 'ASIAKEY',
     AWS_SECRET_ACCESS_KEY: 'secret',
@@ -48,8 +51,13 @@ test('the environment is what Lambda sets and the configuration says, nothing of
 });
 
 test("the context is Lambda's", async () => {
-  const source = 'exports.handler = async (event, context) => ({ ...context, left: context.getRemainingTimeInMillis() })';
-  await functions.add('context', source, { timeout: 10, memory_size: 512, logging_config: { log_group: '/own/group' } });
+  const source =
+    'exports.handler = async (event, context) => ({ ...context, left: context.getRemainingTimeInMillis() })';
+  await functions.add('context', source, {
+    timeout: 10,
+    memory_size: 512,
+    logging_config: { log_group: '/own/group' },
+  });
   const { payload } = await functions.invoke('context', {});
   expect(payload).toEqual({
     callbackWaitsForEmptyEventLoop: true,
@@ -73,7 +81,11 @@ test('what a function writes goes to the log, complete and before its answer', a
     exports.handler = async () => { console.log('one', { two: 2 }); console.error('three'); own.log('fünf') }`;
   await functions.add('talk', source);
   await functions.invoke('talk', {});
-  expect(functions.cloud.lines).toEqual(['lambda: talk one { two: 2 }', 'lambda: talk three', 'lambda: talk fünf']);
+  expect(functions.cloud.lines).toEqual([
+    'lambda: talk one { two: 2 }',
+    'lambda: talk three',
+    'lambda: talk fünf',
+  ]);
 });
 
 describe('nothing leaves the machine', () => {
@@ -88,9 +100,15 @@ describe('nothing leaves the machine', () => {
     ['http2', `new Promise((_, fail) => require('http2').connect('https://${OUTSIDE}').on('error', fail))`],
     ['fetch', `fetch('https://${OUTSIDE}/').catch((error) => { throw error.cause })`],
     ['net', `new Promise((_, fail) => require('net').connect(443, '${OUTSIDE}').on('error', fail))`],
-    ['net by options', `new Promise((_, fail) => require('net').connect({ port: 443, host: '${OUTSIDE}' }).on('error', fail))`],
+    [
+      'net by options',
+      `new Promise((_, fail) => require('net').connect({ port: 443, host: '${OUTSIDE}' }).on('error', fail))`,
+    ],
     ['tls', `new Promise((_, fail) => require('tls').connect(443, '${OUTSIDE}').on('error', fail))`],
-    ['dgram', `new Promise((_, fail) => { try { require('dgram').createSocket('udp4').send('x', 53, '${OUTSIDE}') } catch (error) { fail(error) } })`],
+    [
+      'dgram',
+      `new Promise((_, fail) => { try { require('dgram').createSocket('udp4').send('x', 53, '${OUTSIDE}') } catch (error) { fail(error) } })`,
+    ],
     ['dns.lookup', `new Promise((_, fail) => require('dns').lookup('${OUTSIDE}', fail))`],
     ['dns.promises.resolve4', `require('dns/promises').resolve4('${OUTSIDE}')`],
     ['a resolver of its own', `new (require('dns').promises.Resolver)().resolve('${OUTSIDE}')`],
@@ -104,7 +122,10 @@ describe('nothing leaves the machine', () => {
   });
 
   test('an address beyond the loopback interface is outside, too', async () => {
-    await functions.add('curious', "exports.handler = () => fetch('http://169.254.169.254/').catch((error) => error.cause.code)");
+    await functions.add(
+      'curious',
+      "exports.handler = () => fetch('http://169.254.169.254/').catch((error) => error.cause.code)",
+    );
     expect(await functions.invoke('curious', {})).toEqual({ payload: 'ERR_OUTSIDE_CONNECTION_REFUSED' });
   });
 });
@@ -113,7 +134,9 @@ describe('the loopback interface', () => {
   const seen: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     seen.push(request);
-    response.setHeader('content-type', 'application/x-amz-json-1.0').end('{"Table":{"TableName":"apartments"}}');
+    response
+      .setHeader('content-type', 'application/x-amz-json-1.0')
+      .end('{"Table":{"TableName":"apartments"}}');
   });
 
   beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
@@ -124,7 +147,10 @@ describe('the loopback interface', () => {
   });
 
   test.each(['127.0.0.1', 'localhost'])('%s is open', async (host) => {
-    await functions.add('near', 'exports.handler = ({ url }) => fetch(url).then((response) => response.status)');
+    await functions.add(
+      'near',
+      'exports.handler = ({ url }) => fetch(url).then((response) => response.status)',
+    );
     const url = functions.cloud.endpointUrl.replace('127.0.0.1', host);
     expect(await functions.invoke('near', { url })).toEqual({ payload: 200 });
   });
@@ -138,7 +164,9 @@ describe('the loopback interface', () => {
       ...{ bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs', write: false },
     });
     await functions.add('sdk', outputFiles[0]?.text ?? '');
-    expect(await functions.invoke('sdk', { TableName: 'apartments' })).toEqual({ payload: { TableName: 'apartments' } });
+    expect(await functions.invoke('sdk', { TableName: 'apartments' })).toEqual({
+      payload: { TableName: 'apartments' },
+    });
     expect(seen).toHaveLength(1);
     expect(seen[0]?.headers).toMatchObject({
       'x-amz-target': 'DynamoDB_20120810.DescribeTable',

@@ -200,6 +200,9 @@ describe('a resource that does not run locally has plausible attributes', () => 
     ['aws_wafv2_web_acl', { name: 'w' }, 'name', 'w'],
     ['aws_wafv2_web_acl', {}, 'id', 'x'],
     ['aws_wafv2_web_acl', {}, 'capacity', 'local-wafv2-web-acl-x-capacity'],
+    ['aws_wafv2_web_acl', {}, 'rules["a"].list[0]', 'local-wafv2-web-acl-x-rules'],
+    ['aws_wafv2_web_acl', {}, 'rules[*].name', ['local-wafv2-web-acl-x-rules']],
+    ['aws_wafv2_web_acl', {}, 'rules.deep.name', 'local-wafv2-web-acl-x-rules'],
   ])('%s %j: %s', (type, config, attribute, expected) => {
     const stack = stackOf({
       resource: { [type]: { x: config } },
@@ -229,6 +232,13 @@ describe('a data source', () => {
     ['aws_partition', 'dns_suffix', 'amazonaws.com'],
   ])('%s: %s', (type, attribute, expected) => {
     expect(value(type, attribute)).toEqual(expected);
+  });
+
+  test.each([
+    ['aws_region', 'description', 'data.aws_region.d has no attribute `description` locally'],
+    ['aws_region', 'name.first', 'data.aws_region.d.name has no attribute `first` locally'],
+  ])('%s: %s is missing, and the error names it', (type, attribute, problem) => {
+    expect(() => value(type, attribute)).toThrow(`output.o: ${problem}`);
   });
 
   test('of a type that is missing is an error that names it', () => {

@@ -1,6 +1,7 @@
 'use strict';
 // What runs in a function's worker thread: plain JavaScript, so that a cold start loads nothing but this
-// and the function's bundle. It answers one event at a time, in the order they come.
+// and the function's bundle. It answers one event at a time. Between two events it goes on running, where
+// Lambda freezes it: what a function leaves under way is finished here, and on AWS at its next event.
 
 const { parentPort, workerData } = require('node:worker_threads');
 const { followClock } = require('./clock.cjs');

@@ -12,7 +12,7 @@ export const callerIdentity: DataSource = (_, { accountId }) => ({
 
 export const region: DataSource = (config, account) => {
   const name = typeof config.name === 'string' ? config.name : account.region;
-  return { id: name, name, endpoint: `ec2.${name}.amazonaws.com`, description: name };
+  return { id: name, name, endpoint: `ec2.${name}.amazonaws.com` };
 };
 
 export const partition: DataSource = () => ({

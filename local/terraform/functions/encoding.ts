@@ -30,7 +30,8 @@ function fileHash(algorithm: 'md5' | 'sha256', encoding: 'hex' | 'base64'): Terr
   );
 }
 
-function readText(path: string, surroundings: Surroundings): string {
+/** The text of a file, by its path relative to the folder of the stack. */
+export function readText(path: string, surroundings: Surroundings): string {
   return decodeUtf8(surroundings.readFile(path), `the file ${path}`);
 }
 
@@ -46,5 +47,3 @@ export const encodingFunctions: Readonly<Record<string, TerraformFunction>> = {
   file: takes([toText], ([path], surroundings) => readText(path, surroundings)),
   filebase64: takes([toText], ([path], { readFile }) => readFile(path).toString('base64')),
 };
-
-export { readText };

@@ -10,6 +10,8 @@ export interface Scope {
   /** The value of a reference such as `aws_dynamodb_table.apartments.arn`, or an ExpressionError. */
   resolve(path: readonly string[]): Json;
   call(name: string, values: readonly Json[]): Json;
+  /** Whether a string stands for a value that nobody knows: whatever is taken out of it is that string again. */
+  isPlaceholder(text: string): boolean;
 }
 
 /** The value of an expression; an ExpressionError says what cannot be evaluated. */
@@ -30,9 +32,9 @@ function evaluateAt(expression: Expression, scope: Scope, element: Json): Json {
     case 'template':
       return expression.parts.map((part) => interpolated(value(part))).join('');
     case 'attribute':
-      return attribute(value(expression.of), expression.name);
+      return member(value(expression.of), expression.name, scope);
     case 'index':
-      return indexed(value(expression.of), value(expression.key));
+      return indexed(value(expression.of), value(expression.key), scope);
     case 'splat': {
       const of = value(expression.of);
       const items = Array.isArray(of) ? of : of === null ? [] : [of];
@@ -57,17 +59,19 @@ function evaluateAt(expression: Expression, scope: Scope, element: Json): Json {
   }
 }
 
-/** The member of an object by a name in the expression: `.arn`. */
-export function attribute(of: Json, name: string): Json {
+/** What a name or a key in the expression stands for in a value: `.arn`, `["arn"]`. */
+function member(of: Json, name: string, scope: Scope): Json {
+  if (typeof of === 'string' && scope.isPlaceholder(of)) return of;
   if (!isObject(of)) throw new ExpressionError(`${typeName(of)} has no attribute \`${name}\``);
   if (!Object.hasOwn(of, name)) throw new ExpressionError(`there is no attribute \`${name}\``);
   return of[name] ?? null;
 }
 
-function indexed(of: Json, key: Json): Json {
+function indexed(of: Json, key: Json, scope: Scope): Json {
+  if (typeof of === 'string' && scope.isPlaceholder(of)) return of;
   // A block that is given once may be an object in the JSON; in the language it is a list of one.
   if (isObject(of) && key === 0 && !Object.hasOwn(of, '0')) return of;
-  if (isObject(of)) return attribute(of, toText(key));
+  if (isObject(of)) return member(of, toText(key), scope);
   const list = toList(of);
   const index = toNumber(key);
   if (!Number.isInteger(index) || index < 0 || index >= list.length) {
@@ -149,12 +153,14 @@ function elements(collection: Json): [Json, Json][] {
 }
 
 function withNames(scope: Scope, { keyName, valueName }: ForExpression, key: Json, item: Json): Scope {
+  const descend = (names: readonly string[], from: Json) =>
+    names.reduce<Json>((of, name) => member(of, name, scope), from);
   return {
+    ...scope,
     resolve: ([root = '', ...rest]) => {
-      if (root === valueName) return rest.reduce(attribute, item);
-      if (root === keyName) return rest.reduce(attribute, key);
+      if (root === valueName) return descend(rest, item);
+      if (root === keyName) return descend(rest, key);
       return scope.resolve([root, ...rest]);
     },
-    call: (name, values) => scope.call(name, values),
   };
 }

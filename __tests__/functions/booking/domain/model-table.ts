@@ -78,7 +78,8 @@ export class ModelTable implements Apartments {
 
   /** RESERVED → VACANT, by the workflow or the guest. */
   revert(apartmentId: string, reservationId: string): boolean {
-    const held = (item: ModelItem) => item.bookedStatus === 'RESERVED';
+    const held = (item: ModelItem) =>
+      item.bookedStatus === 'RESERVED' && item.reservationId === reservationId;
     return this.change(apartmentId, held, { bookedStatus: 'VACANT' }) !== undefined;
   }
 

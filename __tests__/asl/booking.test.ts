@@ -1,0 +1,171 @@
+import { AwsError, type Json, type JsonObject } from '../../local/service';
+import { BookingWorkflow, bookingDefinition } from './booking-workflow';
+
+/** A state of the workflow as this test changes it. */
+type State = Record<string, Json> & { Parameters: JsonObject };
+type States = Record<string, State>;
+
+/** A law of the design, asked of one definition of the workflow: whether it held. */
+type Guarantee = (booking: BookingWorkflow) => Promise<boolean>;
+
+const WRITE = 'Change Apartment Status';
+const READ = 'Get Booking Status';
+const CHOICE = 'Has the Apartment been Paid ?';
+const REVERT = 'Not Paid(Revert Apartment Status)';
+
+const everyHoldEnds: Guarantee = async (booking) => {
+  await booking.reserve('r1');
+  await booking.held('r1');
+  await booking.finish('r1');
+  return booking.table.get('a1')?.bookedStatus === 'VACANT';
+};
+
+const oneReservationAtATime: Guarantee = async (booking) => {
+  await booking.reserve('r1');
+  await booking.held('r1');
+  await booking.reserve('r2');
+  await Promise.race([booking.held('r2'), booking.cloud.reaches('r2', 'ExecutionFailed')]);
+  return booking.table.get('a1')?.reservationId === 'r1';
+};
+
+const whatIsPaidStaysPaid: Guarantee = async (booking) => {
+  await booking.reserve('r1');
+  await booking.held('r1');
+  booking.table.interfere('UpdateItem', { before: () => booking.pay('r1') });
+  await booking.finish('r1');
+  return booking.table.get('a1')?.bookedStatus === 'PAID';
+};
+
+const aCancelledHoldEndsWell: Guarantee = async (booking) => {
+  await booking.reserve('r1');
+  await booking.held('r1');
+  booking.cancel();
+  return (await booking.finish('r1')).status === 'SUCCEEDED';
+};
+
+const throttlingLeavesNoHold: Guarantee = async (booking) => {
+  const throttled = () => {
+    throw new AwsError('ThrottlingException', 'Rate exceeded');
+  };
+  booking.table.interfere('GetItem', { before: throttled });
+  return everyHoldEnds(booking);
+};
+
+/** Each fault of the naive workflow, put alone into ours, beside the guarantee that it breaks. */
+const FAULTS: [fault: string, guarantee: Guarantee, put: (states: States) => void][] = [
+  [
+    'a read by the key `id`: every hold is stuck',
+    everyHoldEnds,
+    (states) => {
+      parametersOf(states, READ).Key = { id: { 'S.$': '$.details.accountId' } };
+    },
+  ],
+  [
+    'a write that only asks whether the apartment exists: a second guest takes it',
+    oneReservationAtATime,
+    (states) => {
+      parametersOf(states, WRITE).ConditionExpression = 'attribute_exists(Id)';
+    },
+  ],
+  [
+    'a choice with one fixed apartment: the holds of all others are stuck',
+    everyHoldEnds,
+    (states) => {
+      parametersOf(states, READ).ProjectionExpression = 'Id, bookedStatus, reservationId';
+      changeComparisons(states, 'reservationId', () => ({
+        Variable: '$.read.result.Item.Id.S',
+        StringEquals: '1234567',
+      }));
+    },
+  ],
+  [
+    'a revert without a condition: a payment after the read is wiped out',
+    whatIsPaidStaysPaid,
+    (states) => {
+      delete parametersOf(states, REVERT).ConditionExpression;
+    },
+  ],
+  [
+    'an eventually consistent read: the hold is not seen, and stuck',
+    everyHoldEnds,
+    (states) => {
+      delete parametersOf(states, READ).ConsistentRead;
+    },
+  ],
+  [
+    'a choice on a path that may be absent: a cancelled reservation fails',
+    aCancelledHoldEndsWell,
+    (states) => changeComparisons(states, 'IsPresent', () => undefined),
+  ],
+  [
+    'no retries: throttling ends in a stuck hold',
+    throttlingLeavesNoHold,
+    (states) => {
+      for (const state of Object.values(states)) delete state.Retry;
+    },
+  ],
+];
+
+describe('the booking workflow is free of the faults of its naive form', () => {
+  test.each(FAULTS)('%s', async (_fault, guarantee, put) => {
+    expect(await holds(guarantee, bookingDefinition())).toBe(true);
+    expect(await holds(guarantee, withFault(put))).toBe(false);
+  });
+});
+
+describe('what other parts of the system rely on', () => {
+  const { States: states } = bookingDefinition() as { States: States };
+
+  it('keeps the names and order of its states', () => {
+    expect(Object.keys(states)).toEqual([
+      WRITE,
+      'Wait',
+      READ,
+      CHOICE,
+      'Apartment Paid',
+      REVERT,
+      'Reservation Released',
+      'Apartment Unavailable',
+      'Fail',
+    ]);
+  });
+
+  it('bounds every call by a timeout', () => {
+    const tasks = Object.values(states).filter(({ Type }) => Type === 'Task');
+    expect(tasks.map(({ TimeoutSeconds }) => TimeoutSeconds)).toEqual([30, 30, 30]);
+  });
+});
+
+async function holds(guarantee: Guarantee, definition: Json): Promise<boolean> {
+  const booking = await BookingWorkflow.start(definition);
+  try {
+    return await guarantee(booking);
+  } finally {
+    await booking.stop();
+  }
+}
+
+function withFault(put: (states: States) => void): Json {
+  const definition = bookingDefinition();
+  put(definition.States as States);
+  return definition;
+}
+
+function parametersOf(states: States, name: string): JsonObject {
+  const state = states[name];
+  if (!state) throw new Error(`The workflow has no state '${name}'.`);
+  return state.Parameters;
+}
+
+/** Changes the comparisons of the choice that mention `text`, or leaves them out. */
+function changeComparisons(states: States, text: string, change: () => JsonObject | undefined): void {
+  const choice = states[CHOICE] as unknown as { Choices: { And?: JsonObject[] }[] };
+  for (const rule of choice.Choices) {
+    if (!rule.And) continue;
+    rule.And = rule.And.flatMap((each) => {
+      if (!JSON.stringify(each).includes(text)) return [each];
+      const changed = change();
+      return changed ? [changed] : [];
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const folder = mkdtempSync(join(tmpdir(), 'booking-bundle-'));
+const bundle = join(folder, 'index.js');
+
+beforeAll(() => {
+  buildSync({
+    entryPoints: [join(__dirname, '../../../functions/booking/handler.ts')],
+    outfile: bundle,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const environment = {
+  TABLE_NAME: 't',
+  COMPLEX_INDEX: 'byComplex',
+  STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
+  HOLD_SECONDS: '60',
+  POWERTOOLS_METRICS_NAMESPACE: 'Keyhold/test',
+  AWS_REGION: 'eu-central-1',
+};
+
+function run(script: string): string {
+  return execFileSync(process.execPath, ['-e', script, bundle], {
+    env: environment,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+test('the bundle is small enough to start quickly', () => {
+  expect(statSync(bundle).size).toBeLessThan(600_000);
+});
+
+test('the bundle needs no other file, and its errors keep their names though it is minified', () => {
+  const event = { arguments: { id: '' }, info: { parentTypeName: 'Query', fieldName: 'getReservation' } };
+  const script = `require(process.argv[1]).handler(${JSON.stringify(event)}, { awsRequestId: 'request-1' })
+    .catch((error) => process.stdout.write(JSON.stringify([error.name, error.message])))`;
+  const [, refusal] = run(script).trim().split('\n');
+  expect(JSON.parse(String(refusal))).toEqual([
+    'InvalidInput',
+    'id is empty; it must be 1 to 80 of A-Z a-z 0-9 - _.',
+  ]);
+});

@@ -1,0 +1,41 @@
+import { readEnvironment } from '../../../functions/booking/environment';
+
+const variables = {
+  TABLE_NAME: 'keyhold-dev-apartments',
+  COMPLEX_INDEX: 'byComplex',
+  STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
+  HOLD_SECONDS: '900',
+};
+
+test('the variables of the stack are read', () => {
+  expect(readEnvironment({ ...variables, PATH: '/bin' })).toEqual({
+    tableName: 'keyhold-dev-apartments',
+    complexIndex: 'byComplex',
+    stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
+    holdSeconds: 900,
+  });
+});
+
+test.each([
+  ['TABLE_NAME', undefined],
+  ['TABLE_NAME', ''],
+  ['COMPLEX_INDEX', ''],
+  ['STATE_MACHINE_ARN', 'keyhold-dev-booking'],
+  ['STATE_MACHINE_ARN', 'arn:aws:states:eu-central-1:123456789012:execution:keyhold-dev-booking:r1'],
+  ['HOLD_SECONDS', undefined],
+  ['HOLD_SECONDS', '0'],
+  ['HOLD_SECONDS', '-1'],
+  ['HOLD_SECONDS', '1.5'],
+  ['HOLD_SECONDS', 'soon'],
+  ['HOLD_SECONDS', '31536001'],
+])('%s = %j is an error that names it', (name, value) => {
+  expect(() => readEnvironment({ ...variables, [name]: value })).toThrow(
+    expect.objectContaining({ name: 'InvalidEnvironment', message: expect.stringContaining(`${name}: `) }),
+  );
+});
+
+test('everything that is wrong is named at once', () => {
+  expect(() => readEnvironment({})).toThrow(
+    /TABLE_NAME: .*COMPLEX_INDEX: .*STATE_MACHINE_ARN: .*HOLD_SECONDS: /,
+  );
+});

@@ -1,0 +1,284 @@
+import type { AppSyncResolverEvent } from 'aws-lambda';
+import { ApartmentStore } from '../../../functions/booking/stores/apartments';
+import {
+  type ApartmentTable,
+  COMPLEX_INDEX,
+  heldBy,
+  paidBy,
+  startApartmentTable,
+  storedApartment,
+  TABLE_NAME,
+} from './apartment-table';
+import type { StepFunctionsServer } from './step-functions-server';
+import { startWorkflowServer } from './workflow-server';
+
+const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-test-booking';
+
+type Line = Record<string, unknown> & { readonly message?: string; readonly _aws?: unknown };
+
+let table: ApartmentTable;
+let workflow: StepFunctionsServer;
+let handler: typeof import('../../../functions/booking/handler').handler;
+const lines: Line[] = [];
+
+beforeAll(async () => {
+  table = await startApartmentTable();
+  workflow = await startWorkflowServer(MACHINE, table);
+  Object.assign(process.env, {
+    TABLE_NAME,
+    COMPLEX_INDEX,
+    STATE_MACHINE_ARN: MACHINE,
+    HOLD_SECONDS: '60',
+    POWERTOOLS_SERVICE_NAME: 'booking',
+    POWERTOOLS_METRICS_NAMESPACE: 'Keyhold/test',
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+    AWS_ENDPOINT_URL_SFN: workflow.endpoint,
+  });
+  jest
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((line) => Boolean(lines.push(JSON.parse(String(line)))));
+  jest
+    .spyOn(process.stderr, 'write')
+    .mockImplementation((line) => Boolean(lines.push(JSON.parse(String(line)))));
+  // It reads its environment when it is loaded.
+  ({ handler } = require('../../../functions/booking/handler'));
+});
+beforeEach(async () => {
+  lines.length = 0;
+  workflow.requests.length = 0;
+  await table.put(storedApartment('7'));
+});
+afterAll(async () => {
+  jest.restoreAllMocks();
+  await workflow.stop();
+  await table.stop();
+});
+
+/** The event of a direct resolver, as AppSync sends it for a client with an API key. */
+function eventOf(
+  parentTypeName: string,
+  fieldName: string,
+  args: object,
+): AppSyncResolverEvent<Record<string, unknown>> {
+  return {
+    arguments: { ...args },
+    identity: null,
+    source: null,
+    request: { headers: { 'x-api-key': 'da2-test', 'content-type': 'application/json' }, domainName: null },
+    prev: null,
+    info: {
+      fieldName,
+      parentTypeName,
+      variables: {},
+      selectionSetList: ['id'],
+      selectionSetGraphQL: '{\n  id\n}',
+    },
+    stash: {},
+  };
+}
+
+let requests = 0;
+const query = (field: string, args = {}) =>
+  handler(eventOf('Query', field, args), { awsRequestId: `request-${++requests}` });
+const mutate = (field: string, args: object) =>
+  handler(eventOf('Mutation', field, args), { awsRequestId: `request-${++requests}` });
+
+const metricLines = () => lines.filter((line) => line._aws);
+const logLines = () => lines.filter((line) => !line._aws);
+
+describe('what clients are answered', () => {
+  test('a reservation, from reserve to cancel', async () => {
+    const input = { apartmentId: '7', guestId: 'Ada', reservationId: 'story' };
+    const held = await mutate('reserveApartment', { input });
+    expect(held).toEqual({
+      id: 'story',
+      arn: `${MACHINE.replace('stateMachine', 'execution')}:story`,
+      apartmentId: '7',
+      status: 'HELD',
+      holdExpiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      reason: null,
+    });
+    expect(await table.item('7')).toMatchObject({
+      bookedStatus: 'RESERVED',
+      reservationId: 'story',
+      guestId: 'Ada',
+    });
+    expect(await mutate('reserveApartment', { input })).toEqual(held);
+    expect(await query('getReservation', { id: 'story' })).toEqual(held);
+    expect(await query('getApartment', { id: '7' })).toMatchObject({ bookedStatus: 'RESERVED' });
+    expect(await mutate('cancelReservation', { id: 'story' })).toMatchObject({ status: 'CANCELLED' });
+    expect(await mutate('cancelReservation', { id: 'story' })).toMatchObject({ status: 'CANCELLED' });
+    expect(await query('getApartment', { id: '7' })).toMatchObject({
+      bookedStatus: 'VACANT',
+      holdExpiresAt: null,
+    });
+  });
+
+  test('of 50 guests at once one holds the apartment, all others are told so', async () => {
+    const guests = Array.from({ length: 50 }, (_, index) => ({
+      apartmentId: '7',
+      guestId: `guest-${index}`,
+    }));
+    const answers = await Promise.all(guests.map((input) => mutate('reserveApartment', { input })));
+    const statuses = answers.map((answer) => (answer as { status: string }).status).toSorted();
+    expect(statuses).toEqual(['HELD', ...Array(49).fill('REJECTED')]);
+  });
+
+  test('addStepFunction starts the workflow and answers with what it was sent', async () => {
+    const input = { id: 'legacy', arn: MACHINE, accountId: '7' };
+    expect(await mutate('addStepFunction', { input })).toEqual({ id: 'legacy', arn: MACHINE });
+    expect(await mutate('addStepFunction', { input })).toEqual({ id: 'legacy', arn: MACHINE });
+    expect(await query('getStepFunctions')).toEqual([{ id: 'keyhold-test-booking', arn: MACHINE }]);
+  });
+
+  test('null for what does not exist', async () => {
+    expect(await query('getApartment', { id: 'nowhere' })).toBeNull();
+    expect(await query('getReservation', { id: 'nobody' })).toBeNull();
+  });
+
+  test('apartments, page by page', async () => {
+    for (const id of ['p1', 'p2', 'p3']) await table.put(storedApartment(id, { complexId: 'pages' }));
+    const first = await query('listApartments', { complexId: 'pages', limit: 2 });
+    expect(first).toMatchObject({ items: [{ id: 'p1' }, { id: 'p2' }], nextToken: expect.any(String) });
+    const { nextToken } = first as { nextToken: string };
+    const second = await query('listApartments', { complexId: 'pages', limit: 2, nextToken });
+    expect(second).toMatchObject({ items: [{ id: 'p3' }], nextToken: null });
+  });
+
+  test('staff put and vacate apartments', async () => {
+    await table.put(storedApartment('8', paidBy('r8')));
+    expect(await mutate('vacateApartment', { id: '8' })).toMatchObject({ id: '8', bookedStatus: 'VACANT' });
+    const price = { amount: 1, currency: 'EUR' };
+    const input = { id: '8', complexId: 'harbour', name: 'Pier', description: null, bedrooms: 1, price };
+    expect(await mutate('putApartment', { input })).toEqual({
+      ...input,
+      bookedStatus: 'VACANT',
+      holdExpiresAt: null,
+    });
+  });
+});
+
+describe('what clients are refused', () => {
+  test.each([
+    ['cancelReservation', { id: 'nobody' }, 'ReservationNotFound'],
+    ['vacateApartment', { id: '7' }, 'NotPaid'],
+    ['vacateApartment', { id: 'nowhere' }, 'ApartmentNotFound'],
+    ['cancelReservation', { id: 'a b' }, 'InvalidInput'],
+    ['addStepFunction', { input: { id: 'a1', arn: 'arn:aws:states:other' } }, 'InvalidInput'],
+  ])('%s %j is %s, which AppSync makes the errorType', async (field, args, name) => {
+    await expect(mutate(field, args)).rejects.toMatchObject({ name });
+    expect(logLines()).toContainEqual(
+      expect.objectContaining({ message: 'Refused', errorType: name, level: 'INFO' }),
+    );
+    expect(metricLines()).toEqual([]);
+  });
+
+  test('on bad input nothing is started or written', async () => {
+    const before = await table.item('7');
+    const input = { apartmentId: '7', guestId: 'Ada', reservationId: 'not valid' };
+    await expect(mutate('reserveApartment', { input })).rejects.toThrow(
+      /^reservationId does not fit; it must be 1 to 80/,
+    );
+    expect(workflow.requests).toEqual([]);
+    expect(await table.item('7')).toEqual(before);
+  });
+
+  test('our own failures tell nothing but the request to report', async () => {
+    await table.put({ Id: 'malformed', complexId: 'ruin', bookedStatus: 'SECRET' });
+    const failure = await query('getApartment', { id: 'malformed' }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      name: 'InternalError',
+      message: expect.stringContaining(`request-${requests}.`),
+    });
+    expect(failure).not.toHaveProperty('cause');
+    expect(JSON.stringify(failure) + String(failure)).not.toMatch(/SECRET|malformed|zod|Item/);
+    const logged = logLines().find(({ level }) => level === 'ERROR');
+    expect(logged).toMatchObject({ requestId: `request-${requests}`, error: { name: 'MalformedItem' } });
+    expect(metricLines()).toEqual([expect.objectContaining({ InternalErrors: 1, service: 'booking' })]);
+  });
+
+  test('a field that nobody resolves is our failure', async () => {
+    await expect(query('getNothing')).rejects.toMatchObject({ name: 'InternalError' });
+    expect(logLines()).toContainEqual(
+      expect.objectContaining({ error: expect.objectContaining({ name: 'UnresolvedField' }) }),
+    );
+  });
+});
+
+describe('what operators see', () => {
+  test('a metric for each reservation made, rejected and cancelled, under the service', async () => {
+    const reserve = (reservationId: string) =>
+      mutate('reserveApartment', { input: { apartmentId: '7', guestId: 'Ada', reservationId } });
+    await reserve('m1');
+    await reserve('m1');
+    await reserve('m2');
+    await mutate('cancelReservation', { id: 'm1' });
+    await mutate('cancelReservation', { id: 'm1' });
+    expect(metricLines()).toEqual([
+      expect.objectContaining({ service: 'booking', Reserved: 1 }),
+      expect.objectContaining({ service: 'booking', Rejected: 1 }),
+      expect.objectContaining({ service: 'booking', Cancelled: 1 }),
+    ]);
+    expect(metricLines()[0]?._aws).toMatchObject({
+      CloudWatchMetrics: [
+        {
+          Namespace: 'Keyhold/test',
+          Dimensions: [['service']],
+          Metrics: [{ Name: 'Reserved', Unit: 'Count' }],
+        },
+      ],
+    });
+  });
+
+  test('a line for each request with its reservation and request, and none of the request before', async () => {
+    await mutate('reserveApartment', {
+      input: { apartmentId: '7', guestId: 'Ada Lovelace', reservationId: 'l1' },
+    });
+    const first = `request-${requests}`;
+    expect(logLines().map(({ message }) => message)).toEqual(['Reserved', 'Answered']);
+    for (const line of logLines()) {
+      expect(line).toMatchObject({
+        reservationId: 'l1',
+        requestId: first,
+        field: 'Mutation.reserveApartment',
+        service: 'booking',
+      });
+    }
+    lines.length = 0;
+    await query('getApartment', { id: '7' });
+    expect(logLines()).toEqual([
+      expect.objectContaining({ requestId: `request-${requests}`, field: 'Query.getApartment' }),
+    ]);
+    expect(logLines()[0]).not.toHaveProperty('reservationId');
+  });
+
+  test('a warning, and PENDING for the guest, when the outcome cannot be read', async () => {
+    await table.put(storedApartment('9'));
+    const reads = jest.spyOn(ApartmentStore.prototype, 'occupancy');
+    reads.mockResolvedValueOnce({ bookedStatus: 'VACANT' }).mockRejectedValueOnce(new Error('away'));
+    const input = { apartmentId: '9', guestId: 'Ada', reservationId: 'w1' };
+    expect(await mutate('reserveApartment', { input })).toMatchObject({ id: 'w1', status: 'PENDING' });
+    expect(logLines()).toContainEqual(
+      expect.objectContaining({
+        level: 'WARN',
+        reservationId: 'w1',
+        cause: expect.objectContaining({ message: 'away' }),
+      }),
+    );
+  });
+
+  test('no guest is named in any line', async () => {
+    await table.put(storedApartment('7', heldBy('other')));
+    const input = { apartmentId: '7', guestId: 'Ada Lovelace' };
+    await mutate('reserveApartment', { input });
+    await mutate('reserveApartment', { input: { ...input, guestId: 'Ada\u0000Lovelace' } }).catch(
+      () => undefined,
+    );
+    expect(lines.length).toBeGreaterThan(1);
+    expect(JSON.stringify(lines)).not.toMatch(/Ada|Lovelace/);
+  });
+});

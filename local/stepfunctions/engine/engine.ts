@@ -1,0 +1,203 @@
+import type { Definition } from '../asl/definition';
+import type { Chance } from '../data/scope';
+import { advance, begin } from '../execution/advance';
+import { type Execution, nextDue } from '../execution/execution';
+import type { Signal } from '../execution/signal';
+import type { Environment, Step, TaskStart } from '../execution/step';
+import { GroupCommit } from '../journal/group-commit';
+import type { Journal } from '../journal/journal';
+import { Alarms, type Timekeeper } from './alarms';
+import { unfinishedTasks } from './unfinished-tasks';
+
+/** Does the tasks of executions. It never throws: what goes wrong is the task's outcome. */
+export interface TaskRunner {
+  /** Makes one attempt and reports on it. After a crash the same attempt may be made once more. */
+  run(task: TaskStart, execution: Execution, report: (signal: Signal) => void): void;
+}
+
+export interface EngineParts {
+  readonly journal: Journal;
+  readonly tasks: TaskRunner;
+  readonly clock: Timekeeper;
+  readonly chance: Chance;
+  /** The definition of a revision, which every execution names. */
+  definition(revisionId: string): Promise<Definition>;
+  /** A line for a person, about something that should not happen. */
+  log(message: string): void;
+}
+
+interface Message {
+  readonly signal: Signal;
+  readonly done: () => void;
+  readonly failed: (reason: unknown) => void;
+}
+
+/** An execution that something is being done for. One that merely waits is in the journal alone. */
+interface Live {
+  readonly execution: Execution;
+  readonly definition: Definition;
+  inbox: Message[];
+  working: boolean;
+}
+
+/**
+ * Runs executions. Its law: what happens is written to the journal first, and done after. So a crash at any
+ * instant leaves executions whose next step is known, and {@link recover} makes it: waits go on, and tasks
+ * that were under way are started again.
+ */
+export class Engine {
+  private readonly live = new Map<string, Live>();
+  private readonly loads = new Map<string, Promise<boolean>>();
+  private readonly starts = new Map<string, Promise<Execution>>();
+  private readonly commits: GroupCommit;
+  private readonly alarms: Alarms;
+  private stopped = false;
+
+  constructor(private readonly parts: EngineParts) {
+    this.commits = new GroupCommit(parts.journal);
+    this.alarms = new Alarms(parts.clock, (arn) => this.tell(arn, { type: 'clock' }));
+  }
+
+  /**
+   * Starts an execution, unless there already is one of its ARN: then gives that one, unchanged.
+   * Resolves when the start is in the journal.
+   */
+  async start(execution: Execution): Promise<Execution> {
+    const { arn } = execution;
+    const earlier = this.starts.get(arn);
+    if (earlier) return earlier;
+    const starting = this.startOrFind(execution).finally(() => this.starts.delete(arn));
+    this.starts.set(arn, starting);
+    return starting;
+  }
+
+  /** Gives an execution something to react to. Resolves when what comes of it is in the journal. */
+  async signal(arn: string, signal: Signal): Promise<void> {
+    let live = this.live.get(arn);
+    while (!live) {
+      if (this.stopped || !(await this.load(arn))) return;
+      live = this.live.get(arn);
+    }
+    await this.post(live, signal);
+  }
+
+  /** Goes on with everything in the journal that has not ended. */
+  async recover(): Promise<void> {
+    for await (const { arn, busy, due } of this.parts.journal.unfinished()) {
+      if (busy) await this.resume(arn);
+      else this.alarms.set(arn, due);
+    }
+  }
+
+  /** Makes no further step, and waits until the last is written. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.alarms.clear();
+    await this.commits.settled();
+  }
+
+  private async startOrFind(execution: Execution): Promise<Execution> {
+    const known = await this.parts.journal.execution(execution.arn);
+    if (known) return known;
+    const definition = await this.parts.definition(execution.revisionId);
+    const live: Live = { execution, definition, inbox: [], working: true };
+    this.live.set(execution.arn, live);
+    try {
+      const step = begin(execution, definition, this.environment());
+      await this.commits.write({ execution, events: step.events });
+      this.act(live, [step]);
+    } catch (error) {
+      this.live.delete(execution.arn);
+      throw error;
+    }
+    void this.work(live);
+    return execution;
+  }
+
+  private post(live: Live, signal: Signal): Promise<void> {
+    return new Promise((done, failed) => {
+      live.inbox.push({ signal, done, failed });
+      if (!live.working) void this.work(live);
+    });
+  }
+
+  private async work(live: Live): Promise<void> {
+    live.working = true;
+    while (live.inbox.length > 0 && !this.stopped) {
+      const messages = live.inbox;
+      live.inbox = [];
+      try {
+        await this.turn(live, messages);
+      } catch (error) {
+        this.abandon(live, messages, error);
+        return;
+      }
+    }
+    live.working = false;
+    if (unfinishedTasks(live.execution).length === 0) this.live.delete(live.execution.arn);
+  }
+
+  /** Lets an execution react to all it was told, in one entry of the journal. */
+  private async turn(live: Live, messages: readonly Message[]): Promise<void> {
+    const { execution, definition } = live;
+    const steps = messages.map(({ signal }) => advance(execution, definition, signal, this.environment()));
+    await this.commits.write({ execution, events: steps.flatMap((step) => step.events) });
+    this.act(live, steps);
+    for (const { done } of messages) done();
+  }
+
+  /** Does what the steps, now written, want done. */
+  private act(live: Live, steps: readonly Step[]): void {
+    const { execution } = live;
+    this.alarms.set(execution.arn, nextDue(execution));
+    for (const task of steps.flatMap((step) => step.tasks)) this.startTask(execution, task);
+    const cutShort = execution.branches.some((branch) => branch.waiting === undefined);
+    if (cutShort) void this.post(live, { type: 'continue' });
+  }
+
+  private startTask(execution: Execution, task: TaskStart): void {
+    if (this.stopped) return;
+    this.parts.tasks.run(task, execution, (signal) => this.tell(execution.arn, signal));
+  }
+
+  /** What was not written did not happen: forgets it, so that the execution is read from the journal anew. */
+  private abandon(live: Live, messages: readonly Message[], error: unknown): void {
+    const { arn } = live.execution;
+    this.live.delete(arn);
+    this.parts.log(`A step of ${arn} failed, and is made again at the next start: ${String(error)}`);
+    for (const { failed } of [...messages, ...live.inbox]) failed(error);
+  }
+
+  private async resume(arn: string): Promise<void> {
+    if (!(await this.load(arn))) return;
+    const live = this.live.get(arn);
+    if (!live) return;
+    this.alarms.set(arn, nextDue(live.execution));
+    for (const task of unfinishedTasks(live.execution)) this.startTask(live.execution, task);
+    void this.post(live, { type: 'continue' });
+  }
+
+  /** Brings an execution from the journal; false when there is none that still runs. */
+  private load(arn: string): Promise<boolean> {
+    const loading = this.loads.get(arn) ?? this.read(arn).finally(() => this.loads.delete(arn));
+    this.loads.set(arn, loading);
+    return loading;
+  }
+
+  private async read(arn: string): Promise<boolean> {
+    const execution = await this.parts.journal.execution(arn);
+    if (execution?.status !== 'RUNNING') return false;
+    const definition = await this.parts.definition(execution.revisionId);
+    if (!this.live.has(arn)) this.live.set(arn, { execution, definition, inbox: [], working: false });
+    return true;
+  }
+
+  /** A signal that nobody waits for; why it failed was logged when it did. */
+  private tell(arn: string, signal: Signal): void {
+    this.signal(arn, signal).catch(() => undefined);
+  }
+
+  private environment(): Environment {
+    return { now: this.parts.clock.now(), chance: this.parts.chance };
+  }
+}

@@ -1,0 +1,80 @@
+import type { Execution, ExecutionStatus } from '../execution/execution';
+import type { HistoryEvent } from '../history/event';
+
+/** A definition as it was deployed: executions run the revision they started with. */
+export interface Revision {
+  readonly revisionId: string;
+  readonly definition: string;
+  readonly roleArn: string;
+  /** Milliseconds since the epoch. */
+  readonly updateDate: number;
+}
+
+/** A state machine: its present revision, and when it first came to be. */
+export interface MachineRecord {
+  readonly arn: string;
+  readonly creationDate: number;
+  readonly revision: Revision;
+  /** Revisions published as versions 1, 2, … */
+  readonly versions: readonly { readonly revisionId: string; readonly creationDate: number }[];
+}
+
+/** What ListExecutions tells of an execution. */
+export interface ExecutionSummary {
+  readonly arn: string;
+  readonly name: string;
+  readonly machineArn: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: number;
+  readonly stopDate?: number;
+}
+
+/** An execution that has not ended: what it takes to wake it again after a restart. */
+export interface Unfinished {
+  readonly arn: string;
+  /** Whether a step was cut short or a task was under way: it goes on at once. */
+  readonly busy: boolean;
+  /** When it wakes by itself. */
+  readonly due?: number;
+}
+
+/** The steps of one execution that are written together. */
+export interface Entry {
+  readonly execution: Execution;
+  /** The new events, in order; none of them written before. */
+  readonly events: readonly HistoryEvent[];
+}
+
+/** A part of an execution's history: up to `limit` events from id `from` on, upwards or downwards. */
+export interface HistoryRange {
+  readonly from: number;
+  readonly limit: number;
+  readonly reverse: boolean;
+}
+
+/** Which executions of a machine to list, the newest first. */
+export interface ListRange {
+  readonly status: ExecutionStatus | undefined;
+  readonly limit: number;
+  /** The last one of the page before. */
+  readonly after: Pick<ExecutionSummary, 'startDate' | 'name'> | undefined;
+}
+
+/** Where executions live: what is written here is what happened. */
+export interface Journal {
+  /** Writes all entries or none; resolves when they survive the end of this process. */
+  write(entries: readonly Entry[]): Promise<void>;
+  execution(arn: string): Promise<Execution | undefined>;
+  history(arn: string, range: HistoryRange): Promise<HistoryEvent[]>;
+  list(machineArn: string, range: ListRange): Promise<ExecutionSummary[]>;
+  unfinished(): AsyncIterable<Unfinished>;
+  saveMachine(machine: MachineRecord): Promise<void>;
+  machine(arn: string): Promise<MachineRecord | undefined>;
+  revision(revisionId: string): Promise<Revision | undefined>;
+  close(): Promise<void>;
+}
+
+export function summaryOf(execution: Execution): ExecutionSummary {
+  const { arn, name, machineArn, status, startDate, stopDate } = execution;
+  return { arn, name, machineArn, status, startDate, ...(stopDate !== undefined && { stopDate }) };
+}

@@ -1,0 +1,37 @@
+import {
+  describeExecution,
+  describeStateMachineForExecution,
+  getExecutionHistory,
+  listExecutions,
+  stopExecution,
+} from './executions';
+import type { Operation } from './operation';
+import { startExecution } from './start-execution';
+import {
+  describeStateMachine,
+  listStateMachines,
+  listStateMachineVersions,
+  listTagsForResource,
+  validateStateMachineDefinition,
+} from './state-machines';
+
+/** An operation, and the field of its input that names the resource IAM is asked about. */
+interface Entry {
+  readonly run: Operation;
+  readonly resource?: string;
+}
+
+/** The operations that are answered here, by their names in AWS's API. */
+export const OPERATIONS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
+  ['StartExecution', { run: startExecution, resource: 'stateMachineArn' }],
+  ['DescribeExecution', { run: describeExecution, resource: 'executionArn' }],
+  ['ListExecutions', { run: listExecutions, resource: 'stateMachineArn' }],
+  ['GetExecutionHistory', { run: getExecutionHistory, resource: 'executionArn' }],
+  ['StopExecution', { run: stopExecution, resource: 'executionArn' }],
+  ['DescribeStateMachine', { run: describeStateMachine, resource: 'stateMachineArn' }],
+  ['DescribeStateMachineForExecution', { run: describeStateMachineForExecution, resource: 'executionArn' }],
+  ['ListStateMachines', { run: listStateMachines }],
+  ['ListStateMachineVersions', { run: listStateMachineVersions, resource: 'stateMachineArn' }],
+  ['ListTagsForResource', { run: listTagsForResource, resource: 'resourceArn' }],
+  ['ValidateStateMachineDefinition', { run: validateStateMachineDefinition }],
+]);
