@@ -1,3 +1,6 @@
+// The AWS SDK's advice on Node 20 is not what a test run is read for.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',

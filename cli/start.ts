@@ -2,13 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LocalCloud } from '../local/cloud';
-import { DataFolderUnusable } from '../local/data-folder';
-import { PortUnavailable } from '../local/gateway/server';
-import { StackError } from '../local/terraform/errors';
-import { loadSamples } from './samples';
+import type { LocalCloud } from '../local/cloud';
 import { parseStartOptions, type StartOptions } from './start-options';
-import { summary } from './summary';
 
 const ROOT = join(__dirname, '..');
 
@@ -17,11 +12,17 @@ class SynthesisFailed extends Error {
 }
 
 /** What the person at the keyboard can mend: one line says how. Anything else is a fault of ours. */
-const MENDABLE = [DataFolderUnusable, PortUnavailable, StackError, SynthesisFailed];
+const MENDABLE = ['DataFolderUnusable', 'PortUnavailable', 'StackError', 'SynthesisFailed'];
 
 async function start(options: StartOptions): Promise<void> {
   const startedAt = performance.now();
-  const { folder, remove } = await artifactOf(options);
+  // While one process synthesizes, this one loads the local cloud.
+  const [{ folder, remove }, { LocalCloud }, { loadSamples }, { summary }] = await Promise.all([
+    artifactOf(options),
+    import('../local/cloud'),
+    import('./samples'),
+    import('./summary'),
+  ]);
   let cloud: LocalCloud;
   try {
     progress(`Starting ${folder.slice(folder.lastIndexOf('keyhold-'))}`);
@@ -94,7 +95,7 @@ function progress(what: string): void {
 }
 
 start(parseStartOptions(process.argv)).catch((error: Error) => {
-  const mendable = MENDABLE.some((kind) => error instanceof kind);
+  const mendable = MENDABLE.includes(error.name);
   process.stderr.write(`${mendable ? error.message : error.stack}\n`);
   process.exit(1);
 });

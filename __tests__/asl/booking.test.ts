@@ -24,7 +24,7 @@ const oneReservationAtATime: Guarantee = async (booking) => {
   await booking.reserve('r1');
   await booking.held('r1');
   await booking.reserve('r2');
-  await Promise.race([booking.held('r2'), booking.cloud.reaches('r2', 'ExecutionFailed')]);
+  await booking.cloud.reaches('r2', 'WaitStateEntered', 'ExecutionFailed');
   return booking.table.get('a1')?.reservationId === 'r1';
 };
 

@@ -25,9 +25,9 @@ function identifier(longest: number) {
     .regex(/^[A-Za-z0-9_-]+$/, rule);
 }
 
-function text(shortest: number, longest: number) {
-  const rule = must(`text of ${shortest} to ${longest} printable characters`);
-  return z.string(rule).min(shortest, rule).max(longest, rule).regex(PRINTABLE, rule);
+function text(longest: number) {
+  const rule = must(`text of 1 to ${longest} printable characters`);
+  return z.string(rule).min(1, rule).max(longest, rule).regex(PRINTABLE, rule);
 }
 
 function wholeNumber(least: number, most: number) {
@@ -53,8 +53,8 @@ const currencyRule = must('an ISO 4217 code, such as EUR');
 export const reservationId = identifier(80);
 export const apartmentId = identifier(64);
 export const complexId = identifier(64);
-export const guestId = text(1, 128);
-export const apartmentName = text(1, 120);
+export const guestId = text(128);
+export const apartmentName = text(120);
 export const description = z.string(proseRule).max(2000, proseRule).regex(PROSE, proseRule);
 export const bedrooms = wholeNumber(0, 50);
 export const amount = wholeNumber(0, LARGEST_INT);

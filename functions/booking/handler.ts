@@ -48,6 +48,8 @@ export async function handler(
 /** What the client may know of an error; the rest goes to the log. */
 function toldError(error: unknown, requestId: string): BookingError {
   if (error instanceof BookingError) {
+    // To Lambda it is an error like any other: an alarm on those takes these away.
+    count('Refused');
     logger.info('Refused', { errorType: error.name, reason: error.message });
     return error;
   }

@@ -1,5 +1,4 @@
-import type { ConstDirectiveNode } from 'graphql';
-import { type GraphQLSchema, isIntrospectionType, isObjectType } from 'graphql';
+import { type ConstDirectiveNode, type GraphQLSchema, isIntrospectionType, isObjectType } from 'graphql';
 
 export type AuthorizationType =
   | 'API_KEY'

@@ -23,7 +23,7 @@ export function graphqlInput(input: JsonObject): GraphqlInput {
   const { body, headers, apiId } = input;
   return {
     body: String(body),
-    headers: headers as Record<string, string>,
+    headers: (headers ?? {}) as Record<string, string>,
     apiId: typeof apiId === 'string' ? apiId : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { unzipSync } from 'fflate';
 import { invalid } from './function-settings';
 
@@ -21,12 +21,15 @@ export interface Bundle {
  */
 export function unpack(zip: string, address: string): Bundle {
   const bytes = read(zip, address);
+  const entries = Object.entries(entriesOf(bytes, zip, address));
+  const outside = entries
+    .map(([name]) => name)
+    .find((name) => isAbsolute(name) || normalize(name).startsWith('..'));
+  if (outside !== undefined) throw invalid(address, `the entry ${outside} of ${zip} lies outside of it`);
   const taskRoot = mkdtempSync(join(tmpdir(), 'keyhold-function-'));
-  for (const [name, content] of Object.entries(entriesOf(bytes, zip, address))) {
-    const file = resolve(taskRoot, name);
-    if (!file.startsWith(taskRoot + sep))
-      throw invalid(address, `the entry ${name} of ${zip} lies outside of it`);
+  for (const [name, content] of entries) {
     if (name.endsWith('/')) continue;
+    const file = join(taskRoot, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   }

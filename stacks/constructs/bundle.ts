@@ -39,6 +39,8 @@ export function bundle(entry: string): Bundle {
     platform: 'node',
     target: 'node22',
     format: 'cjs',
+    // The ES modules first: what a function does not use of them is left out.
+    mainFields: ['module', 'main'],
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'error',

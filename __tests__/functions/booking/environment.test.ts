@@ -1,4 +1,4 @@
-import { readEnvironment } from '../../../functions/booking/environment';
+import { InvalidEnvironment, readEnvironment } from '../../../functions/booking/environment';
 
 const variables = {
   TABLE_NAME: 'keyhold-dev-apartments',
@@ -35,6 +35,7 @@ test.each([
 });
 
 test('everything that is wrong is named at once', () => {
+  expect(() => readEnvironment({})).toThrow(InvalidEnvironment);
   expect(() => readEnvironment({})).toThrow(
     /TABLE_NAME: .*COMPLEX_INDEX: .*STATE_MACHINE_ARN: .*HOLD_SECONDS: /,
   );

@@ -10,7 +10,7 @@ const SCHEMA = `
     both: String @aws_api_key @aws_iam
     pools: String @aws_cognito_user_pools
     things: Things
-    open: Open
+    open: Open @aws_api_key @aws_iam
   }
   type Things { bare: String  keyed: String @aws_api_key }
   type Open @aws_api_key @aws_iam { bare: String  signed: String @aws_iam }

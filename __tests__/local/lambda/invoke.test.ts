@@ -218,7 +218,12 @@ describe('several events', () => {
   test('that waited for a worker that crashed are answered by a new one', async () => {
     await functions.add('fragile', 'exports.handler = async () => process.exit(1)');
     const answers = await Promise.all(Array.from({ length: 12 }, () => functions.invoke('fragile', {})));
-    expect(answers.map(({ error }) => error)).toEqual(Array(12).fill('Unhandled'));
+    expect(answers).toEqual(
+      Array(12).fill({
+        error: 'Unhandled',
+        payload: expect.objectContaining({ errorType: 'Runtime.ExitError' }),
+      }),
+    );
   });
 
   test('beyond the reserved concurrency are throttled', async () => {

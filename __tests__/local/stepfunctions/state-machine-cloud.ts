@@ -117,9 +117,9 @@ export class StateMachineCloud {
     }
   }
 
-  /** Waits until an execution's history has an event of this type. */
-  async reaches(name: string, type: string): Promise<void> {
-    while (!(await this.types(name)).includes(type)) await this.turn();
+  /** Waits until an execution's history has an event of one of these types. */
+  async reaches(name: string, ...types: string[]): Promise<void> {
+    while (!(await this.types(name)).some((type) => types.includes(type))) await this.turn();
   }
 
   async stop(): Promise<void> {

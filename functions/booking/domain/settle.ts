@@ -1,6 +1,6 @@
 import type { Desk } from './desk';
 import type { Execution } from './execution';
-import { getReservation } from './lookup';
+import { getReservation, observe } from './lookup';
 import { belongsTo, pending, type Reservation, reservationOf } from './reservation';
 
 const SHORTEST_PAUSE_MS = 5;
@@ -22,10 +22,10 @@ export async function settle(execution: Execution, desk: Desk): Promise<Reservat
       return reservationOf({ execution, occupancy, progress: 'HOLDING' }, desk.now());
     }
     const mayComeYet = occupancy?.bookedStatus === 'VACANT' && waited < TABLE_ALONE_MS;
-    const reservation = mayComeYet ? undefined : await getReservation(reservationId, desk);
-    if (reservation && reservation.status !== 'PENDING') return reservation;
+    const found = mayComeYet ? undefined : await desk.workflow.find(reservationId);
+    if (found && found.outcome !== 'RUNNING') return observe(found, desk);
   }
-  return pending(execution);
+  return (await getReservation(reservationId, desk)) ?? pending(execution);
 }
 
 /** Pauses of 5, 10, 20, 40 … ms, and after each how long it has been since the first began. */

@@ -28,6 +28,8 @@ function textOf(visit: Visit<FailState>, field: 'Error' | 'Cause'): string | und
   if (path === undefined) return literal;
   const value = resolve(`${field}Path`, path, scopeOf(visit, branch.input));
   if (typeof value === 'string') return value;
+  // The error output of a caught timeout has no cause but null.
+  if (value === null) return undefined;
   throw new RuntimeError(
     `The ${field}Path parameter does not reference a string: ${path} == ${JSON.stringify(value)}`,
   );

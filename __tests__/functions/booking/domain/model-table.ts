@@ -89,7 +89,9 @@ export class ModelTable implements Apartments {
       item.bookedStatus === 'RESERVED' &&
       item.reservationId === reservationId &&
       now < Date.parse(item.holdExpiresAt ?? '');
-    return this.change(apartmentId, payable, { bookedStatus: 'PAID', reservationId }) !== undefined;
+    const holdExpiresAt = this.items.get(apartmentId)?.holdExpiresAt;
+    const booking = { bookedStatus: 'PAID' as const, reservationId, ...(holdExpiresAt && { holdExpiresAt }) };
+    return this.change(apartmentId, payable, booking) !== undefined;
   }
 
   private change(

@@ -3,7 +3,6 @@ import { reserveApartment, type Wish } from '../../../../functions/booking/domai
 import { HOLD_SECONDS, type ModelDesk, modelDesk } from './model-desk';
 
 const wish: Wish = { apartmentId: '7', guestId: 'ada', reservationId: 'r1', namedByClient: true };
-const asked = jest.spyOn.bind(jest);
 
 let desk: ModelDesk;
 beforeEach(() => {
@@ -40,9 +39,9 @@ describe('a first request', () => {
   test('asks the table at 5, 15, 35 ms … and never the workflow while the table can tell', async () => {
     const began = desk.now();
     const reads: number[] = [];
-    const find = asked(desk.workflow, 'find');
+    const find = jest.spyOn(desk.workflow, 'find');
     const occupancy = desk.apartments.occupancy.bind(desk.apartments);
-    asked(desk.apartments, 'occupancy').mockImplementation((id) => {
+    jest.spyOn(desk.apartments, 'occupancy').mockImplementation((id) => {
       reads.push(desk.now() - began);
       return occupancy(id);
     });
@@ -79,7 +78,7 @@ describe('a first request', () => {
 
   test('asks for no execution of an id that the client did not choose', async () => {
     await heldByAnother();
-    const find = asked(desk.workflow, 'find');
+    const find = jest.spyOn(desk.workflow, 'find');
     await reserveApartment({ ...wish, namedByClient: false }, desk);
     expect(find).not.toHaveBeenCalled();
   });
@@ -93,6 +92,45 @@ describe('a first request', () => {
     expect(second.reason).toMatch(/somebody else was faster/);
     expect(desk.workflow.executions.get('r2')?.outcome).toBe('UNAVAILABLE');
     expect(desk.happenings.toSorted()).toEqual(['Rejected', 'Reserved']);
+  });
+
+  test('is REJECTED without delay when the table shows another guest', async () => {
+    const began = desk.now();
+    const theirs = {
+      apartmentId: '7',
+      guestId: 'bob',
+      reservedAt: '',
+      holdExpiresAt: '2026-03-01T12:01:00.000Z',
+    };
+    desk.clock.alarm(began + 3, () => desk.apartments.take('other', theirs));
+    expect(await reserveApartment(wish, desk)).toMatchObject({ status: 'REJECTED' });
+    expect(desk.now() - began).toBeLessThan(100);
+  });
+
+  test('is REJECTED soon after half a second when the workflow broke and the table shows nothing', async () => {
+    const began = desk.now();
+    desk.workflow.decisionMs = 5_000;
+    desk.clock.alarm(began + 10, () => {
+      for (const execution of desk.workflow.executions.values()) execution.outcome = 'BROKEN';
+    });
+    expect(await reserveApartment(wish, desk)).toMatchObject({
+      status: 'REJECTED',
+      reason: expect.stringMatching(/could not be completed/),
+    });
+    expect(desk.now() - began).toBeGreaterThanOrEqual(500);
+    expect(desk.now() - began).toBeLessThan(800);
+  });
+
+  test('of 200 guests at once holds the apartment for one, and tells all others', async () => {
+    const wishes = Array.from({ length: 200 }, (_, guest) => ({
+      ...wish,
+      reservationId: `r${guest}`,
+      guestId: `${guest}`,
+    }));
+    const answers = await Promise.all(wishes.map((each) => reserveApartment(each, desk)));
+    expect(answers.filter(({ status }) => status === 'HELD')).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 'REJECTED')).toHaveLength(199);
+    expect(desk.apartments.transitions).toHaveLength(1);
   });
 
   test('is REJECTED when the apartment vanishes meanwhile', async () => {
@@ -114,9 +152,25 @@ describe('a first request', () => {
     expect(await getReservation('r1', desk)).toMatchObject({ status: 'HELD' });
   });
 
+  test('is PENDING while the workflow says nothing at all, and is asked for no history meanwhile', async () => {
+    jest.spyOn(desk.workflow, 'find').mockResolvedValue(undefined);
+    const progress = jest.spyOn(desk.workflow, 'progress');
+    desk.workflow.decisionMs = 5_000;
+    expect(await reserveApartment(wish, desk)).toMatchObject({ id: 'r1', status: 'PENDING' });
+    expect(progress).not.toHaveBeenCalled();
+  });
+
+  test('is CANCELLED where somebody cancels before it was seen HELD', async () => {
+    desk.workflow.decisionMs = 600;
+    desk.clock.alarm(desk.now() + 601, () => desk.apartments.revert('7', 'r1'));
+    expect(await reserveApartment(wish, desk)).toMatchObject({ id: 'r1', status: 'CANCELLED' });
+    expect(desk.happenings).toEqual([]);
+  });
+
   test('is PENDING with its id when the outcome cannot be read, for the hold may stand', async () => {
     const failure = new Error('the table is away');
-    asked(desk.apartments, 'occupancy')
+    jest
+      .spyOn(desk.apartments, 'occupancy')
       .mockResolvedValueOnce({ bookedStatus: 'VACANT' })
       .mockRejectedValue(failure);
     expect(await reserveApartment(wish, desk)).toMatchObject({ id: 'r1', status: 'PENDING' });
@@ -124,7 +178,7 @@ describe('a first request', () => {
   });
 
   test('fails when nothing was started', async () => {
-    asked(desk.workflow, 'start').mockRejectedValue(new Error('no permission'));
+    jest.spyOn(desk.workflow, 'start').mockRejectedValue(new Error('no permission'));
     await expect(reserveApartment(wish, desk)).rejects.toThrow('no permission');
   });
 });
@@ -162,13 +216,13 @@ describe('the same request again', () => {
 
   test('waits for an execution that cannot be described yet', async () => {
     const first = await reserveApartment(wish, desk);
-    asked(desk.workflow, 'find').mockResolvedValueOnce(undefined).mockResolvedValueOnce(undefined);
+    jest.spyOn(desk.workflow, 'find').mockResolvedValueOnce(undefined).mockResolvedValueOnce(undefined);
     expect(await reserveApartment(wish, desk)).toEqual(first);
   });
 
   test('is PENDING where the execution stays undescribed', async () => {
     await reserveApartment(wish, desk);
-    asked(desk.workflow, 'find').mockResolvedValue(undefined);
+    jest.spyOn(desk.workflow, 'find').mockResolvedValue(undefined);
     expect(await reserveApartment(wish, desk)).toMatchObject({ id: 'r1', status: 'PENDING' });
   });
 });

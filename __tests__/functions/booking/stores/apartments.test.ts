@@ -1,3 +1,4 @@
+import { MalformedItem } from '../../../../functions/booking/stores/apartment-item';
 import { ApartmentStore } from '../../../../functions/booking/stores/apartments';
 import {
   type ApartmentTable,
@@ -76,6 +77,7 @@ describe('reading', () => {
       name: 'MalformedItem',
       message: expect.stringMatching(/"malformed".*name: .*price: .*bookedStatus: /),
     });
+    await expect(store.find('malformed')).rejects.toBeInstanceOf(MalformedItem);
     await expect(store.occupancy('malformed')).rejects.toMatchObject({
       name: 'MalformedItem',
       message: expect.stringMatching(/"malformed".*bookedStatus: /),
@@ -214,6 +216,13 @@ describe('PAID → VACANT', () => {
     expect(await store.vacate('nothing')).toBeUndefined();
     expect(await table.item('nothing')).toBeUndefined();
   });
+});
+
+test('an answer without what was asked for is no apartment at all', async () => {
+  jest.spyOn(table.client, 'send').mockImplementation(async () => ({}));
+  expect(await store.slice(everything)).toEqual({ apartments: [], next: undefined });
+  await expect(store.vacate('7')).rejects.toBeInstanceOf(MalformedItem);
+  jest.restoreAllMocks();
 });
 
 test('any other failure of DynamoDB is passed on', async () => {

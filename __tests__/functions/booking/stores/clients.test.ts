@@ -52,7 +52,7 @@ const clients = {
 };
 
 describe.each(Object.entries(clients))('the client of %s', (_, create) => {
-  test('goes where the standard variables say, over one connection, and gives an answer up after 2 s', async () => {
+  test('goes where the standard variables say, over one connection, and gives an answer up after 3 s', async () => {
     statusCode = 200;
     const { client, call } = create();
     await call();
@@ -61,8 +61,8 @@ describe.each(Object.entries(clients))('the client of %s', (_, create) => {
     expect(sockets.size).toBe(1);
     const handler = client.config.requestHandler as { httpHandlerConfigs(): object };
     expect(handler.httpHandlerConfigs()).toMatchObject({
-      connectionTimeout: 1_000,
-      requestTimeout: 2_000,
+      connectionTimeout: 2_000,
+      requestTimeout: 3_000,
       throwOnRequestTimeout: true,
     });
   });
