@@ -46,6 +46,13 @@ module.exports = {
       from: { path: '^functions/', pathNot: '/stores/' },
       to: { path: '^node_modules/@aws-sdk/' },
     },
+    {
+      name: 'the-page-stands-alone',
+      comment: 'The page knows the API by its answers, and no library but preact.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { pathNot: '^(web|node_modules/preact)/' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {
@@ -53,6 +60,6 @@ module.exports = {
     exclude: { path: '(^|/)(cdktf\\.out|dist|\\.keyhold)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.cjs', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'] },
   },
 };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LocalCloud } from '../local/cloud';
 import { parseStartOptions, type StartOptions } from './start-options';
 
@@ -12,7 +12,13 @@ class SynthesisFailed extends Error {
 }
 
 /** What the person at the keyboard can mend: one line says how. Anything else is a fault of ours. */
-const MENDABLE = ['DataFolderUnusable', 'PortUnavailable', 'StackError', 'SynthesisFailed'];
+const MENDABLE = [
+  'DataFolderUnusable',
+  'DefinitionError',
+  'PortUnavailable',
+  'StackError',
+  'SynthesisFailed',
+];
 
 async function start(options: StartOptions): Promise<void> {
   const startedAt = performance.now();
@@ -25,7 +31,7 @@ async function start(options: StartOptions): Promise<void> {
   ]);
   let cloud: LocalCloud;
   try {
-    progress(`Starting ${folder.slice(folder.lastIndexOf('keyhold-'))}`);
+    progress(`Starting ${basename(folder)}`);
     cloud = await LocalCloud.start({
       artifact: folder,
       gatewayPort: options.gatewayPort,

@@ -7,8 +7,8 @@ export function summary(
 ): string {
   const { gatewayUrl, edgeUrl, outputs, notRunLocally } = cloud;
   const facts: [string, unknown][] = [
+    ['Page', edgeUrl],
     ['GraphQL', `${gatewayUrl}/graphql`],
-    ['Through the edge', `${edgeUrl}/graphql`],
     ['AWS endpoint', gatewayUrl],
     ['API key', outputs['apiKey']],
     ['State machine', outputs['stateMachineArn']],

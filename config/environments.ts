@@ -5,29 +5,95 @@ const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545
 
 const HOUR_SECONDS = 3600;
 
-/** What may differ between environments, and nothing else: the only input of their stacks. */
-const settings = z.strictObject({
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1'),
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'must be an AWS account id of twelve digits')
+/**
+ * Where CloudFront has Origin Shield
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-shield.html).
+ */
+const SHIELD_REGIONS = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'eu-central-1',
+  'eu-west-1',
+  'eu-west-2',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+];
+
+const PRICE_CLASSES = ['PriceClass_100', 'PriceClass_200', 'PriceClass_All'];
+
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
+
+const edge = z.strictObject({
+  firewall: z
+    .boolean('must be true or false')
+    .describe('Web ACLs before the edge and the API: a fixed price a month each.'),
+  priceClass: z.enum(PRICE_CLASSES, `must be one of ${PRICE_CLASSES.join(', ')}`),
+  shieldRegion: z
+    .enum(SHIELD_REGIONS, `must be a region that has Origin Shield: ${SHIELD_REGIONS.join(', ')}`)
+    .describe(
+      'Where misses of all edge locations meet before they reach an origin: the nearest to the backend.',
+    ),
+  failoverRegion: region.describe('Where the page lies a second time.'),
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country of ISO 3166-1, such as DE'))
+    .min(1, 'must name one country or more; leave it out to let every country in')
     .optional()
-    .describe('Pins the account: Terraform refuses to touch any other.'),
-  stateBucket: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be an S3 bucket name: 3 to 63 of a-z 0-9 -'),
-  holdSeconds: z
-    .int('must be a whole number of seconds')
-    .min(1, 'must be 1 or more seconds')
-    .max(24 * HOUR_SECONDS, 'must be 86400 (a day) or fewer seconds'),
-  protectData: z.boolean('must be true or false').describe('Deletion protection and prevent_destroy.'),
-  logRetentionDays: z
-    .number('must be a number of days')
-    .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')} days`),
-  introspection: z.boolean('must be true or false').describe('Whether clients may read the GraphQL schema.'),
-  alarmEmail: z.email('must be an e-mail address').optional().describe('Where alarms are told.'),
-  tags: z.record(z.string(), z.string('must be a text')),
+    .describe('Only these are let in.'),
+  domain: z
+    .strictObject({
+      name: z
+        .string()
+        .regex(
+          /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+          'must be a domain name such as book.example.com',
+        ),
+      hostedZoneId: z
+        .string()
+        .regex(
+          /^Z[A-Z0-9]{5,31}$/,
+          'must be the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ',
+        ),
+    })
+    .optional()
+    .describe("The page's own name; without one it is CloudFront's."),
 });
+
+/** What may differ between environments, and nothing else: the only input of their stacks. */
+const settings = z
+  .strictObject({
+    region,
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'must be an AWS account id of twelve digits')
+      .optional()
+      .describe('Pins the account: Terraform refuses to touch any other.'),
+    stateBucket: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be an S3 bucket name: 3 to 63 of a-z 0-9 -'),
+    holdSeconds: z
+      .int('must be a whole number of seconds')
+      .min(1, 'must be 1 or more seconds')
+      .max(24 * HOUR_SECONDS, 'must be 86400 (a day) or fewer seconds'),
+    protectData: z.boolean('must be true or false').describe('Deletion protection and prevent_destroy.'),
+    logRetentionDays: z
+      .number('must be a number of days')
+      .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')} days`),
+    introspection: z
+      .boolean('must be true or false')
+      .describe('Whether clients may read the GraphQL schema.'),
+    alarmEmail: z.email('must be an e-mail address').optional().describe('Where alarms are told.'),
+    tags: z.record(z.string(), z.string('must be a text')),
+    edge,
+  })
+  .refine(({ region, edge }) => edge.failoverRegion !== region, {
+    path: ['edge', 'failoverRegion'],
+    message: 'must be another region than region, or it fails together with it',
+  });
 
 export type Settings = z.input<typeof settings>;
 export type Environment = Readonly<z.output<typeof settings>> & { readonly name: string };
@@ -43,11 +109,27 @@ const deployed = {
   logRetentionDays: 365,
   introspection: false,
   tags: { Project: 'keyhold' },
+  edge: {
+    firewall: true,
+    priceClass: 'PriceClass_100',
+    shieldRegion: 'eu-central-1',
+    failoverRegion: 'eu-west-1',
+  },
 } satisfies Settings;
 
+/** A web ACL costs by the month, whether anybody comes or not. */
+const withoutFirewall = { ...deployed.edge, firewall: false };
+
 const environments: Record<string, Settings> = {
-  local: { ...deployed, holdSeconds: 60, protectData: false, logRetentionDays: 1, introspection: true },
-  dev: { ...deployed, protectData: false, logRetentionDays: 14, introspection: true },
+  local: {
+    ...deployed,
+    holdSeconds: 60,
+    protectData: false,
+    logRetentionDays: 1,
+    introspection: true,
+    edge: withoutFirewall,
+  },
+  dev: { ...deployed, protectData: false, logRetentionDays: 14, introspection: true, edge: withoutFirewall },
   staging: deployed,
   prod: deployed,
 };

@@ -1,17 +1,19 @@
 import { resolve } from 'node:path';
 import { appSync } from './appsync/appsync';
 import { Clock } from './clock';
+import { type CloudFront, cloudFront } from './cloudfront/cloudfront';
 import { DataFolder } from './data-folder';
 import { dynamoDb } from './dynamodb/dynamodb';
-import { answerAtEdge, answerAtGateway } from './gateway/entry';
+import { answerAtGateway } from './gateway/entry';
 import { Gateway } from './gateway/gateway';
-import { HttpServer } from './gateway/server';
+import { HttpServer, unavailable } from './gateway/server';
 import { type Span, Traces } from './gateway/traces';
 import { AccessControl } from './iam/access-control';
 import { IamService } from './iam/iam-service';
 import { StsService } from './iam/sts-service';
 import { lambda } from './lambda/lambda';
 import { type Provisioned, provisionStack } from './provision';
+import { s3 } from './s3/s3';
 import type { Cloud, Json, JsonObject, Service } from './service';
 import { stepFunctions } from './stepfunctions/stepfunctions';
 import { Stack } from './terraform/stack';
@@ -57,7 +59,8 @@ export class LocalCloud {
     readonly region: string,
     readonly clock: Clock,
     readonly gatewayUrl: string,
-    readonly edgeUrl: string,
+    /** The viewers' URL; undefined where the stack has no distribution. */
+    readonly edgeUrl: string | undefined,
     readonly dataDirectory: string | undefined,
     private readonly provisioned: Provisioned,
     private readonly gateway: Gateway,
@@ -126,12 +129,6 @@ export class LocalCloud {
       failed,
     );
     running.entrances.push(() => server.close());
-    const edge = await HttpServer.listen(
-      options.edgePort ?? 0,
-      (request, traceId) => answerAtEdge(request, traceId, gateway),
-      failed,
-    );
-    running.entrances.push(() => edge.close());
 
     const cloud: Cloud = {
       region,
@@ -145,7 +142,8 @@ export class LocalCloud {
       assumeRole: (roleArn, service) => access.assumeRole(roleArn, service),
       log,
     };
-    const services: Service[] = [new IamService(access), new StsService(access), ...runners(cloud)];
+    const edge = cloudFront(cloud);
+    const services: Service[] = [new IamService(access), new StsService(access), ...runners(cloud), edge];
     for (const service of services) {
       gateway.add(service);
       running.services.push(() => service.stop());
@@ -157,13 +155,25 @@ export class LocalCloud {
     });
     for (const service of services) await service.start?.();
     const folder = options.dataDirectory === undefined ? undefined : resolve(options.dataDirectory);
-    return new LocalCloud(region, clock, server.url, edge.url, folder, provisioned, gateway, traces, running);
+    const edgeUrl = await openEdge(edge, stack, options.edgePort ?? 0);
+    return new LocalCloud(region, clock, server.url, edgeUrl, folder, provisioned, gateway, traces, running);
   }
 }
 
-/** The services that make up the cloud, beside IAM and STS. */
+/**
+ * The services that make up the cloud, beside IAM, STS and the edge. The gateway asks them in this order whose
+ * a request is: first those that tell by the host's name, which may carry any path and header.
+ */
 function runners(cloud: Cloud): Service[] {
-  return [dynamoDb(cloud), stepFunctions(cloud), lambda(cloud), appSync(cloud)];
+  return [lambda(cloud), s3(cloud), dynamoDb(cloud), stepFunctions(cloud), appSync(cloud)];
+}
+
+/** Opens the viewers' port where the stack has a distribution. */
+async function openEdge(edge: CloudFront, stack: Stack, port: number): Promise<string | undefined> {
+  if (!stack.resources.some(({ type }) => type === 'aws_cloudfront_distribution')) return undefined;
+  return edge.listen(port).catch((error: NodeJS.ErrnoException) => {
+    throw unavailable(port, error);
+  });
 }
 
 async function openDataFolder(options: LocalCloudOptions, running: Running): Promise<DataFolder | undefined> {

@@ -17,7 +17,10 @@ const SCHEMA = resolve(__dirname, '../graphql/schema.graphql');
 /** The GraphQL API and the booking function that answers it. */
 export class Api extends Construct {
   readonly api: AppsyncGraphqlApi;
+  /** For apps. */
   readonly key: AppsyncApiKey;
+  /** For the edge alone: either can be revoked without the other. */
+  readonly edgeKey: AppsyncApiKey;
   readonly booking: NodeFunction;
 
   constructor(
@@ -38,6 +41,7 @@ export class Api extends Construct {
     });
     graphql.resolveBy('booking', this.booking.lambda);
     this.key = graphql.addKey('key', 'Public clients');
+    this.edgeKey = graphql.addKey('edge-key', 'The edge');
     this.api = graphql.api;
   }
 

@@ -4,6 +4,7 @@ import type { Environment } from '../config/environments';
 import { Api } from './api';
 import { configureTerraform } from './constructs/terraform-settings';
 import { Data } from './data';
+import { Edge } from './edge';
 import { Observability } from './observability';
 import { Workflow } from './workflow';
 
@@ -16,8 +17,11 @@ export class KeyholdStack extends TerraformStack {
     const { apartments } = new Data(this, 'data', environment);
     const workflow = new Workflow(this, 'workflow', environment, apartments);
     const api = new Api(this, 'api', environment, apartments, workflow.machine);
-    new Observability(this, 'observability', environment, { apartments, workflow, api });
+    const edge = new Edge(this, 'edge', environment, { apartments, machine: workflow.machine, api });
+    new Observability(this, 'observability', environment, { apartments, workflow, api, edge });
 
+    this.output('siteUrl', edge.url);
+    this.output('distributionId', edge.distribution.id);
     this.output('apartmentsTable', apartments.name);
     this.output('stateMachineArn', workflow.machine.arn);
     this.output('graphqlUrl', api.api.uris.lookup('GRAPHQL'));

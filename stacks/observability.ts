@@ -4,9 +4,12 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
 import type { Api } from './api';
-import { type AlarmProps, alarm } from './constructs/alarm';
+import { type AlarmBook, alarm } from './constructs/alarm';
 import { AlarmTopic } from './constructs/alarm-topic';
 import { BOOKING_METRICS, countBookings, metricsNamespace } from './constructs/metrics';
+import { GLOBAL_REGION } from './constructs/region';
+import type { Edge } from './edge';
+import { EdgeAlarms } from './edge-alarms';
 import type { Workflow } from './workflow';
 
 /** What the system is watched by: the booking metrics, the alarms, and a dashboard of both. */
@@ -14,9 +17,8 @@ export interface Watched {
   readonly apartments: DynamodbTable;
   readonly workflow: Workflow;
   readonly api: Api;
+  readonly edge: Edge;
 }
-
-type AlarmBook = Record<string, Pick<AlarmProps, 'description' | 'metrics' | 'expression'>>;
 
 export class Observability extends Construct {
   constructor(
@@ -28,10 +30,16 @@ export class Observability extends Construct {
     super(scope, id);
     countBookings(this, environment, watched.workflow.logGroup.name);
     const actions = this.alarmActions();
-    const book = { ...this.workflowAlarms(), ...this.apiAlarms(), ...this.tableAlarms() };
+    const book = {
+      ...this.workflowAlarms(),
+      ...this.apiAlarms(),
+      ...this.catalogAlarms(),
+      ...this.tableAlarms(),
+    };
     for (const [name, props] of Object.entries(book)) {
       alarm(this, name, { ...props, name: `keyhold-${environment.name}-${name}`, actions });
     }
+    new EdgeAlarms(watched.edge.global, 'alarms', environment, watched.edge.distribution);
     this.dashboard();
   }
 
@@ -66,23 +74,26 @@ export class Observability extends Construct {
       },
       'holds-overdue': {
         description:
-          'Law 2 broken: an apartment is still RESERVED more than a minute after holdExpiresAt. Release it by its reservation.',
+          'Law 2 broken: a list of apartments showed one still RESERVED over a minute after holdExpiresAt. Read its workflow.',
         metrics: {
-          overdue: { ...keyhold, name: 'OverdueHold', dimensions: { service: 'booking' } },
+          booking: { ...keyhold, name: 'OverdueHold', dimensions: { service: 'booking' } },
+          catalog: { ...keyhold, name: 'OverdueHold', dimensions: { service: 'catalog' } },
         },
-        expression: 'FILL(overdue, 0)',
+        expression: 'FILL(booking, 0) + FILL(catalog, 0)',
       },
     };
   }
 
   private apiAlarms(): AlarmBook {
     const { api, booking } = this.watched.api;
+    const counted = { namespace: metricsNamespace(this.environment), dimensions: { service: 'booking' } };
     const lambda = { namespace: 'AWS/Lambda', dimensions: { FunctionName: booking.lambda.functionName } };
     return {
       'booking-errors': {
-        description: 'The booking function failed or timed out. Its log has the request id.',
-        metrics: { errors: { ...lambda, name: 'Errors' } },
-        expression: 'FILL(errors, 0)',
+        description:
+          "The booking function failed or timed out, guests' own mistakes left out. Its log has the request id.",
+        metrics: { errors: { ...lambda, name: 'Errors' }, refused: { ...counted, name: 'Refused' } },
+        expression: 'FILL(errors, 0) - FILL(refused, 0)',
       },
       'booking-throttles': {
         description: 'Lambda refused calls of the booking function: the account is at its concurrency limit.',
@@ -95,6 +106,25 @@ export class Observability extends Construct {
           errors: { namespace: 'AWS/AppSync', name: '5XXError', dimensions: { GraphQLAPIId: api.id } },
         },
         expression: 'FILL(errors, 0)',
+      },
+    };
+  }
+
+  /** The catalog answers its failures itself and counts them: to Lambda they are none. */
+  private catalogAlarms(): AlarmBook {
+    const { lambda } = this.watched.edge.catalog.function;
+    const called = { namespace: 'AWS/Lambda', dimensions: { FunctionName: lambda.functionName } };
+    const counted = { namespace: metricsNamespace(this.environment), dimensions: { service: 'catalog' } };
+    return {
+      'catalog-errors': {
+        description: 'The catalog function failed or timed out. Its log has the request id.',
+        metrics: { errors: { ...called, name: 'Errors' }, internal: { ...counted, name: 'InternalErrors' } },
+        expression: 'FILL(errors, 0) + FILL(internal, 0)',
+      },
+      'catalog-throttles': {
+        description: 'Lambda refused calls of the catalog function: the account is at its concurrency limit.',
+        metrics: { throttles: { ...called, name: 'Throttles' } },
+        expression: 'FILL(throttles, 0)',
       },
     };
   }
@@ -128,14 +158,18 @@ export class Observability extends Construct {
 
   private dashboard(): void {
     const { name, region } = this.environment;
-    const { api, workflow, apartments } = this.watched;
-    const graph = (title: string, metrics: unknown[][], y: number, x: number) => ({
+    const { api, edge, workflow, apartments } = this.watched;
+    const graph = (title: string, metrics: unknown[][], y: number, x: number, own: object = {}) => ({
       type: 'metric',
       ...{ x, y, width: 12, height: 6 },
-      properties: { title, region, stat: 'Sum', period: 300, view: 'timeSeries', metrics },
+      properties: { title, region, stat: 'Sum', period: 300, view: 'timeSeries', metrics, ...own },
     });
     const machine = ['StateMachineArn', workflow.machine.arn];
-    const lambda = ['FunctionName', api.booking.lambda.functionName];
+    const functions = [api.booking, edge.catalog.function].map(({ lambda }) => lambda.functionName);
+    const distribution = ['DistributionId', edge.distribution.id, 'Region', 'Global'];
+    const atTheEdge = (...metrics: string[]) =>
+      metrics.map((metric) => ['AWS/CloudFront', metric, ...distribution]);
+    const edgeRates = { region: GLOBAL_REGION, stat: 'Average' };
     const bookings = Object.keys(BOOKING_METRICS).map((metric) => [
       metricsNamespace(this.environment),
       metric,
@@ -147,7 +181,9 @@ export class Observability extends Construct {
       'GraphQLAPIId',
       api.api.id,
     ]);
-    const calls = ['Invocations', 'Errors', 'Throttles'].map((metric) => ['AWS/Lambda', metric, ...lambda]);
+    const calls = ['Invocations', 'Errors', 'Throttles'].flatMap((metric) =>
+      functions.map((name) => ['AWS/Lambda', metric, 'FunctionName', name]),
+    );
     const capacity = ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits', 'WriteThrottleEvents'];
     new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: `keyhold-${name}`,
@@ -160,12 +196,20 @@ export class Observability extends Construct {
             0,
             12,
           ),
-          graph('API errors and booking function', [...requests, ...calls], 6, 0),
+          graph('API errors and functions', [...requests, ...calls], 6, 0),
           graph(
             'Table',
             capacity.map((metric) => ['AWS/DynamoDB', metric, 'TableName', apartments.name]),
             6,
             12,
+          ),
+          graph('Edge: requests', atTheEdge('Requests'), 12, 0, { region: GLOBAL_REGION }),
+          graph(
+            'Edge: hits and errors (%)',
+            atTheEdge('CacheHitRate', '4xxErrorRate', '5xxErrorRate'),
+            12,
+            12,
+            edgeRates,
           ),
         ],
       }),

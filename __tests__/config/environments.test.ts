@@ -8,6 +8,12 @@ const good: Settings = {
   logRetentionDays: 365,
   introspection: false,
   tags: {},
+  edge: {
+    firewall: true,
+    priceClass: 'PriceClass_100',
+    shieldRegion: 'eu-central-1',
+    failoverRegion: 'eu-west-1',
+  },
 };
 
 test.each([
@@ -29,6 +35,31 @@ test.each([
     expect(() => validate('prod', wrong)).toThrow(new RegExp(`"prod".*${field}.*${should}`));
   },
 );
+
+test.each([
+  ['firewall', 1, 'true or false'],
+  ['priceClass', 'PriceClass_1', 'one of PriceClass_100, PriceClass_200, PriceClass_All'],
+  ['shieldRegion', 'eu-north-1', 'region that has Origin Shield'],
+  ['failoverRegion', 'Ireland', 'AWS region'],
+  ['failoverRegion', 'eu-central-1', 'another region than region'],
+  ['countries', ['Germany'], 'country of ISO 3166-1'],
+  ['countries', [], 'leave it out to let every country in'],
+  ['domain', { name: 'https://book.example.com', hostedZoneId: 'Z0123456789' }, 'domain name'],
+  ['domain', { name: 'book.example.com', hostedZoneId: 'example.com' }, 'hosted zone'],
+])('a wrong %s (%p) of the edge is such an error too', (field, value, should) => {
+  const wrong = { ...good, edge: { ...good.edge, [field]: value } } as Settings;
+  expect(() => validate('prod', wrong)).toThrow(new RegExp(`"prod".*edge\\.${field}.*${should}`));
+});
+
+test('a domain and its hosted zone are taken as they are', () => {
+  const domain = { name: 'book.example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' };
+  expect(
+    validate('prod', { ...good, edge: { ...good.edge, domain, countries: ['DE', 'AT'] } }).edge,
+  ).toMatchObject({
+    domain,
+    countries: ['DE', 'AT'],
+  });
+});
 
 test('a setting that there is not is named', () => {
   expect(() => validate('dev', { ...good, holdMinutes: 15 } as Settings)).toThrow(
@@ -52,6 +83,14 @@ test.each(['local', ...DEPLOYED_ENVIRONMENTS])('%s is valid', (name) => {
 test('an apartment is held for 60 s on a laptop and for 15 min elsewhere', () => {
   expect(environment('local').holdSeconds).toBe(60);
   for (const name of DEPLOYED_ENVIRONMENTS) expect(environment(name).holdSeconds).toBe(900);
+});
+
+test.each(['local', 'dev'])('%s goes without the firewall, which costs by the month', (name) => {
+  expect(environment(name).edge.firewall).toBe(false);
+});
+
+test.each(['staging', 'prod'])('%s has the firewall', (name) => {
+  expect(environment(name).edge.firewall).toBe(true);
 });
 
 test('an override is validated like any setting', () => {

@@ -67,10 +67,12 @@ describe('prod', () => {
     });
   });
 
-  test('gives the API key a year from the start of the month: no diff in every plan', () => {
-    expect(only(stack, AppsyncApiKey)['expires']).toBe(
-      '${timeadd(formatdate("YYYY-MM-01\'T\'00:00:00Z", plantimestamp()), "8760h")}',
-    );
+  test('gives the API keys a year from the start of the month: no diff in every plan', () => {
+    const keys = all(stack, AppsyncApiKey);
+    expect(keys.map(({ description }) => description).sort()).toEqual(['Public clients', 'The edge']);
+    for (const { expires } of keys) {
+      expect(expires).toBe('${timeadd(formatdate("YYYY-MM-01\'T\'00:00:00Z", plantimestamp()), "8760h")}');
+    }
   });
 
   test('answers every field of Query and Mutation', () => {
@@ -103,6 +105,10 @@ describe('prod', () => {
         'booking-throttles',
         'bookings-failed',
         'bookings-timed-out',
+        'catalog-errors',
+        'catalog-throttles',
+        'edge-5xx',
+        'edge-origin-latency',
         'holds-overdue',
         'table-system-errors',
         'table-throttles',
@@ -129,7 +135,8 @@ test('alarms are told where an address is set, and only there', () => {
 
 test('a pinned account is the only one that Terraform will touch', () => {
   const { provider } = JSON.parse(synth(environment('dev', { account: '123456789012' })));
-  expect(provider.aws).toEqual([expect.objectContaining({ allowed_account_ids: ['123456789012'] })]);
+  expect(provider.aws).toHaveLength(3);
+  for (const region of provider.aws) expect(region).toMatchObject({ allowed_account_ids: ['123456789012'] });
 });
 
 type ResourceClass = { readonly tfResourceType: string };

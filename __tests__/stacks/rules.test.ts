@@ -104,17 +104,68 @@ describe.each(STACKS)('every resource of %s', (name) => {
       ]);
       expect(of('aws_s3_bucket_versioning')).toHaveLength(1);
       expect(of('aws_s3_bucket_server_side_encryption_configuration')).toHaveLength(1);
+      expect(of('aws_s3_bucket_lifecycle_configuration')).toHaveLength(1);
+      expect(of('aws_s3_bucket_ownership_controls')).toEqual([
+        [expect.anything(), expect.objectContaining({ rule: { object_ownership: 'BucketOwnerEnforced' } })],
+      ]);
       expect(of('aws_s3_bucket_policy')).toHaveLength(1);
+      const arn = `\${${address}.arn}`;
+      expect(statements(stack).map(([, statement]) => statement)).toContainEqual(
+        expect.objectContaining({
+          ...{ effect: 'Deny', actions: ['s3:*'], resources: [arn, `${arn}/*`] },
+          condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
+        }),
+      );
+    }
+  });
+
+  test('that lies in a bucket of another region is made by the same provider as the bucket', () => {
+    for (const [type, configs] of Object.entries(stack.resource)) {
+      if (!type.startsWith('aws_s3_')) continue;
+      for (const { bucket, provider } of Object.values(configs)) {
+        const [, name = ''] = /^\$\{aws_s3_bucket\.(\w+)\./.exec(String(bucket)) ?? [];
+        if (name)
+          expect([type, provider]).toEqual([type, stack.resource['aws_s3_bucket']?.[name]?.['provider']]);
+      }
+    }
+  });
+
+  test('that lets a service call a function names the one resource it acts for', () => {
+    for (const [address, config] of resources(stack, 'aws_lambda_permission')) {
+      expect([address, config]).toEqual([
+        address,
+        expect.objectContaining({
+          principal: expect.stringMatching(/^[a-z]+\.amazonaws\.com$/),
+          source_arn: expect.stringMatching(/^\$\{aws_\w+\.[\w-]+\.arn\}$/),
+        }),
+      ]);
+    }
+  });
+
+  test('that is a function URL is closed to all but IAM', () => {
+    for (const [address, config] of resources(stack, 'aws_lambda_function_url')) {
+      expect([address, config['authorization_type'], config['cors']]).toEqual([
+        address,
+        'AWS_IAM',
+        undefined,
+      ]);
     }
   });
 });
 
 test('what holds data keeps its address: to Terraform, another address is another thing, and the old one is destroyed', () => {
-  const STATEFUL = ['aws_dynamodb_table', 'aws_s3_bucket'];
+  const STATEFUL = ['aws_dynamodb_table', 'aws_s3_bucket', 'aws_cloudfront_distribution'];
   const addresses = (name: string) =>
     STATEFUL.flatMap((type) => resources(readStack(name), type).map(([address]) => address));
   for (const name of ['keyhold-dev', 'keyhold-staging', 'keyhold-prod']) {
-    expect(addresses(name)).toEqual(['aws_dynamodb_table.apartments']);
+    expect(addresses(name)).toEqual([
+      'aws_dynamodb_table.apartments',
+      'aws_s3_bucket.accessLog',
+      'aws_s3_bucket.web',
+      'aws_s3_bucket.webFailover',
+      // Another one has another domain name.
+      'aws_cloudfront_distribution.distribution',
+    ]);
   }
   expect(addresses('keyhold-state')).toEqual(['aws_s3_bucket.state']);
 });

@@ -15,6 +15,10 @@ export const journal: Journal = {
     count(what);
     logger.info(what);
   },
+  holdOverdue(apartmentId, holdExpiresAt) {
+    count('OverdueHold');
+    logger.error('Law 2: a hold has not ended', { apartmentId, holdExpiresAt });
+  },
   outcomeUnknown(cause) {
     logger.warn('A reservation was started, but its outcome could not be read', { cause });
   },

@@ -18,19 +18,6 @@ export async function answerAtGateway(
   }
 }
 
-/** Until a distribution stands there, the edge's port passes the API through, and nothing else. */
-export async function answerAtEdge(
-  request: HttpRequest,
-  traceId: string,
-  gateway: Gateway,
-): Promise<HttpResponse> {
-  if (request.path === '/graphql') return gateway.send(request, { kind: 'public' }, traceId);
-  return json(404, {
-    title: 'Nothing here yet',
-    detail: 'The edge passes /graphql through; the page is not built yet.',
-  });
-}
-
 function principalOf(request: HttpRequest, access: AccessControl): Principal {
   const accessKey = accessKeyOf(request);
   return accessKey === undefined ? { kind: 'public' } : access.principalOf(accessKey);

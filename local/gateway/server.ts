@@ -99,7 +99,8 @@ function traceIdOf({ headers }: HttpRequest): string {
   return /Root=([^;]+)/.exec(headers['x-amzn-trace-id'] ?? '')?.[1] ?? randomUUID();
 }
 
-function unavailable(port: number, error: NodeJS.ErrnoException): Error {
+/** What failed when a port was opened, in words where it is a usual failure. */
+export function unavailable(port: number, error: NodeJS.ErrnoException): Error {
   if (error.code === 'EADDRINUSE')
     return new PortUnavailable(`Port ${port} is in use. Stop what uses it, or choose another port.`);
   if (error.code === 'EACCES')

@@ -2,6 +2,8 @@ import type { JsonObject } from '../service';
 import type { Bundle } from './bundle';
 import type { FunctionPool } from './function-pool';
 import type { FunctionSettings } from './function-settings';
+import type { Statement } from './resource-policy';
+import type { FunctionUrl } from './url-settings';
 
 /** One function that runs here. */
 export interface FunctionRecord {
@@ -11,9 +13,9 @@ export interface FunctionRecord {
   /** ISO 8601, as Lambda writes it: `2026-11-24T00:00:00.000+0000`. */
   readonly lastModified: string;
   /** Who else may call it: the statements of its resource policy, by aws_lambda_permission. */
-  readonly statements: JsonObject[];
+  readonly statements: Statement[];
   /** Its URL, by aws_lambda_function_url. */
-  url?: { readonly functionUrl: string; readonly authorization: string };
+  url?: FunctionUrl;
 }
 
 /** GetFunction's `Configuration`. */

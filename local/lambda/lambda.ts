@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
@@ -17,9 +16,13 @@ import { functionReference } from './function-name';
 import { FunctionPool } from './function-pool';
 import { configurationOf, type FunctionRecord } from './function-record';
 import { functionSettings, invalid } from './function-settings';
+import { invokeFunctionUrl } from './function-url';
 import { invoke } from './invoke';
 import { getPolicy, statementOf } from './resource-policy';
 import { restProtocol } from './rest-protocol';
+import { urlPermissions } from './url-authorization';
+import { FunctionUrlRefused, urlRequestOf } from './url-protocol';
+import { type FunctionUrl, functionUrl, urlAttributes } from './url-settings';
 
 /** Lambda: each function's real bundle, in worker threads. */
 export function lambda(cloud: Cloud): Service {
@@ -54,7 +57,11 @@ class Lambda implements Service {
     }
   }
 
-  permissions({ action, input }: ServiceCall): Permission[] {
+  permissions({ action, input, principal }: ServiceCall): Permission[] {
+    if (action === 'InvokeFunctionUrl') {
+      const { record, url } = this.findUrl(input);
+      return urlPermissions(record, url, principal);
+    }
     const iamAction = IAM_ACTIONS[action];
     if (!iamAction) return [];
     if (action === 'ListFunctions') return [{ action: iamAction, resource: '*' }];
@@ -67,10 +74,14 @@ class Lambda implements Service {
     switch (call.action) {
       case 'Invoke':
         return invoke(this.find(call.input), call, this.cloud);
+      case 'InvokeFunctionUrl': {
+        const { record, url } = this.findUrl(call.input);
+        return invokeFunctionUrl(record, url, call, this.cloud);
+      }
       case 'GetFunction':
         return getFunction(this.find(call.input));
       case 'GetPolicy':
-        return getPolicy(this.find(call.input));
+        return policyOf(this.find(call.input));
       case 'GetFunctionUrlConfig':
         return getFunctionUrlConfig(this.find(call.input));
       case 'ListFunctions':
@@ -108,21 +119,18 @@ class Lambda implements Service {
   }
 
   private provisionPermission({ address, name, config }: Resource): Attributes {
-    const record = this.referenced(address, config);
+    const { settings, statements } = this.referenced(address, config);
     const id = typeof config['statement_id'] === 'string' ? config['statement_id'] : `terraform-${name}`;
-    record.statements.push(statementOf(id, config, record.settings.arn));
+    const { qualifier } = functionReference(config['function_name'], config['qualifier']);
+    statements.push(statementOf(id, config, qualifier ? `${settings.arn}:${qualifier}` : settings.arn));
     return { id, statement_id: id };
   }
 
-  private provisionUrl({ address, config }: Resource): Attributes {
-    const record = this.referenced(address, config);
+  private provisionUrl(resource: Resource): Attributes {
+    const record = this.referenced(resource.address, resource.config);
     const { name, arn } = record.settings;
-    const urlId = BigInt(`0x${createHash('sha256').update(arn).digest('hex')}`)
-      .toString(36)
-      .slice(0, 32);
-    const functionUrl = `https://${urlId}.lambda-url.${this.cloud.region}.on.aws/`;
-    record.url = { functionUrl, authorization: String(config['authorization_type']) };
-    return { id: name, function_arn: arn, function_url: functionUrl, url_id: urlId };
+    record.url = functionUrl(resource, arn, this.cloud.region);
+    return urlAttributes(record.url, name, arn);
   }
 
   private referenced(address: string, config: JsonObject): FunctionRecord {
@@ -141,6 +149,15 @@ class Lambda implements Service {
     throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
   }
 
+  private findUrl(input: JsonObject): { record: FunctionRecord; url: FunctionUrl } {
+    const { domainName } = urlRequestOf(input);
+    for (const record of this.functions.values()) {
+      if (record.url?.domainName === domainName) return { record, url: record.url };
+    }
+    this.cloud.log('lambda', `No function of this stack has the URL https://${domainName}/.`);
+    throw new FunctionUrlRefused(null);
+  }
+
   private arnOf(name: string): string {
     return `arn:aws:lambda:${this.cloud.region}:${this.cloud.accountId}:function:${name}`;
   }
@@ -154,7 +171,16 @@ function getFunction(record: FunctionRecord): JsonObject {
   return { Configuration: configurationOf(record), Code: { RepositoryType: 'S3' } };
 }
 
+function policyOf({ settings, statements }: FunctionRecord): JsonObject {
+  return getPolicy(settings.arn, statements);
+}
+
 function getFunctionUrlConfig({ settings, url }: FunctionRecord): JsonObject {
   if (!url) throw new AwsError('ResourceNotFoundException', `The function ${settings.name} has no URL.`, 404);
-  return { FunctionUrl: url.functionUrl, FunctionArn: settings.arn, AuthType: url.authorization };
+  return {
+    FunctionUrl: url.functionUrl,
+    FunctionArn: settings.arn,
+    AuthType: url.authorization,
+    InvokeMode: 'BUFFERED',
+  };
 }

@@ -7,6 +7,7 @@ import type {
   Protocol,
   ServiceCall,
 } from '../service';
+import { parseUrlRequest, renderUrlAnswer, renderUrlRefusal, urlRefusal } from './url-protocol';
 
 type Parsed = { action: string; input: JsonObject };
 
@@ -31,7 +32,10 @@ const ROUTES: readonly Route[] = [
 
 export const restProtocol: Protocol = { parse, render, renderError };
 
+/** A function URL's host decides before any path: its paths are the function's own. */
 function parse(request: HttpRequest): Parsed | undefined {
+  const urlRequest = parseUrlRequest(request);
+  if (urlRequest) return { action: 'InvokeFunctionUrl', input: urlRequest };
   for (const route of ROUTES) {
     const match = route.method === request.method ? route.path.exec(request.path) : null;
     if (match) return route.parse(request, decodeURIComponent(match[1] ?? ''));
@@ -58,6 +62,7 @@ function named(action: string): Route['parse'] {
 }
 
 function render(output: Json, { action, requestId }: ServiceCall): HttpResponse {
+  if (action === 'InvokeFunctionUrl') return renderUrlAnswer(output);
   const headers = { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
   if (action !== 'Invoke') return { statusCode: 200, headers, body: JSON.stringify(output) };
   const { StatusCode, ExecutedVersion, FunctionError, LogResult, Payload } = output as JsonObject;
@@ -77,14 +82,18 @@ function render(output: Json, { action, requestId }: ServiceCall): HttpResponse 
 }
 
 function renderError(error: AwsError, requestId: string): HttpResponse {
-  const fault = error.statusCode >= 500 ? 'Service' : 'User';
+  const refusal = urlRefusal(error);
+  if (refusal) return renderUrlRefusal(refusal, requestId);
+  const { code, message } = error;
+  // The gateway's denial has the status of AWS's JSON protocols; REST APIs deny with 403.
+  const statusCode = code === 'AccessDeniedException' ? 403 : error.statusCode;
   return {
-    statusCode: error.statusCode,
+    statusCode,
     headers: {
       'content-type': 'application/json',
       'x-amzn-requestid': requestId,
-      'x-amzn-errortype': error.code,
+      'x-amzn-errortype': code,
     },
-    body: JSON.stringify({ Type: fault, Message: error.message, message: error.message }),
+    body: JSON.stringify({ Type: statusCode >= 500 ? 'Service' : 'User', Message: message, message }),
   };
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Attributes, Cloud, Json, JsonObject, Resource } from '../service';
 import type { Definition } from './asl/definition';
+import type { TaskResource } from './asl/resource';
 import { unsupportedParts } from './asl/supported';
 import { validateDefinition } from './asl/validate';
+import type { MachineType } from './execution/execution';
 import { integrationOf } from './integrations/integrations';
 import type { Journal, MachineRecord, Revision } from './journal/journal';
 
@@ -10,7 +12,7 @@ import type { Journal, MachineRecord, Revision } from './journal/journal';
 export interface Machine {
   readonly arn: string;
   readonly name: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: MachineType;
   readonly roleArn: string;
   /** The text of its definition. */
   readonly text: string;
@@ -47,7 +49,7 @@ export class Machines {
     const { region, accountId } = this.cloud;
     const name = text(config.name);
     const arn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
-    const definition = definitionOf(address, text(config.definition));
+    const definition = definitionOf(address, text(config.definition), typeOf(config));
     const revision = revisionOf(config, this.cloud.clock.now());
     const record = nextRecord(await this.journal.machine(arn), arn, revision, config.publish === true);
     await this.journal.saveMachine(record);
@@ -84,7 +86,7 @@ export class Machines {
   }
 }
 
-function definitionOf(address: string, definition: string): Definition {
+function definitionOf(address: string, definition: string, type: MachineType): Definition {
   const validated = validateDefinition(definition);
   if (!validated.definition) {
     throw new DefinitionError(
@@ -92,12 +94,19 @@ function definitionOf(address: string, definition: string): Definition {
       validated.diagnostics.map(({ code, message }) => `${code}: ${message}`),
     );
   }
-  const unsupported = unsupportedParts(
-    validated.definition,
-    (resource) => integrationOf(resource) !== undefined,
-  );
+  const unsupported = unsupportedParts(validated.definition, (resource) => runs(resource, type));
   if (unsupported.length > 0) throw new DefinitionError(address, unsupported);
   return validated.definition;
+}
+
+/** EXPRESS executions do not wait for jobs or tokens, here as on AWS. */
+function runs(resource: TaskResource, type: MachineType): boolean {
+  const waits = resource.kind === 'integration' && resource.pattern !== 'request';
+  return integrationOf(resource) !== undefined && !(type === 'EXPRESS' && waits);
+}
+
+function typeOf({ type }: JsonObject): MachineType {
+  return type === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
 }
 
 /** The id depends on what is deployed alone, so that deploying the same again is no new revision. */
@@ -135,7 +144,7 @@ function machineOf(name: string, config: JsonObject, record: MachineRecord, defi
   return {
     arn,
     name,
-    type: config.type === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
+    type: typeOf(config),
     roleArn: revision.roleArn,
     text: revision.definition,
     revisionId: revision.revisionId,

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { awsJson } from '../gateway/protocols/aws-json';
 import { AwsError, type Cloud, type Json, type Permission, type Service, type ServiceCall } from '../service';
 import { Engine } from './engine/engine';
-import { Integrations } from './integrations/integrations';
+import { CloudTaskRunner } from './integrations/task-runner';
+import { ExpressJournal } from './journal/express';
 import type { Journal } from './journal/journal';
 import { LevelJournal } from './journal/level';
 import { MemoryJournal } from './journal/memory';
@@ -54,7 +55,8 @@ class StepFunctions implements Service {
   }
 
   async stop(): Promise<void> {
-    const { engine, journal } = await this.context;
+    const { engine, express, journal } = await this.context;
+    await express.stop();
     await engine.stop();
     await journal.close();
   }
@@ -64,13 +66,15 @@ async function open(cloud: Cloud): Promise<OperationContext> {
   const directory = cloud.dataDirectory('states');
   const journal: Journal = directory === undefined ? new MemoryJournal() : await LevelJournal.open(directory);
   const machines = new Machines(cloud, journal);
-  const engine = new Engine({
-    journal,
-    tasks: new Integrations(cloud),
+  const ended = (arn: string): Promise<unknown> => engine.ended(arn);
+  const parts = {
+    tasks: new CloudTaskRunner(cloud, ended),
     clock: cloud.clock,
     chance: CHANCE,
-    definition: (revisionId) => machines.definition(revisionId),
-    log: (message) => cloud.log('states', message),
-  });
-  return { cloud, machines, engine, journal, chance: CHANCE };
+    definition: (revisionId: string) => machines.definition(revisionId),
+    log: (message: string) => cloud.log('states', message),
+  };
+  const engine = new Engine({ ...parts, journal });
+  const express = new Engine({ ...parts, journal: new ExpressJournal() });
+  return { cloud, machines, engine, express, journal, chance: CHANCE };
 }

@@ -1,10 +1,12 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { Construct } from 'constructs';
 
-/** One metric over five minutes, summed. */
+/** One metric over five minutes. */
 export interface Metric {
   readonly namespace: string;
   readonly name: string;
+  /** CloudWatch's statistic; the sum where it is not told. */
+  readonly stat?: 'Average' | 'p90';
   readonly dimensions?: Record<string, string>;
 }
 
@@ -19,20 +21,25 @@ export interface AlarmProps {
   readonly actions: string[];
 }
 
+/** What alarms watch, by the part of their names that is their own. */
+export type AlarmBook = Record<string, Pick<AlarmProps, 'description' | 'metrics' | 'expression'>>;
+
 const PERIOD_SECONDS = 300;
 
 /** An alarm that rings when an expression over metrics is above zero in any five minutes. */
 export function alarm(scope: Construct, id: string, props: AlarmProps): CloudwatchMetricAlarm {
-  const metrics = Object.entries(props.metrics).map(([key, { namespace, name, dimensions }]) => ({
-    id: key,
-    metric: {
-      namespace,
-      metricName: name,
-      period: PERIOD_SECONDS,
-      stat: 'Sum',
-      ...(dimensions && { dimensions }),
-    },
-  }));
+  const metrics = Object.entries(props.metrics).map(
+    ([key, { namespace, name, stat = 'Sum', dimensions }]) => ({
+      id: key,
+      metric: {
+        namespace,
+        metricName: name,
+        period: PERIOD_SECONDS,
+        stat,
+        ...(dimensions && { dimensions }),
+      },
+    }),
+  );
   return new CloudwatchMetricAlarm(scope, id, {
     alarmName: props.name,
     alarmDescription: props.description,

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { zipSync } from 'fflate';
+import { replaceFile } from './replace-file';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -57,11 +58,4 @@ export function bundle(entry: string): Bundle {
   const bundled = { zip, hash: createHash('sha256').update(zipped).digest('base64') };
   built.set(entry, bundled);
   return bundled;
-}
-
-/** At once, for whoever reads it in another synthesis that runs beside this one. */
-function replaceFile(path: string, contents: Uint8Array): void {
-  const partial = `${path}.${process.pid}`;
-  writeFileSync(partial, contents);
-  renameSync(partial, path);
 }

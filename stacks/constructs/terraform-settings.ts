@@ -1,5 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { S3Backend, type TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
 import type { Environment } from '../../config/environments';
 
 /**
@@ -17,8 +18,23 @@ export function configureTerraform(stack: TerraformStack, environment: Environme
   backend.addOverride('use_lockfile', true);
   stack.addOverride('terraform.required_version', '>= 1.10');
 
-  new AwsProvider(stack, 'aws', {
-    region: environment.region,
+  awsProvider(stack, 'aws', { environment, stateKey, region: environment.region });
+}
+
+export interface ProviderProps {
+  readonly environment: Environment;
+  readonly stateKey: string;
+  readonly region: string;
+  /** What resources call it by that are not made by the stack's first provider. */
+  readonly alias?: string;
+}
+
+/** AWS in one region: only in the account that the environment pins, and everything tagged. */
+export function awsProvider(scope: Construct, id: string, props: ProviderProps): AwsProvider {
+  const { environment, stateKey, region, alias } = props;
+  return new AwsProvider(scope, id, {
+    region,
+    ...(alias && { alias }),
     ...(environment.account && { allowedAccountIds: [environment.account] }),
     defaultTags: [{ tags: { ...environment.tags, Environment: stateKey } }],
   });

@@ -3,7 +3,7 @@ import { AwsError, type Cloud } from '../../../local/service';
 
 export const ROLE = 'arn:aws:iam::123456789012:role/booking';
 
-/** The part of a cloud that Lambda needs: one role it may assume, an endpoint, and a log that is kept. */
+/** The part of a cloud that Lambda needs: one role it may assume, who a caller is, an endpoint, and a log that is kept. */
 export interface StandInCloud extends Cloud {
   readonly lines: string[];
   endpointUrl: string;
@@ -22,7 +22,15 @@ export function standInCloud(artifactDirectory: string): StandInCloud {
     endpoint() {
       return this.endpointUrl;
     },
-    call: () => Promise.reject(new Error('Lambda calls no other service.')),
+    call: async ({ service, action, principal }) => {
+      if (service !== 'sts' || action !== 'GetCallerIdentity')
+        throw new Error(`Lambda does not call ${service}:${action}.`);
+      const [userId, name] =
+        principal.kind === 'role'
+          ? ['AROABOOKING:session', 'assumed-role/booking/session']
+          : ['AIDADEVELOPER', 'user/developer'];
+      return { Account: '123456789012', UserId: userId, Arn: `arn:aws:sts::123456789012:${name}` };
+    },
     send: () => Promise.reject(new Error('Lambda sends no request.')),
     assumeRole(roleArn, servicePrincipal) {
       if (roleArn !== ROLE || servicePrincipal !== 'lambda.amazonaws.com') {

@@ -89,7 +89,10 @@ describe('an execution outlives its process', () => {
   it('keeps running the definition it started with when another is deployed', async () => {
     const wait = (result: string) => ({
       StartAt: 'Wait',
-      States: { Wait: { Type: 'Wait', Seconds: 60, Next: 'End' }, End: { Type: 'Pass', Result: result, End: true } },
+      States: {
+        Wait: { Type: 'Wait', Seconds: 60, Next: 'End' },
+        End: { Type: 'Pass', Result: result, End: true },
+      },
     });
     const before = await StateMachineCloud.with(wait('old'), undefined, { dataDirectory: directory });
     await before.begin('e1');
@@ -118,9 +121,13 @@ describe('an execution outlives its process', () => {
   });
 
   it('survives SIGKILL once StartExecution has answered', async () => {
-    const child = spawn(process.execPath, ['-r', 'tsx/cjs', join(__dirname, 'start-and-hang.ts'), directory], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['-r', 'tsx/cjs', join(__dirname, 'start-and-hang.ts'), directory],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     await new Promise((started) => child.stdout.once('data', started));
     const killed = new Promise((exit) => child.once('exit', exit));
     child.kill('SIGKILL');

@@ -23,7 +23,12 @@ const rejection = (action: string, input: JsonObject) =>
 
 describe('StartExecution', () => {
   const start = (more: JsonObject = {}) =>
-    cloud.call('StartExecution', { stateMachineArn: cloud.machineArn, name: 'e1', input: '{"a":1}', ...more });
+    cloud.call('StartExecution', {
+      stateMachineArn: cloud.machineArn,
+      name: 'e1',
+      input: '{"a":1}',
+      ...more,
+    });
 
   it('answers the ARN and the start in seconds', async () => {
     const now = cloud.clock.now();
@@ -74,8 +79,16 @@ describe('StartExecution', () => {
       { name: `a${character}b` },
       /^InvalidName: /,
     ]),
-    ['an input that is no JSON', { input: '{' }, /^InvalidExecutionInput: Invalid State Machine Execution Input: '/],
-    ['an input over 256 KiB', { input: JSON.stringify('x'.repeat(262_143)) }, /^ValidationException: .*'input'/],
+    [
+      'an input that is no JSON',
+      { input: '{' },
+      /^InvalidExecutionInput: Invalid State Machine Execution Input: '/,
+    ],
+    [
+      'an input over 256 KiB',
+      { input: JSON.stringify('x'.repeat(262_143)) },
+      /^ValidationException: .*'input'/,
+    ],
     ['no ARN', { stateMachineArn: null }, /^ValidationException: .*Value null at 'stateMachineArn'/],
     ['an ARN that is none', { stateMachineArn: 'x' }, /^InvalidArn: Invalid Arn: 'Invalid ARN prefix: x'$/],
     ['the ARN of something else', { stateMachineArn: 'arn:aws:sns:a:b:topic' }, /^InvalidArn: /],
@@ -85,7 +98,9 @@ describe('StartExecution', () => {
       /^StateMachineDoesNotExist: State Machine Does Not Exist: 'arn:aws:states:a:b:stateMachine:x'$/,
     ],
   ])('refuses %s', async (_what, more, expected) => {
-    expect(await rejection('StartExecution', { stateMachineArn: cloud.machineArn, ...more })).toMatch(expected);
+    expect(await rejection('StartExecution', { stateMachineArn: cloud.machineArn, ...more })).toMatch(
+      expected,
+    );
   });
 });
 
@@ -124,7 +139,8 @@ describe('DescribeExecution', () => {
 });
 
 describe('ListExecutions', () => {
-  const list = (more: JsonObject = {}) => cloud.call('ListExecutions', { stateMachineArn: cloud.machineArn, ...more });
+  const list = (more: JsonObject = {}) =>
+    cloud.call('ListExecutions', { stateMachineArn: cloud.machineArn, ...more });
   const names = ({ executions }: JsonObject) => (executions as { name: string }[]).map(({ name }) => name);
 
   it('lists the newest first, in pages', async () => {
@@ -149,7 +165,9 @@ describe('ListExecutions', () => {
     ['a page of 1,001', { maxResults: 1001 }, /^ValidationException: .*'maxResults'/],
     ['a token that is none', { nextToken: '!' }, /^InvalidToken: Invalid Token: 'Invalid token'$/],
   ])('refuses %s', async (_what, more, expected) => {
-    expect(await rejection('ListExecutions', { stateMachineArn: cloud.machineArn, ...more })).toMatch(expected);
+    expect(await rejection('ListExecutions', { stateMachineArn: cloud.machineArn, ...more })).toMatch(
+      expected,
+    );
   });
 });
 
@@ -209,7 +227,10 @@ describe('GetExecutionHistory', () => {
   it('comes in pages, forwards and backwards', async () => {
     const pages = async (reverseOrder: boolean) => {
       const first = await history({ maxResults: 4, reverseOrder });
-      return [ids(first), ids(await history({ maxResults: 4, reverseOrder, nextToken: first.nextToken ?? null }))];
+      return [
+        ids(first),
+        ids(await history({ maxResults: 4, reverseOrder, nextToken: first.nextToken ?? null })),
+      ];
     };
     expect(await pages(false)).toEqual([
       [1, 2, 3, 4],
@@ -226,8 +247,17 @@ describe('StopExecution', () => {
   it('aborts what runs, with error and cause', async () => {
     await cloud.begin('e1');
     const executionArn = cloud.arn('e1');
-    const { stopDate } = await cloud.call('StopExecution', { executionArn, error: 'Manual', cause: 'by hand' });
-    expect(await cloud.describe('e1')).toMatchObject({ status: 'ABORTED', error: 'Manual', cause: 'by hand', stopDate });
+    const { stopDate } = await cloud.call('StopExecution', {
+      executionArn,
+      error: 'Manual',
+      cause: 'by hand',
+    });
+    expect(await cloud.describe('e1')).toMatchObject({
+      status: 'ABORTED',
+      error: 'Manual',
+      cause: 'by hand',
+      stopDate,
+    });
     expect((await cloud.types('e1')).at(-1)).toBe('ExecutionAborted');
     expect(cloud.clock.nextAlarm()).toBeUndefined();
   });
@@ -256,13 +286,18 @@ describe('state machines', () => {
   it('publishes a version for each new revision', async () => {
     const publish = (seconds: number) => {
       const { States: states } = definition;
-      const text = JSON.stringify({ ...definition, States: { ...states, Wait: { ...states.Wait, Seconds: seconds } } });
+      const text = JSON.stringify({
+        ...definition,
+        States: { ...states, Wait: { ...states.Wait, Seconds: seconds } },
+      });
       return cloud.provision({ definition: text, publish: true });
     };
     expect(await publish(1)).toMatchObject({ state_machine_version_arn: `${cloud.machineArn}:1` });
     expect(await publish(2)).toMatchObject({ state_machine_version_arn: `${cloud.machineArn}:2` });
     expect(await publish(2)).toMatchObject({ state_machine_version_arn: `${cloud.machineArn}:2` });
-    const { stateMachineVersions } = await cloud.call('ListStateMachineVersions', { stateMachineArn: cloud.machineArn });
+    const { stateMachineVersions } = await cloud.call('ListStateMachineVersions', {
+      stateMachineArn: cloud.machineArn,
+    });
     expect(stateMachineVersions).toMatchObject([
       { stateMachineVersionArn: `${cloud.machineArn}:2` },
       { stateMachineVersionArn: `${cloud.machineArn}:1` },
@@ -303,7 +338,10 @@ describe('state machines', () => {
     ['a state without a way on', { StartAt: 'A', States: { A: { Type: 'Pass' } } }, /MISSING_TERMINAL_STATE/],
     [
       'a resource that does not run here',
-      { StartAt: 'A', States: { A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true } } },
+      {
+        StartAt: 'A',
+        States: { A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true } },
+      },
       /state 'A' has the resource arn:aws:states:::sqs:sendMessage, which does not run locally/,
     ],
   ])('refuses a definition with %s, naming the resource', async (_what, broken, expected) => {

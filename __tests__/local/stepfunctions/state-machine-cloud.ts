@@ -25,7 +25,7 @@ export class StateMachineCloud {
       artifactDirectory: '',
       dataDirectory: () => dataDirectory,
       endpoint: () => '',
-      call: (call) => this.handler(call),
+      call: (call) => (call.service === 'states' ? this.call(call.action, call.input) : this.handler(call)),
       send: () => Promise.reject(new Error('Step Functions sends no raw requests')),
       assumeRole: (roleArn) => ({
         principal: { kind: 'role', roleArn, sessionName: 'test' },

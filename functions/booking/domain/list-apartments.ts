@@ -1,5 +1,6 @@
 import type { Apartment } from './apartment';
-import type { Desk } from './desk';
+import type { ReadingDesk } from './desk';
+import { tellOverdueHolds } from './overdue';
 import { type ListQuery, pageToken, positionOf } from './page-token';
 
 export interface ApartmentListQuery extends ListQuery {
@@ -19,7 +20,7 @@ const FILTERED_READ = 200;
 const MOST_READS = 10;
 
 /** A page of apartments, full unless the list ends or very many do not have the bookedStatus asked for. */
-export async function listApartments(query: ApartmentListQuery, desk: Desk): Promise<ApartmentPage> {
+export async function listApartments(query: ApartmentListQuery, desk: ReadingDesk): Promise<ApartmentPage> {
   const { complexId, bookedStatus, limit, nextToken } = query;
   const items: Apartment[] = [];
   let position = nextToken === undefined ? undefined : positionOf(nextToken, query);
@@ -31,6 +32,7 @@ export async function listApartments(query: ApartmentListQuery, desk: Desk): Pro
       after: position,
       limit: bookedStatus ? FILTERED_READ : limit - items.length + 1,
     });
+    tellOverdueHolds(slice.apartments, desk);
     for (const apartment of slice.apartments) {
       const last = items[limit - 1];
       if (last) return { items, nextToken: pageToken(query, last.id) };

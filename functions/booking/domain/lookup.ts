@@ -1,9 +1,12 @@
-import type { Desk } from './desk';
+import type { ReadingDesk } from './desk';
 import type { Execution } from './execution';
 import { belongsTo, type Reservation, reservationOf } from './reservation';
 
 /** What became of a reservation; undefined where no reservation has this id. */
-export async function getReservation(reservationId: string, desk: Desk): Promise<Reservation | undefined> {
+export async function getReservation(
+  reservationId: string,
+  desk: ReadingDesk,
+): Promise<Reservation | undefined> {
   const execution = await desk.workflow.find(reservationId);
   return execution && observe(execution, desk);
 }
@@ -13,7 +16,7 @@ export async function getReservation(reservationId: string, desk: Desk): Promise
  * the apartment is read: only then does an apartment that is not its own mean that the hold is over, and not
  * that it began between the two reads.
  */
-export async function observe(execution: Execution, desk: Desk): Promise<Reservation> {
+export async function observe(execution: Execution, desk: ReadingDesk): Promise<Reservation> {
   const { apartmentId } = execution.request;
   const occupancy = await desk.apartments.occupancy(apartmentId);
   const undecided =

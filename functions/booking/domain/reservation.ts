@@ -69,8 +69,7 @@ function withoutApartment(sighting: Sighting): Reservation {
   }
 }
 
-const BROKEN =
-  'The reservation could not be completed and the apartment is not held. Reserve again under a new id.';
+const BROKEN = 'The reservation could not be completed and the apartment is not held. Reserve again.';
 
 function unavailability({ request }: Execution, occupancy: Occupancy | undefined): string {
   return occupancy

@@ -1,18 +1,11 @@
-import type { Definition, MapState, State, States } from './definition';
+import type { MapState, State, States } from './definition';
 import { parseResource, type TaskResource } from './resource';
 
 /** A field of a distributed Map that reads from or writes to S3, or makes batches. */
 const UNSUPPORTED_MAP_FIELDS = ['ItemReader', 'ResultWriter', 'ItemBatcher'] as const;
 
-/** What of a valid definition cannot run here, in sentences; empty when all of it can. */
-export function unsupportedParts(
-  definition: Definition,
-  isSupported: (resource: TaskResource) => boolean,
-): string[] {
-  return unsupportedStates(definition, isSupported);
-}
-
-function unsupportedStates(states: States, isSupported: (resource: TaskResource) => boolean): string[] {
+/** What of valid states cannot run here, in sentences; empty when all of it can. */
+export function unsupportedParts(states: States, isSupported: (resource: TaskResource) => boolean): string[] {
   return Object.entries(states.States).flatMap(([name, state]) => unsupportedIn(name, state, isSupported));
 }
 
@@ -26,8 +19,7 @@ function unsupportedIn(
     if (resource && isSupported(resource)) return [];
     return [`state '${name}' has the resource ${state.Resource}, which does not run locally`];
   }
-  if (state.Type === 'Parallel')
-    return state.Branches.flatMap((each) => unsupportedStates(each, isSupported));
+  if (state.Type === 'Parallel') return state.Branches.flatMap((each) => unsupportedParts(each, isSupported));
   if (state.Type === 'Map') return unsupportedInMap(name, state, isSupported);
   return [];
 }
@@ -41,6 +33,6 @@ function unsupportedInMap(
   const processor = state.ItemProcessor ?? state.Iterator;
   return [
     ...fields.map((field) => `state '${name}' has the field ${field}, which does not run locally`),
-    ...(processor ? unsupportedStates(processor, isSupported) : []),
+    ...(processor ? unsupportedParts(processor, isSupported) : []),
   ];
 }

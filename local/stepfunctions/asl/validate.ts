@@ -1,7 +1,9 @@
 import aslValidator from 'asl-validator';
+import { LRUCache } from 'lru-cache';
 import type { Json, JsonObject } from '../../service';
 import { LARGEST_DEFINITION_BYTES } from '../data/limits';
 import type { Definition } from './definition';
+import { brokenExpressions } from './expressions';
 
 /** One thing wrong with a definition, by the codes of AWS. */
 export interface Diagnostic {
@@ -15,8 +17,17 @@ export type Validated =
   | { readonly definition: Definition; readonly diagnostics: readonly [] }
   | { readonly definition?: never; readonly diagnostics: readonly Diagnostic[] };
 
+/** asl-validator compiles its schemas for every call: some 100 ms, for the same text again and again. */
+const known = new LRUCache<string, Validated>({ max: 100 });
+
 /** Reads a definition's text, and says what is wrong with it. */
 export function validateDefinition(text: string): Validated {
+  const validated = known.get(text) ?? validate(text);
+  known.set(text, validated);
+  return validated;
+}
+
+function validate(text: string): Validated {
   if (Buffer.byteLength(text) > LARGEST_DEFINITION_BYTES) {
     return invalid(
       'INVALID_DEFINITION_SIZE',
@@ -32,13 +43,20 @@ export function validateDefinition(text: string): Validated {
   if (!isObject(parsed)) return invalid('INVALID_JSON_DESCRIPTION', 'The definition is not a JSON object.');
 
   const { errors } = aslValidator(forValidator(parsed));
-  if (errors.length === 0) return { definition: parsed as unknown as Definition, diagnostics: [] };
+  if (errors.length === 0) return validateExpressions(parsed as unknown as Definition);
   return {
     diagnostics: errors.map((error) => {
       const location = error.schemaError?.instancePath;
       return { code: error['Error code'], message: error.Message, ...(location && { location }) };
     }),
   };
+}
+
+/** asl-validator does not look into payload templates and JSONata. */
+function validateExpressions(definition: Definition): Validated {
+  const broken = brokenExpressions(definition);
+  if (broken.length === 0) return { definition, diagnostics: [] };
+  return { diagnostics: broken.map((each) => ({ code: 'SCHEMA_VALIDATION_FAILED', ...each })) };
 }
 
 function invalid(code: string, message: string): Validated {

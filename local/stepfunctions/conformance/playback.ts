@@ -29,7 +29,8 @@ const DETAILS = [
 
 /** Runs a recorded execution on the engine, its tasks ending as they did on AWS, on a clock that jumps. */
 export function playBack(vector: Vector): Result {
-  return new Playback(vector).run();
+  // As a client would read it: JSON knows no -0, for one.
+  return JSON.parse(JSON.stringify(new Playback(vector).run())) as Result;
 }
 
 class Playback {
@@ -115,11 +116,12 @@ class Playback {
   }
 }
 
-function newExecution({ definition, input }: Vector): Execution {
+function newExecution({ definition, input, machineType }: Vector): Execution {
   const { TimeoutSeconds } = definition;
   return {
     arn: `arn:aws:states:${ACCOUNT}:execution:playback:vector`,
     name: 'vector',
+    type: machineType,
     machineArn: `arn:aws:states:${ACCOUNT}:stateMachine:playback`,
     revisionId: '',
     roleArn: 'arn:aws:iam::111111111111:role/playback',

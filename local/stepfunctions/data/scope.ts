@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../service';
 import { RuntimeError } from '../execution/failure';
-import { followPath, type Place } from '../paths/evaluate';
+import { followPath } from '../paths/evaluate';
 import { parsePath } from '../paths/parse';
+import type { Place } from '../paths/path';
 
 /** Everything an expression of a state may read. */
 export interface Scope {

@@ -7,7 +7,7 @@ import type { Environment, Step, TaskStart } from '../execution/step';
 import { GroupCommit } from '../journal/group-commit';
 import type { Journal } from '../journal/journal';
 import { Alarms, type Timekeeper } from './alarms';
-import { unfinishedTasks } from './unfinished-tasks';
+import { isUnderWay, unfinishedTasks } from './unfinished-tasks';
 
 /** Does the tasks of executions. It never throws: what goes wrong is the task's outcome. */
 export interface TaskRunner {
@@ -48,6 +48,7 @@ interface Live {
 export class Engine {
   private readonly live = new Map<string, Live>();
   private readonly loads = new Map<string, Promise<boolean>>();
+  private readonly waiters = new Map<string, ((execution: Execution) => void)[]>();
   private readonly starts = new Map<string, Promise<Execution>>();
   private readonly commits: GroupCommit;
   private readonly alarms: Alarms;
@@ -69,6 +70,15 @@ export class Engine {
     const starting = this.startOrFind(execution).finally(() => this.starts.delete(arn));
     this.starts.set(arn, starting);
     return starting;
+  }
+
+  /** Resolves when an execution has ended, and gives it; at once when it had before. */
+  async ended(arn: string): Promise<Execution | undefined> {
+    const ending = new Promise<Execution>((resolve) => this.waitersOf(arn).push(resolve));
+    const execution = await this.parts.journal.execution(arn);
+    if (execution?.status === 'RUNNING') return ending;
+    this.waiters.delete(arn);
+    return execution;
   }
 
   /** Gives an execution something to react to. Resolves when what comes of it is in the journal. */
@@ -134,7 +144,7 @@ export class Engine {
       }
     }
     live.working = false;
-    if (unfinishedTasks(live.execution).length === 0) this.live.delete(live.execution.arn);
+    if (!live.execution.branches.some(isUnderWay)) this.live.delete(live.execution.arn);
   }
 
   /** Lets an execution react to all it was told, in one entry of the journal. */
@@ -148,15 +158,28 @@ export class Engine {
 
   /** Does what the steps, now written, want done. */
   private act(live: Live, steps: readonly Step[]): void {
+    if (this.stopped) return;
     const { execution } = live;
     this.alarms.set(execution.arn, nextDue(execution));
     for (const task of steps.flatMap((step) => step.tasks)) this.startTask(execution, task);
     const cutShort = execution.branches.some((branch) => branch.waiting === undefined);
-    if (cutShort) void this.post(live, { type: 'continue' });
+    if (cutShort) this.tell(execution.arn, { type: 'continue' });
+    if (execution.status !== 'RUNNING') this.tellEnded(execution);
+  }
+
+  private tellEnded(execution: Execution): void {
+    const waiters = this.waiters.get(execution.arn) ?? [];
+    this.waiters.delete(execution.arn);
+    for (const resolve of waiters) resolve(execution);
+  }
+
+  private waitersOf(arn: string): ((execution: Execution) => void)[] {
+    const waiters = this.waiters.get(arn) ?? [];
+    this.waiters.set(arn, waiters);
+    return waiters;
   }
 
   private startTask(execution: Execution, task: TaskStart): void {
-    if (this.stopped) return;
     this.parts.tasks.run(task, execution, (signal) => this.tell(execution.arn, signal));
   }
 
@@ -174,7 +197,7 @@ export class Engine {
     if (!live) return;
     this.alarms.set(arn, nextDue(live.execution));
     for (const task of unfinishedTasks(live.execution)) this.startTask(live.execution, task);
-    void this.post(live, { type: 'continue' });
+    this.tell(arn, { type: 'continue' });
   }
 
   /** Brings an execution from the journal; false when there is none that still runs. */

@@ -1,12 +1,16 @@
-import type { Execution } from '../execution/execution';
+import type { Branch, Execution, TaskWait } from '../execution/execution';
 import type { TaskStart } from '../execution/step';
 
-/** The attempts that an execution waits for an answer to; those that only wait for a token are not among them. */
+/** The attempts that somebody here has to see to; a task that waits for its token is up to others. */
 export function unfinishedTasks(execution: Execution): TaskStart[] {
   return execution.branches.flatMap((branch) => {
     const { waiting, taskToken } = branch;
-    if (waiting?.for !== 'task' || waiting.submitted) return [];
-    const { attempt, request } = waiting;
-    return [{ branch: branch.id, attempt, state: branch.state, request, taskToken }];
+    if (!isUnderWay(branch)) return [];
+    const { attempt, request, submission } = waiting as TaskWait;
+    return [{ branch: branch.id, attempt, state: branch.state, request, taskToken, submission }];
   });
+}
+
+export function isUnderWay({ waiting, taskToken }: Branch): boolean {
+  return waiting?.for === 'task' && (waiting.submission === undefined || taskToken === undefined);
 }

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../../service';
 
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /**
@@ -9,6 +11,8 @@ export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' |
 export interface Execution {
   readonly arn: string;
   readonly name: string;
+  /** An EXPRESS execution has no history to be asked for, and so no limit to its length. */
+  readonly type: MachineType;
   readonly machineArn: string;
   /** The revision of the machine's definition that it runs to its end, whatever is deployed meanwhile. */
   readonly revisionId: string;
@@ -77,8 +81,8 @@ export interface TaskWait {
   /** The number of this attempt, which no other task of the execution has. */
   readonly attempt: number;
   readonly request: TaskRequest;
-  /** Whether the call was made and the task only waits for its token or its job. */
-  submitted: boolean;
+  /** What the call answered, once the task only waits for its token to come back or its job to end. */
+  submission?: Json;
   readonly timeoutAt?: number;
   readonly heartbeatSeconds?: number;
   heartbeatAt?: number;

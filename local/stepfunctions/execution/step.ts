@@ -20,6 +20,8 @@ export interface TaskStart {
   readonly state: string;
   readonly request: TaskRequest;
   readonly taskToken?: string | undefined;
+  /** What the call answered, when this attempt was made before a crash and only its end is to be awaited. */
+  readonly submission?: Json | undefined;
 }
 
 /** How a branch ended: at an End or a Succeed state, or with a failure that no state handled. */
@@ -68,7 +70,8 @@ export class Step {
   /** Writes an event that the branch's next event does not follow: AWS chains past some. Gives its id. */
   recordAside(branch: Branch, type: EventType, details: EventDetails, previous: number): number {
     if (branch.silent) return previous;
-    if (this.execution.lastEventId >= MOST_HISTORY_EVENTS - 1) throw new HistoryFullError();
+    const isLimited = this.execution.type === 'STANDARD';
+    if (isLimited && this.execution.lastEventId >= MOST_HISTORY_EVENTS - 1) throw new HistoryFullError();
     const scope = branch.parent === undefined ? undefined : this.scopeOf(branch);
     return this.append({ ...details, state: branch.state, scope }, type, previous);
   }

@@ -16,12 +16,14 @@ export interface CallError {
   readonly requestId: string;
 }
 
-/** Makes the calls of one task, with the identity of its role. */
+/** Makes the calls of one attempt at a task, with the identity of its role. */
 export class Caller {
   constructor(
     private readonly cloud: Cloud,
     private readonly request: TaskRequest,
     private readonly traceId: string,
+    /** The same for this attempt whenever it is made, and for no other. */
+    readonly attemptKey: string,
     /** Turns an API's error into the error that this integration reports. */
     private readonly failure: (error: CallError) => Error,
   ) {}

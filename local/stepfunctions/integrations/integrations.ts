@@ -1,84 +1,59 @@
-import type { Cloud, Json, JsonObject } from '../../service';
-import { parseResource, type TaskResource } from '../asl/resource';
-import type { TaskRunner } from '../engine/engine';
-import type { Execution, TaskOutcome } from '../execution/execution';
-import type { Signal } from '../execution/signal';
-import type { TaskStart } from '../execution/step';
-import { type CallError, Caller } from './caller';
+import type { Json, JsonObject } from '../../service';
+import type { TaskResource } from '../asl/resource';
+import type { CallError, Caller } from './caller';
 import { callDynamoDb, DYNAMODB_ACTIONS, dynamoDbFailure } from './dynamodb';
 import { callFunction, invokeFunction, lambdaFailure } from './lambda';
-import { TaskFailure } from './task-failure';
+import { callSdkDynamoDb, sdkDynamoDbFailure } from './sdk-dynamodb';
+import { resultOfChild, startChild, statesFailure } from './states';
+import type { TaskFailure } from './task-failure';
 
 /** One kind of task: how it is done, and how it names the errors of the API it calls. */
-interface Integration {
-  perform(caller: Caller, resource: TaskResource, input: Json): Promise<Json>;
+export interface Integration {
+  perform(caller: Caller, input: Json): Promise<Json>;
+  /** For `.sync`: the ARN of the execution that `perform` started, and its result once it has ended. */
+  readonly job?: {
+    arnOf(submission: Json): string;
+    result(caller: Caller, arn: string): Promise<Json>;
+  };
   failure(error: CallError): TaskFailure;
 }
 
-const FUNCTION: Integration = {
-  perform: (caller, resource, input) =>
-    callFunction(caller, resource.kind === 'function' ? resource.arn : '', input),
-  failure: lambdaFailure,
-};
-
-const LAMBDA: Integration = {
-  perform: (caller, _resource, input) => invokeFunction(caller, parametersOf(input)),
-  failure: lambdaFailure,
-};
-
-const DYNAMODB: Integration = {
-  perform: (caller, resource, input) =>
-    callDynamoDb(caller, resource.kind === 'integration' ? resource.action : '', parametersOf(input)),
-  failure: dynamoDbFailure,
-};
-
-/** The resources that a Task may have here; undefined for any other. */
+/** How a Task's resource is done here; undefined when it does not run locally. */
 export function integrationOf(resource: TaskResource): Integration | undefined {
-  if (resource.kind === 'function') return FUNCTION;
-  const { service, action, pattern } = resource;
-  if (service === 'lambda' && action === 'invoke' && pattern !== 'sync') return LAMBDA;
-  if (service === 'dynamodb' && DYNAMODB_ACTIONS.has(action) && pattern === 'request') return DYNAMODB;
-  return undefined;
+  if (resource.kind === 'function') {
+    return { perform: (caller, input) => callFunction(caller, resource.arn, input), failure: lambdaFailure };
+  }
+  const { service, action, pattern, name } = resource;
+  if (service === 'lambda' && action === 'invoke' && pattern !== 'sync') {
+    return {
+      perform: (caller, input) => invokeFunction(caller, parametersOf(input)),
+      failure: lambdaFailure,
+    };
+  }
+  if (service === 'dynamodb' && DYNAMODB_ACTIONS.has(action) && pattern === 'request') {
+    return {
+      perform: (caller, input) => callDynamoDb(caller, action, parametersOf(input)),
+      failure: dynamoDbFailure,
+    };
+  }
+  if (service === 'aws-sdk:dynamodb' && pattern === 'request') {
+    return {
+      perform: (caller, input) => callSdkDynamoDb(caller, action, parametersOf(input)),
+      failure: sdkDynamoDbFailure,
+    };
+  }
+  if (service !== 'states' || action !== 'startExecution') return undefined;
+  const start = {
+    perform: (caller: Caller, input: Json) => startChild(caller, parametersOf(input)),
+    failure: statesFailure,
+  };
+  return pattern === 'sync' ? { ...start, job: childJob(name.endsWith(':2')) } : start;
 }
 
-/** Does the tasks of executions by calling the cloud's other services. */
-export class Integrations implements TaskRunner {
-  constructor(private readonly cloud: Cloud) {}
-
-  run(task: TaskStart, execution: Execution, report: (signal: Signal) => void): void {
-    const { branch, attempt } = task;
-    void this.outcomeOf(task, execution).then((outcome) => {
-      if (task.taskToken === undefined || !outcome.succeeded)
-        report({ type: 'taskEnded', branch, attempt, outcome });
-      else report({ type: 'taskSubmitted', branch, attempt, output: outcome.output });
-    });
-  }
-
-  private async outcomeOf({ request }: TaskStart, execution: Execution): Promise<TaskOutcome> {
-    const resource = parseResource(request.resource);
-    const integration = resource && integrationOf(resource);
-    if (!resource || !integration) {
-      return {
-        succeeded: false,
-        error: 'States.Runtime',
-        cause: `The resource ${request.resource} does not run locally.`,
-      };
-    }
-    const caller = new Caller(this.cloud, request, execution.traceId, integration.failure);
-    try {
-      return { succeeded: true, output: await integration.perform(caller, resource, request.input) };
-    } catch (error) {
-      return outcomeOfError(error);
-    }
-  }
-}
-
-function outcomeOfError(error: unknown): TaskOutcome {
-  if (error instanceof TaskFailure) return { succeeded: false, error: error.error, cause: error.cause };
+function childJob(secondVersion: boolean): NonNullable<Integration['job']> {
   return {
-    succeeded: false,
-    error: 'States.TaskFailed',
-    cause: error instanceof Error ? error.message : String(error),
+    arnOf: (submission) => String((submission as JsonObject).ExecutionArn),
+    result: (caller, arn) => resultOfChild(caller, arn, secondVersion),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Level } from 'level';
+import { isUnderWay } from '../engine/unfinished-tasks';
 import { type Execution, nextDue } from '../execution/execution';
 import type { HistoryEvent } from '../history/event';
 import {
@@ -119,9 +120,7 @@ function operationsOf({ execution, events }: Entry): Operation[] {
 
 function unfinishedOf(execution: Execution): Unfinished {
   const due = nextDue(execution);
-  const busy = execution.branches.some(
-    ({ waiting }) => waiting === undefined || (waiting.for === 'task' && !waiting.submitted),
-  );
+  const busy = execution.branches.some((branch) => branch.waiting === undefined || isUnderWay(branch));
   return { arn: execution.arn, busy, ...(due !== undefined && { due }) };
 }
 

@@ -39,11 +39,20 @@ function evaluateJsonata(template: string, location: string, scope: JsonataScope
   if (result === undefined) {
     throw new QueryEvaluationError(`${said} returned nothing (undefined).`, location);
   }
-  if (typeof result === 'function') {
-    throw new QueryEvaluationError(`${said} returned an unsupported result type.`, location);
-  }
-  // jsonata marks arrays of its own making with hidden properties; what leaves here is plain JSON.
-  return JSON.parse(JSON.stringify(result)) as Json;
+  return plain(
+    result,
+    () => new QueryEvaluationError(`${said} returned an unsupported result type.`, location),
+  );
+}
+
+/** jsonata marks arrays of its own making with hidden properties; what leaves here is plain JSON without functions. */
+function plain(result: unknown, refusal: () => Error): Json {
+  const text = JSON.stringify(result, (_name, value: unknown) => {
+    const isLambda = typeof value === 'object' && value !== null && '_jsonata_lambda' in value;
+    if (isLambda || typeof value === 'function') throw refusal();
+    return value;
+  });
+  return JSON.parse(text) as Json;
 }
 
 function run(expression: string, said: string, location: string, scope: JsonataScope): unknown {

@@ -18,6 +18,11 @@ export function executionArn(machineArn: string, name: string): string {
   return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
+/** EXPRESS executions may share a name: `id` tells them apart. */
+export function expressArn(machineArn: string, name: string, id: string): string {
+  return `${machineArn.replace(':stateMachine:', ':express:')}:${name}:${id}`;
+}
+
 function invalid(reason: string): AwsError {
   return new AwsError('InvalidArn', `Invalid Arn: '${reason}'`);
 }

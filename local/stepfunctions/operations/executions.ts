@@ -42,6 +42,12 @@ export const describeExecution: Operation = async (context, input) => {
 
 export const listExecutions: Operation = async (context, input) => {
   const machine = machineAt(context, requiredText(input, 'stateMachineArn'));
+  if (machine.type === 'EXPRESS') {
+    throw new AwsError(
+      'StateMachineTypeNotSupported',
+      'This operation is not supported by this type of state machine',
+    );
+  }
   const limit = pageSize(input);
   const after = positionOf(input) as { startDate: number; name: string } | undefined;
   const found = await context.journal.list(machine.arn, {

@@ -8,7 +8,10 @@ import type { Machines } from '../machines';
 export interface OperationContext {
   readonly cloud: Cloud;
   readonly machines: Machines;
+  /** Runs STANDARD executions. */
   readonly engine: Engine;
+  /** Runs EXPRESS executions, which are not kept. */
+  readonly express: Engine;
   readonly journal: Journal;
   readonly chance: Chance;
 }

@@ -6,7 +6,7 @@ import {
   stopExecution,
 } from './executions';
 import type { Operation } from './operation';
-import { startExecution } from './start-execution';
+import { startExecution, startSyncExecution } from './start-execution';
 import {
   describeStateMachine,
   listStateMachines,
@@ -14,6 +14,7 @@ import {
   listTagsForResource,
   validateStateMachineDefinition,
 } from './state-machines';
+import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens';
 
 /** An operation, and the field of its input that names the resource IAM is asked about. */
 interface Entry {
@@ -24,6 +25,7 @@ interface Entry {
 /** The operations that are answered here, by their names in AWS's API. */
 export const OPERATIONS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ['StartExecution', { run: startExecution, resource: 'stateMachineArn' }],
+  ['StartSyncExecution', { run: startSyncExecution, resource: 'stateMachineArn' }],
   ['DescribeExecution', { run: describeExecution, resource: 'executionArn' }],
   ['ListExecutions', { run: listExecutions, resource: 'stateMachineArn' }],
   ['GetExecutionHistory', { run: getExecutionHistory, resource: 'executionArn' }],
@@ -33,5 +35,8 @@ export const OPERATIONS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ['ListStateMachines', { run: listStateMachines }],
   ['ListStateMachineVersions', { run: listStateMachineVersions, resource: 'stateMachineArn' }],
   ['ListTagsForResource', { run: listTagsForResource, resource: 'resourceArn' }],
+  ['SendTaskSuccess', { run: sendTaskSuccess }],
+  ['SendTaskFailure', { run: sendTaskFailure }],
+  ['SendTaskHeartbeat', { run: sendTaskHeartbeat }],
   ['ValidateStateMachineDefinition', { run: validateStateMachineDefinition }],
 ]);

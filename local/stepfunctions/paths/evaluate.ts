@@ -1,12 +1,7 @@
 import type { Json, JsonObject } from '../../service';
 import { matchesFilter } from './filter-match';
 import { PATH_FUNCTIONS } from './functions';
-import type { Path, PathStep } from './path';
-
-/** What a definite path leads to. `pastEnd`: it ended at an index beyond the array's end. */
-export type Place =
-  | { readonly found: true; readonly value: Json }
-  | { readonly found: false; readonly reason: string; readonly pastEnd: boolean };
+import type { Path, PathStep, Place } from './path';
 
 /** Follows `path` through `document`. A path that is not definite always finds a list. */
 export function followPath(path: Path, document: Json): Place {
@@ -27,17 +22,20 @@ function followDefinite(steps: readonly PathStep[], document: Json): Place {
 }
 
 function child(step: PathStep, value: Json): Json | undefined {
-  if (step.kind === 'property')
-    return isObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined;
+  if (step.kind === 'property') return isObject(value) ? own(value, step.name) : undefined;
   if (step.kind === 'index') return Array.isArray(value) ? value.at(step.index) : undefined;
   if (step.kind === 'properties' && isObject(value)) return pick(value, step.names);
   return undefined;
 }
 
+function own(value: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 function pick(value: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
     names.flatMap((name) => {
-      const found = value[name];
+      const found = own(value, name);
       return found === undefined ? [] : [[name, found]];
     }),
   );
@@ -49,20 +47,20 @@ function missing(steps: readonly PathStep[], position: number, value: Json): Pla
   const atEnd = position === steps.length - 1;
   const written = steps
     .slice(0, position + 1)
-    .map(written1)
+    .map(notation)
     .join('');
   if (step?.kind === 'index' && Array.isArray(value)) {
     return { found: false, reason: `Index out of bounds when evaluating path $${written}`, pastEnd: atEnd };
   }
   if (step?.kind === 'property' && !isObject(value)) {
-    const reason = `Expected to find an object with property ${written1(step)} in path $${steps.slice(0, position).map(written1).join('')}`;
+    const reason = `Expected to find an object with property ${notation(step)} in path $${steps.slice(0, position).map(notation).join('')}`;
     return { found: false, reason, pastEnd: false };
   }
   const reason = atEnd ? `No results for path: $${written}` : `Missing property in path $${written}`;
   return { found: false, reason, pastEnd: false };
 }
 
-function written1(step: PathStep): string {
+function notation(step: PathStep): string {
   if (step.kind === 'property') return `['${step.name}']`;
   return step.kind === 'index' ? `[${step.index}]` : '[]';
 }
@@ -85,7 +83,9 @@ function select(step: PathStep, value: Json, document: Json): Json[] {
       return step.indexes.flatMap((index) => (Array.isArray(value) ? present(value.at(index)) : []));
     case 'filter': {
       const candidates = Array.isArray(value) ? value : isObject(value) ? [value] : [];
-      return candidates.filter((each) => matchesFilter(step.condition, each, document));
+      return candidates.filter((each) =>
+        matchesFilter(step.condition, { element: each, document, follow: followPath }),
+      );
     }
     default:
       return present(child(step, value));
@@ -112,9 +112,8 @@ function applyFunction(path: Path, name: string, document: Json): Place {
   if (argument?.found === false) return argument;
   const apply = PATH_FUNCTIONS.get(name);
   const value = apply?.(argument?.value ?? selectAll(steps, document, document));
-  if (value === undefined)
-    return { found: false, reason: `Function ${name}() has no value here`, pastEnd: false };
-  return { found: true, value };
+  if (value !== undefined) return { found: true, value };
+  return { found: false, reason: `Function ${name}() has no value here`, pastEnd: false };
 }
 
 function isObject(value: Json): value is JsonObject {

@@ -1,23 +1,30 @@
 import type { Json } from '../../service';
 import { sameJson } from './equality';
-import { followPath } from './evaluate';
-import type { FilterCondition, FilterOperand } from './path';
+import type { FilterCondition, FilterOperand, Path, Place } from './path';
 
-/** Whether an element of `document` passes a filter. A comparison with what is missing is false. */
-export function matchesFilter(condition: FilterCondition, element: Json, document: Json): boolean {
+/** What a filter looks at. */
+export interface FilterSubject {
+  readonly element: Json;
+  readonly document: Json;
+  /** Follows a path that stands in the filter. */
+  readonly follow: (path: Path, document: Json) => Place;
+}
+
+/** Whether an element of a document passes a filter. A comparison with what is missing is false. */
+export function matchesFilter(condition: FilterCondition, subject: FilterSubject): boolean {
   switch (condition.kind) {
     case 'or':
-      return condition.all.some((each) => matchesFilter(each, element, document));
+      return condition.all.some((each) => matchesFilter(each, subject));
     case 'and':
-      return condition.all.every((each) => matchesFilter(each, element, document));
+      return condition.all.every((each) => matchesFilter(each, subject));
     case 'not':
-      return !matchesFilter(condition.condition, element, document);
+      return !matchesFilter(condition.condition, subject);
     case 'exists':
-      return operandValue(condition.path, element, document) !== undefined;
+      return operandValue(condition.path, subject) !== undefined;
     case 'compare': {
-      const left = operandValue(condition.left, element, document);
+      const left = operandValue(condition.left, subject);
       if (condition.right.kind === 'pattern') return matchesPattern(condition.right.pattern, left);
-      return compare(condition.operator, left, operandValue(condition.right, element, document));
+      return compare(condition.operator, left, operandValue(condition.right, subject));
     }
   }
 }
@@ -26,10 +33,13 @@ function matchesPattern(pattern: RegExp, value: Json | undefined): boolean {
   return typeof value === 'string' && pattern.test(value);
 }
 
-function operandValue(operand: FilterOperand, element: Json, document: Json): Json | undefined {
+function operandValue(
+  operand: FilterOperand,
+  { element, document, follow }: FilterSubject,
+): Json | undefined {
   if (operand.kind === 'literal') return operand.value as Json;
   if (operand.kind === 'pattern') return operand.pattern.source;
-  const place = followPath(operand.path, operand.from === 'element' ? element : document);
+  const place = follow(operand.path, operand.from === 'element' ? element : document);
   return place.found ? place.value : undefined;
 }
 

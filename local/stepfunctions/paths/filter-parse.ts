@@ -1,6 +1,12 @@
 import type { Cursor } from './cursor';
-import { isDefinite, PathSyntaxError, parseSteps } from './parse';
-import type { FilterCondition, FilterOperand, FilterPath } from './path';
+import {
+  type FilterCondition,
+  type FilterOperand,
+  type FilterPath,
+  isDefinite,
+  type PathStep,
+  PathSyntaxError,
+} from './path';
 
 const OPERATOR = /==|!=|<=|>=|=~|<|>|(?:in|nin|subsetof|anyof|noneof|size|empty|contains)\b/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -13,78 +19,89 @@ const WORDS = new Map<string, unknown>([
 ]);
 
 /** Reads a filter's condition, `(@.price < 10 && @.kind in ['a', 'b'])`, by precedence: or, and, not. */
-export function parseFilter(cursor: Cursor): FilterCondition {
-  return chain(cursor, 'or', '||', () => chain(cursor, 'and', '&&', () => parseNegatable(cursor)));
-}
+export class FilterParser {
+  constructor(
+    private readonly cursor: Cursor,
+    /** Reads the steps of a path inside the filter. */
+    private readonly readSteps: (cursor: Cursor) => PathStep[],
+  ) {}
 
-function chain(
-  cursor: Cursor,
-  kind: 'or' | 'and',
-  separator: string,
-  parsePart: () => FilterCondition,
-): FilterCondition {
-  const first = parsePart();
-  const all = [first];
-  for (cursor.skipSpace(); cursor.take(separator); cursor.skipSpace()) all.push(parsePart());
-  return all.length === 1 ? first : { kind, all };
-}
+  parse(): FilterCondition {
+    return this.chain('or', '||', () => this.chain('and', '&&', () => this.negatable()));
+  }
 
-function parseNegatable(cursor: Cursor): FilterCondition {
-  cursor.skipSpace();
-  if (cursor.take('!')) return { kind: 'not', condition: parseNegatable(cursor) };
-  if (!cursor.take('(')) return parseComparison(cursor);
-  const inner = parseFilter(cursor);
-  cursor.skipSpace();
-  if (!cursor.take(')')) throw new PathSyntaxError(cursor.text, cursor.position);
-  return inner;
-}
+  private chain(kind: 'or' | 'and', separator: string, parsePart: () => FilterCondition): FilterCondition {
+    const { cursor } = this;
+    const first = parsePart();
+    const all = [first];
+    for (cursor.skipSpace(); cursor.take(separator); cursor.skipSpace()) all.push(parsePart());
+    return all.length === 1 ? first : { kind, all };
+  }
 
-function parseComparison(cursor: Cursor): FilterCondition {
-  const left = parseOperand(cursor);
-  cursor.skipSpace();
-  const operator = cursor.match(OPERATOR);
-  if (operator !== undefined) return { kind: 'compare', operator, left, right: parseOperand(cursor) };
-  if (left.kind !== 'path') throw new PathSyntaxError(cursor.text, cursor.position);
-  return { kind: 'exists', path: left };
-}
+  private negatable(): FilterCondition {
+    const { cursor } = this;
+    cursor.skipSpace();
+    if (cursor.take('!')) return { kind: 'not', condition: this.negatable() };
+    if (!cursor.take('(')) return this.comparison();
+    const inner = this.parse();
+    cursor.skipSpace();
+    if (!cursor.take(')')) throw this.notUnderstood();
+    return inner;
+  }
 
-function parseOperand(cursor: Cursor): FilterOperand {
-  cursor.skipSpace();
-  const path = parseFilterPath(cursor);
-  if (path) return path;
-  if (cursor.peek() === '/') {
+  private comparison(): FilterCondition {
+    const left = this.operand();
+    this.cursor.skipSpace();
+    const operator = this.cursor.match(OPERATOR);
+    if (operator !== undefined) return { kind: 'compare', operator, left, right: this.operand() };
+    if (left.kind !== 'path') throw this.notUnderstood();
+    return { kind: 'exists', path: left };
+  }
+
+  private operand(): FilterOperand {
+    const { cursor } = this;
+    cursor.skipSpace();
+    const path = this.path();
+    if (path) return path;
+    if (cursor.peek() !== '/') return { kind: 'literal', value: this.literal() };
     const [, source = '', flags = ''] = new RegExp(PATTERN.source).exec(cursor.match(PATTERN) ?? '') ?? [];
     return { kind: 'pattern', pattern: new RegExp(`^(?:${source})$`, flags) };
   }
-  return { kind: 'literal', value: parseLiteral(cursor) };
-}
 
-function parseFilterPath(cursor: Cursor): FilterPath | undefined {
-  const start = cursor.position;
-  const from = cursor.take('@') ? 'element' : cursor.take('$') ? 'document' : undefined;
-  if (!from) return undefined;
-  const steps = parseSteps(cursor);
-  const text = cursor.text.slice(start, cursor.position);
-  return { kind: 'path', from, path: { text, root: 'input', steps, definite: isDefinite(steps) } };
-}
+  private path(): FilterPath | undefined {
+    const { cursor } = this;
+    const start = cursor.position;
+    const from = cursor.take('@') ? 'element' : cursor.take('$') ? 'document' : undefined;
+    if (!from) return undefined;
+    const steps = this.readSteps(cursor);
+    const text = cursor.text.slice(start, cursor.position);
+    return { kind: 'path', from, path: { text, root: 'input', steps, definite: isDefinite(steps) } };
+  }
 
-function parseLiteral(cursor: Cursor): unknown {
-  const text = cursor.quoted();
-  if (text !== undefined) return text;
-  const number = cursor.match(NUMBER);
-  if (number !== undefined) return Number(number);
-  for (const [word, value] of WORDS) if (cursor.take(word)) return value;
-  if (cursor.take('[')) return parseArray(cursor);
-  throw new PathSyntaxError(cursor.text, cursor.position);
-}
+  private literal(): unknown {
+    const { cursor } = this;
+    const text = cursor.quoted();
+    if (text !== undefined) return text;
+    const number = cursor.match(NUMBER);
+    if (number !== undefined) return Number(number);
+    for (const [word, value] of WORDS) if (cursor.take(word)) return value;
+    if (cursor.take('[')) return this.array();
+    throw this.notUnderstood();
+  }
 
-function parseArray(cursor: Cursor): unknown[] {
-  const values: unknown[] = [];
-  for (;;) {
-    cursor.skipSpace();
-    if (cursor.take(']')) return values;
-    values.push(parseLiteral(cursor));
-    cursor.skipSpace();
-    cursor.take(',');
+  private array(): unknown[] {
+    const { cursor } = this;
+    const values: unknown[] = [];
+    for (;;) {
+      cursor.skipSpace();
+      if (cursor.take(']')) return values;
+      values.push(this.literal());
+      cursor.skipSpace();
+      cursor.take(',');
+    }
+  }
+
+  private notUnderstood(): PathSyntaxError {
+    return new PathSyntaxError(this.cursor.text, this.cursor.position);
   }
 }

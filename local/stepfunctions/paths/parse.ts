@@ -1,14 +1,6 @@
-import { RuntimeError } from '../execution/failure';
 import { Cursor } from './cursor';
-import { parseFilter } from './filter-parse';
-import type { Path, PathRoot, PathStep } from './path';
-
-/** The text is no JSONPath. Definitions are validated, so this reaches a person at provisioning. */
-export class PathSyntaxError extends RuntimeError {
-  constructor(text: string, position: number) {
-    super(`Invalid path '${text}' : not understood from '${text.slice(position)}' on.`);
-  }
-}
+import { FilterParser } from './filter-parse';
+import { isDefinite, type Path, type PathRoot, type PathStep, PathSyntaxError } from './path';
 
 const NAME = /[^\s.[\](),'"*?@$]+/y;
 const VARIABLE = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
@@ -49,7 +41,7 @@ function parseRoot(cursor: Cursor): PathRoot | undefined {
 }
 
 /** Reads steps up to the end of the path, which in a filter is not the end of the text. */
-export function parseSteps(cursor: Cursor): PathStep[] {
+function parseSteps(cursor: Cursor): PathStep[] {
   const steps: PathStep[] = [];
   for (;;) {
     const before = cursor.position;
@@ -65,14 +57,6 @@ export function parseSteps(cursor: Cursor): PathStep[] {
       steps.push(next);
     }
   }
-}
-
-export function isDefinite(steps: readonly PathStep[]): boolean {
-  const last = steps.at(-1);
-  if (last?.kind === 'function') return true;
-  return steps.every(
-    (step) => step.kind === 'property' || step.kind === 'index' || step.kind === 'properties',
-  );
 }
 
 function parseStep(cursor: Cursor): PathStep | undefined {
@@ -97,7 +81,7 @@ function parseBracketed(cursor: Cursor): PathStep | undefined {
   if (cursor.take('*')) return { kind: 'wildcard' };
   if (cursor.take('?')) {
     cursor.skipSpace();
-    return { kind: 'filter', condition: parseFilter(cursor) };
+    return { kind: 'filter', condition: new FilterParser(cursor, parseSteps).parse() };
   }
   return parseNames(cursor) ?? parseNumbers(cursor);
 }

@@ -1,3 +1,6 @@
+import type { Json } from '../../service';
+import { RuntimeError } from '../execution/failure';
+
 /** What a path starts from: `$` the data at hand, `$$` the context object, `$name` a variable. */
 export type PathRoot = 'input' | 'context' | { readonly variable: string };
 
@@ -21,6 +24,11 @@ export interface Path {
   readonly definite: boolean;
 }
 
+/** What a definite path leads to. `pastEnd`: it ended at an index beyond the array's end. */
+export type Place =
+  | { readonly found: true; readonly value: Json }
+  | { readonly found: false; readonly reason: string; readonly pastEnd: boolean };
+
 export type FilterCondition =
   | { readonly kind: 'or' | 'and'; readonly all: readonly FilterCondition[] }
   | { readonly kind: 'not'; readonly condition: FilterCondition }
@@ -43,3 +51,18 @@ export type FilterOperand =
   | FilterPath
   | { readonly kind: 'literal'; readonly value: unknown }
   | { readonly kind: 'pattern'; readonly pattern: RegExp };
+
+/** The text is no JSONPath. */
+export class PathSyntaxError extends RuntimeError {
+  constructor(text: string, position: number) {
+    super(`Invalid path '${text}' : not understood from '${text.slice(position)}' on.`);
+  }
+}
+
+export function isDefinite(steps: readonly PathStep[]): boolean {
+  const last = steps.at(-1);
+  if (last?.kind === 'function') return true;
+  return steps.every(
+    (step) => step.kind === 'property' || step.kind === 'index' || step.kind === 'properties',
+  );
+}

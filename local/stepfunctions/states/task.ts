@@ -9,7 +9,7 @@ import type { EventDetails, EventType } from '../history/event';
 import { fillJsonata } from '../jsonata/template';
 import { leaveWithResult } from './exit';
 import { failAttempt } from './failing';
-import { fieldOf } from './field';
+import { fieldOf, unexpectedType } from './field';
 import { effectiveInput, selectInput } from './input';
 import { jsonataScopeOf, queryLanguageOf, scopeOf, type Visit } from './visit';
 
@@ -36,7 +36,6 @@ export function attemptTask(visit: Visit<TaskState>): void {
     for: 'task',
     attempt,
     request,
-    submitted: false,
     ...(timeoutSeconds !== undefined && { timeoutAt: now + timeoutSeconds * 1000 }),
     ...(heartbeatSeconds !== undefined && { heartbeatSeconds, heartbeatAt: now + heartbeatSeconds * 1000 }),
   };
@@ -46,7 +45,7 @@ export function attemptTask(visit: Visit<TaskState>): void {
 
 /** The call was made: from now on the task waits for its token, or for its job to end. */
 export function submitTask(visit: Visit<TaskState>, waiting: TaskWait, output: Json): void {
-  waiting.submitted = true;
+  waiting.submission = output;
   visit.step.record(visit.branch, 'TaskSubmitted', { ...namesOf(resourceOf(visit.state)), output });
 }
 
@@ -139,13 +138,13 @@ function secondsOf(
   visit: Visit<TaskState>,
   field: 'TimeoutSeconds' | 'HeartbeatSeconds',
 ): number | undefined {
-  const input = queryLanguageOf(visit) === 'JSONata' ? visit.branch.input : selectInput(visit);
-  const found = fieldOf(visit, field, input);
+  const isJsonata = queryLanguageOf(visit) === 'JSONata';
+  const found = fieldOf(visit, field, isJsonata ? visit.branch.input : selectInput(visit));
   if (!found) return undefined;
   if (typeof found.value === 'number' && Number.isInteger(found.value) && found.value > 0) return found.value;
-  const where = found.path === undefined ? field : `${field}Path`;
+  if (isJsonata) throw unexpectedType(visit, field, 'positive integer', found.value);
   throw new RuntimeError(
-    `The ${where} parameter must be a positive integer, but is ${JSON.stringify(found.value)}.`,
+    `The ${field}Path parameter must reference a positive integer: ${found.path} == ${JSON.stringify(found.value)}`,
   );
 }
 

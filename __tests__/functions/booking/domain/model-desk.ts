@@ -13,6 +13,8 @@ export interface ModelDesk extends Desk {
   /** What the journal heard. */
   readonly happenings: Happening[];
   readonly unknownOutcomes: unknown[];
+  /** The apartments whose holds were told to be overdue. */
+  readonly overdue: string[];
 }
 
 export function describedApartment(
@@ -39,15 +41,18 @@ export function modelDesk(...apartmentIds: string[]): ModelDesk {
     apartments.items.set(id, { ...describedApartment(id), bookedStatus: 'VACANT' });
   const happenings: Happening[] = [];
   const unknownOutcomes: unknown[] = [];
+  const overdue: string[] = [];
   return {
     apartments,
     workflow: new ModelWorkflow(apartments, clock),
     clock,
     happenings,
     unknownOutcomes,
+    overdue,
     journal: {
       happened: (what) => happenings.push(what),
       outcomeUnknown: (cause) => unknownOutcomes.push(cause),
+      holdOverdue: (apartmentId) => overdue.push(apartmentId),
     },
     holdSeconds: HOLD_SECONDS,
     now: clock.now,

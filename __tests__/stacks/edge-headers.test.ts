@@ -1,0 +1,70 @@
+import { environment } from '../../config/environments';
+import { behaviors, prodWith, referred, synth } from './edge-stack';
+import type { Block, Synthesized } from './synthesized';
+
+const prod = synth(environment('prod'));
+
+describe('what browsers are told', () => {
+  const policyOf = (stack: Synthesized, path: string) =>
+    referred(stack, behaviors(stack).get(path)?.['response_headers_policy_id']) as {
+      name: string;
+      security_headers_config: Record<string, Block>;
+      custom_headers_config: { items: { header: string; value: string; override: boolean }[] };
+    };
+
+  test.each([
+    ['default', 'page'],
+    ['/assets/*', 'page'],
+    ['/api/*', 'api'],
+    ['/api/reservations/*', 'api'],
+    ['/payments/*', 'api'],
+    ['/graphql', 'api'],
+    ['/edge/*', 'api'],
+  ])('%s as the %s', (path, policy) => {
+    expect(policyOf(prod, path).name).toBe(`keyhold-prod-${policy}`);
+  });
+
+  test.each(['default', '/api/*'])('%s: always by HTTPS, in no frame, as the type it says', (path) => {
+    const { security_headers_config: security, custom_headers_config: custom } = policyOf(prod, path);
+    expect(security).toMatchObject({
+      strict_transport_security: {
+        access_control_max_age_sec: 63_072_000,
+        include_subdomains: true,
+        override: true,
+      },
+      content_type_options: { override: true },
+      frame_options: { frame_option: 'DENY', override: true },
+      referrer_policy: { referrer_policy: 'same-origin', override: true },
+    });
+    const headers = custom.items.map(({ header, override }) => [header, override]);
+    expect(headers).toEqual([
+      ['Cross-Origin-Opener-Policy', true],
+      ['Cross-Origin-Resource-Policy', true],
+      ['Permissions-Policy', true],
+    ]);
+  });
+
+  test('the page may run and fetch only what is its own, and nothing inline', () => {
+    const policy = policyOf(prod, 'default').security_headers_config['content_security_policy'];
+    const directives = String(policy?.['content_security_policy']).split('; ');
+    expect(directives).toEqual(
+      expect.arrayContaining([
+        "default-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+      ]),
+    );
+    expect(directives.join()).not.toMatch(/unsafe|\*|https?:|data:/);
+  });
+
+  test('only a domain of our own goes into the browsers’ lists of HTTPS-only names', () => {
+    const domain = { name: 'book.example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' };
+    const preload = (stack: Synthesized) =>
+      policyOf(stack, 'default').security_headers_config['strict_transport_security']?.['preload'];
+    expect([preload(prod), preload(prodWith({ domain }))]).toEqual([false, true]);
+  });
+});

@@ -1,0 +1,66 @@
+import { fetchApartment, fetchApartments } from '../../../web/api/apartments';
+import { apartment } from '../samples';
+import { json, scripted } from '../scripted-api';
+
+test('all pages make one list', async () => {
+  const { requests, sent } = scripted(({ path }) =>
+    json({
+      items: [apartment({ id: path.includes('cursor') ? 'b' : 'a' })],
+      nextCursor: path.includes('cursor') ? null : 'x/y=',
+    }),
+  );
+  expect((await fetchApartments(requests)).map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(sent.map(({ path }) => path)).toEqual([
+    '/api/apartments?limit=100',
+    '/api/apartments?limit=100&cursor=x%2Fy%3D',
+  ]);
+});
+
+test('a catalog that never ends is not read for ever', async () => {
+  const { requests, sent } = scripted(() => json({ items: [], nextCursor: 'again' }));
+  await fetchApartments(requests);
+  expect(sent).toHaveLength(20);
+});
+
+test('the browser asks with the ETag of what it has', async () => {
+  const { requests, sent } = scripted(() => json({ items: [], nextCursor: null }));
+  await fetchApartments(requests);
+  expect(sent[0]?.init.cache).toBe('no-cache');
+});
+
+test.each([
+  ['without a description', { description: null }, { description: '' }],
+  [
+    'while it is held',
+    { holdExpiresAt: '2026-11-24T12:00:00.000Z' },
+    { holdExpiresAt: '2026-11-24T12:00:00.000Z' },
+  ],
+  ['while it is not', { holdExpiresAt: null }, { holdExpiresAt: undefined }],
+])('an apartment %s', async (_, given, read) => {
+  const { requests } = scripted(() => json({ ...apartment(), ...given }));
+  expect(await fetchApartment(requests, 'quay-1')).toEqual({ ...apartment(), ...read });
+});
+
+test.each([
+  ['no items', {}, 'a list in items'],
+  ['an item without a name', { items: [{ ...apartment(), name: undefined }] }, 'text in name'],
+  [
+    'a price that is text',
+    { items: [{ ...apartment(), price: { amount: '1', currency: 'EUR' } }] },
+    'a number in amount',
+  ],
+  [
+    'a status nobody knows',
+    { items: [{ ...apartment(), bookedStatus: 'GONE' }] },
+    'one of VACANT, RESERVED, PAID',
+  ],
+])('%s is an answer that could not be read', async (_, body, expected) => {
+  const { requests } = scripted(() => json(body));
+  await expect(fetchApartments(requests)).rejects.toThrow(expected);
+});
+
+test('an id goes into the path safely', async () => {
+  const { requests, sent } = scripted(() => json({}, { status: 404 }));
+  expect(await fetchApartment(requests, 'a/b')).toBeUndefined();
+  expect(sent[0]?.path).toBe('/api/apartments/a%2Fb');
+});

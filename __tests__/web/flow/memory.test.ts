@@ -1,0 +1,68 @@
+import { apartmentOfKey, attemptIn, Memory, type Notes } from '../../../web/flow/memory';
+import { attempt } from '../samples';
+
+/** A browser's storage. */
+function notes(): Notes {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+    key: (index) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
+  };
+}
+
+test('a guest stays the same', () => {
+  const storage = notes();
+  const guestId = new Memory(() => storage).guestId();
+  expect(guestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(new Memory(() => storage).guestId()).toBe(guestId);
+});
+
+test('what was kept is there after a reload, the newest first, without what was under way', () => {
+  const storage = notes();
+  const old = attempt({ apartmentId: 'a', status: 'HELD', deadline: 5, cancelling: true });
+  const recent = attempt({ apartmentId: 'b', askedAt: 1, trouble: 'Cut off.' });
+  const memory = new Memory(() => storage);
+  memory.guestId();
+  memory.keep([old, recent], []);
+  expect(new Memory(() => storage).attempts()).toEqual([
+    attempt({ apartmentId: 'b', askedAt: 1 }),
+    attempt({ apartmentId: 'a', status: 'HELD', deadline: 5 }),
+  ]);
+});
+
+test('what is closed is forgotten; what another tab wrote meanwhile is not touched', () => {
+  const storage = notes();
+  const [mine, theirs] = [attempt({ apartmentId: 'a' }), attempt({ apartmentId: 'b' })];
+  const memory = new Memory(() => storage);
+  memory.keep([mine], []);
+  new Memory(() => storage).keep([theirs], []);
+  memory.keep([], [mine]);
+  expect(memory.attempts()).toEqual([theirs]);
+});
+
+test('a storage that is forbidden or full does not stop anybody', () => {
+  const memory = new Memory(() => {
+    throw new DOMException('no', 'SecurityError');
+  });
+  expect(memory.guestId()).toMatch(/^[0-9a-f-]{36}$/);
+  memory.keep([attempt()], []);
+  expect(memory.attempts()).toEqual([]);
+});
+
+test.each([null, '', '{', 'null', '7', '{}', JSON.stringify({ ...attempt(), status: 'LOST' })])(
+  'the note %p is no attempt',
+  (note) => expect(attemptIn(note)).toBeUndefined(),
+);
+
+test('the key of a note names its apartment', () => {
+  expect([
+    apartmentOfKey('keyhold.attempt.a.b'),
+    apartmentOfKey('keyhold.guest'),
+    apartmentOfKey(null),
+  ]).toEqual(['a.b', undefined, undefined]);
+});

@@ -1,0 +1,41 @@
+import type { Apartment } from '../../web/api/apartments';
+import type { Attempt } from '../../web/state/attempt';
+import type { PageState } from '../../web/state/page';
+
+export function apartment(over: Partial<Apartment> = {}): Apartment {
+  return {
+    id: 'quay-1',
+    complexId: 'harbour-court',
+    name: 'Quay 1',
+    description: 'Two steps from the ferry.',
+    bedrooms: 2,
+    price: { amount: 14900, currency: 'EUR' },
+    bookedStatus: 'VACANT',
+    holdExpiresAt: undefined,
+    ...over,
+  };
+}
+
+export function attempt(over: Partial<Attempt> = {}): Attempt {
+  return {
+    reservationId: 'r1',
+    apartmentId: 'quay-1',
+    apartmentName: 'Quay 1',
+    askedAt: 0,
+    status: 'ASKED',
+    ...over,
+  };
+}
+
+export function pageState(over: Partial<PageState> = {}): PageState {
+  return {
+    now: 0,
+    catalog: undefined,
+    connection: { online: true, failures: 0, trouble: undefined },
+    attempts: [],
+    filter: { complexId: undefined, vacantOnly: false },
+    shown: new Set(),
+    whereabouts: { country: undefined, phone: false },
+    ...over,
+  };
+}

@@ -1,0 +1,77 @@
+import { announcement } from '../../../web/state/announcement';
+import type { PageState } from '../../../web/state/page';
+import { attempt, pageState } from '../samples';
+
+const formats = { time: () => '14:35' };
+const held = attempt({ status: 'HELD', deadline: 600_000 });
+const connection = (online: boolean, failures: number) => ({ online, failures, trouble: undefined });
+
+test.each<[string, Partial<PageState>, Partial<PageState>, string | undefined]>([
+  ['a new attempt', {}, { attempts: [attempt()] }, 'Reserving Quay 1. Asking whether it is still vacant…'],
+  [
+    'what becomes of it',
+    { attempts: [attempt()] },
+    { attempts: [held] },
+    'Quay 1 is held for you. Nobody else can take it until 14:35.',
+  ],
+  [
+    'a cancel in vain',
+    { attempts: [held] },
+    { attempts: [{ ...held, trouble: 'Cut off.' }] },
+    'Quay 1 is held for you. Nobody else can take it until 14:35. Cut off.',
+  ],
+  [
+    'the deadline',
+    { attempts: [held] },
+    { attempts: [held], now: 600_000 },
+    'Time is up for Quay 1. Looking what became of the hold…',
+  ],
+  [
+    'five minutes left',
+    { attempts: [held], now: 299_000 },
+    { attempts: [held], now: 300_000 },
+    '5 minutes left for Quay 1.',
+  ],
+  ['a second like others', { attempts: [held], now: 300_000 }, { attempts: [held], now: 301_000 }, undefined],
+  [
+    'a minute left, after a sleep',
+    { attempts: [held], now: 0 },
+    { attempts: [held], now: 541_500 },
+    '1 minute left for Quay 1.',
+  ],
+  ['one look in vain', {}, { connection: connection(true, 1) }, undefined],
+  [
+    'two looks in vain',
+    { connection: connection(true, 1) },
+    { connection: connection(true, 2) },
+    'Connection lost. What you see may have changed.',
+  ],
+  [
+    'three looks in vain',
+    { connection: connection(true, 2) },
+    { connection: connection(true, 3) },
+    undefined,
+  ],
+  ['offline', {}, { connection: connection(false, 0) }, 'Connection lost. What you see may have changed.'],
+  [
+    'back again',
+    { connection: connection(true, 5) },
+    { connection: connection(true, 0) },
+    'Connected again.',
+  ],
+  [
+    'another filter',
+    { shown: new Set() },
+    { filter: { complexId: 'x', vacantOnly: false }, shown: new Set(['a']) },
+    '1 apartment shown.',
+  ],
+])('%s', (_, before, after, sentence) => {
+  const start = pageState();
+  expect(announcement({ ...start, ...before }, { ...start, ...after }, formats)).toBe(sentence);
+});
+
+test('what others reserve is not said aloud', () => {
+  const before = pageState();
+  const catalog = { apartments: [], seenAt: 0 };
+  expect(announcement(before, { ...before, catalog, now: 9 }, formats)).toBeUndefined();
+});

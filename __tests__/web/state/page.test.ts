@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import type { ReservationStatus } from '../../../web/api/reservations';
+import { phaseOf } from '../../../web/state/attempt';
+import { type PageEvent, type PageState, reduce } from '../../../web/state/page';
+import { apartment, attempt, pageState } from '../samples';
+
+function after(state: PageState, ...events: PageEvent[]): PageState {
+  return events.reduce((current, event) => reduce(current, event, current.now), state);
+}
+
+const DEADLINE = 100_000;
+const id = fc.constantFrom('r1', 'r2');
+const status = fc.constantFrom<ReservationStatus>(
+  'PENDING',
+  'HELD',
+  'PAID',
+  'EXPIRED',
+  'CANCELLED',
+  'REJECTED',
+);
+const event: fc.Arbitrary<PageEvent> = fc.oneof(
+  fc.constant<PageEvent>({ type: 'ticked' }),
+  fc.constant<PageEvent>({ type: 'looked', apartments: [apartment()], at: 0 }),
+  id.map((reservationId): PageEvent => ({ type: 'asked', attempt: attempt({ reservationId }) })),
+  id.map((reservationId): PageEvent => ({ type: 'unanswered', reservationId, sentence: 'Cut off.' })),
+  fc
+    .tuple(id, fc.boolean())
+    .map(([reservationId, cancelling]): PageEvent => ({ type: 'sent-again', reservationId, cancelling })),
+  fc.tuple(id, status).map(
+    ([reservationId, answer]): PageEvent => ({
+      type: 'answered',
+      reservation: {
+        id: reservationId,
+        apartmentId: 'quay-1',
+        status: answer,
+        holdExpiresAt: new Date(DEADLINE).toISOString(),
+        reason: undefined,
+      },
+    }),
+  ),
+);
+
+test('whatever happens in whatever order, a hold is never shown after its deadline', () => {
+  const steps = fc.array(fc.tuple(event, fc.integer({ min: 0, max: 20_000 })), { maxLength: 40 });
+  fc.assert(
+    fc.property(steps, (story) => {
+      let state = pageState();
+      let now = 0;
+      for (const [next, pause] of story) {
+        now += pause;
+        state = reduce(state, next, now);
+        expect(state.now).toBe(now);
+        const phases = state.attempts.map((one) => phaseOf(one, state.now));
+        if (now >= DEADLINE) expect(['held', 'cancelling']).not.toContain(phases[0]);
+      }
+    }),
+  );
+});
+
+test('a hold that is running is shown as one', () => {
+  const state = pageState({ attempts: [attempt({ status: 'HELD', deadline: DEADLINE })] });
+  expect(
+    state.attempts.map((one) => phaseOf(one, reduce(state, { type: 'ticked' }, DEADLINE - 1).now)),
+  ).toEqual(['held']);
+});
+
+test('a new attempt comes first and clears away what is over', () => {
+  const running = attempt({ apartmentId: 'b', reservationId: 'rb', status: 'HELD', deadline: 9 });
+  const over = attempt({ apartmentId: 'c', reservationId: 'rc', status: 'EXPIRED' });
+  const { attempts } = after(pageState({ attempts: [over, running] }), { type: 'asked', attempt: attempt() });
+  expect(attempts).toEqual([attempt(), running]);
+});
+
+test('an attempt at the same apartment takes the place of the one before', () => {
+  const again = attempt({ reservationId: 'r2', askedAt: 1 });
+  expect(after(pageState({ attempts: [attempt()] }), { type: 'asked', attempt: again }).attempts).toEqual([
+    again,
+  ]);
+});
+
+test.each<[string, PageEvent, object]>([
+  [
+    'refused',
+    { type: 'refused', reservationId: 'r1', sentence: 'No.' },
+    { status: 'REFUSED', reason: 'No.' },
+  ],
+  [
+    'no answer',
+    { type: 'unanswered', reservationId: 'r1', sentence: 'Cut.' },
+    { status: 'ASKED', trouble: 'Cut.' },
+  ],
+  ['sent again', { type: 'sent-again', reservationId: 'r1', cancelling: false }, { trouble: undefined }],
+])('%s', (_, event, expected) => {
+  const state = after(pageState({ attempts: [attempt({ trouble: 'Earlier.' })] }), event);
+  expect(state.attempts[0]).toMatchObject(expected);
+});
+
+test('what is over stays so, whatever a late answer to a cancel says', () => {
+  const over = attempt({ status: 'EXPIRED' });
+  const state = after(
+    pageState({ attempts: [over] }),
+    { type: 'sent-again', reservationId: 'r1', cancelling: true },
+    { type: 'unanswered', reservationId: 'r1', sentence: 'Cut off.' },
+  );
+  expect(state.attempts[0]).toBe(over);
+});
+
+test('what another tab wrote down is taken over, and what it closed is closed', () => {
+  const held = attempt({ status: 'HELD', deadline: 9 });
+  const other = attempt({ apartmentId: 'b', reservationId: 'rb' });
+  const state = after(
+    pageState({ attempts: [attempt()] }),
+    { type: 'remembered', attempt: held },
+    { type: 'remembered', attempt: other },
+  );
+  expect(state.attempts).toEqual([held, other]);
+  expect(after(state, { type: 'dismissed', apartmentId: 'quay-1' }).attempts).toEqual([other]);
+});
+
+test('looks in vain are counted until one brings something, and keep what was seen', () => {
+  const vain: PageEvent = { type: 'looked-in-vain', sentence: 'Down.' };
+  const seen: PageEvent = { type: 'looked', apartments: [apartment()], at: 5 };
+  const lost = after(pageState(), seen, vain, vain);
+  expect(lost.connection).toEqual({ online: true, failures: 2, trouble: 'Down.' });
+  expect(lost.catalog).toEqual({ apartments: [apartment()], seenAt: 5 });
+  expect(after(lost, seen).connection.failures).toBe(0);
+});
+
+test('a look that brings something is a connection, whatever the browser said', () => {
+  const offline = after(pageState(), { type: 'connected', online: false });
+  expect(offline.connection.online).toBe(false);
+  expect(after(offline, { type: 'looked', apartments: [], at: 0 }).connection.online).toBe(true);
+});
+
+test('what is shown stays while the filter stands, and is chosen anew when it changes', () => {
+  const vacantOnly = { complexId: undefined, vacantOnly: true };
+  const look = (bookedStatus: 'VACANT' | 'RESERVED'): PageEvent => ({
+    type: 'looked',
+    apartments: [apartment({ bookedStatus })],
+    at: 0,
+  });
+  const taken = after(
+    pageState(),
+    { type: 'filtered', filter: vacantOnly },
+    look('VACANT'),
+    look('RESERVED'),
+  );
+  expect([...taken.shown]).toEqual(['quay-1']);
+  expect([...after(taken, { type: 'filtered', filter: { ...vacantOnly } }).shown]).toEqual([]);
+});
+
+test('where the edge saw the guest', () => {
+  const whereabouts = { country: 'DE', phone: true };
+  expect(after(pageState(), { type: 'located', whereabouts }).whereabouts).toBe(whereabouts);
+});

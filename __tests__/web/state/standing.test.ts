@@ -1,0 +1,24 @@
+import type { Apartment } from '../../../web/api/apartments';
+import type { Attempt } from '../../../web/state/attempt';
+import { type Standing, standingOf } from '../../../web/state/standing';
+import { apartment, attempt } from '../samples';
+
+const HOLD = { bookedStatus: 'RESERVED', holdExpiresAt: '1970-01-01T00:01:00.000Z' } as const;
+
+test.each<[string, Partial<Apartment>, Partial<Attempt> | undefined, Standing]>([
+  ['nobody has it', {}, undefined, 'vacant'],
+  ['somebody holds it', HOLD, undefined, 'reserved'],
+  ['somebody booked it', { bookedStatus: 'PAID' }, undefined, 'booked'],
+  ['I am asking', {}, { status: 'ASKED' }, 'asking'],
+  ['nobody answered me', {}, { status: 'ASKED', trouble: 'Cut off.' }, 'unanswered'],
+  ['I hold it, the catalog lags', {}, { status: 'HELD', deadline: 60_000 }, 'held'],
+  ['I am giving it up', HOLD, { status: 'HELD', deadline: 60_000, cancelling: true }, 'held'],
+  ['my time is up', HOLD, { status: 'HELD', deadline: 0 }, 'lapsed'],
+  ['I paid', HOLD, { status: 'PAID' }, 'yours'],
+  ['I was rejected', HOLD, { status: 'REJECTED' }, 'reserved'],
+  ['I gave it up, the catalog lags', HOLD, { status: 'CANCELLED', deadline: 60_000 }, 'vacant'],
+  ['I gave it up, somebody else took it', HOLD, { status: 'CANCELLED', deadline: 1 }, 'reserved'],
+  ['my hold ran out, not yet released', HOLD, { status: 'EXPIRED', deadline: 60_000 }, 'reserved'],
+])('%s', (_, of, mine, standing) => {
+  expect(standingOf(apartment(of), mine && attempt(mine), 0)).toBe(standing);
+});

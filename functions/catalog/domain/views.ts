@@ -1,0 +1,47 @@
+import type { Apartment } from '../../booking/domain/apartment';
+import type { ReadingDesk } from '../../booking/domain/desk';
+import { type ApartmentListQuery, listApartments } from '../../booking/domain/list-apartments';
+import { getReservation } from '../../booking/domain/lookup';
+import type { Reservation } from '../../booking/domain/reservation';
+
+/** An apartment as everybody may see it: never by whom, or by which reservation, it is taken. */
+export type ApartmentView = Omit<Apartment, 'holdExpiresAt'> & {
+  /** While RESERVED only. */
+  readonly holdExpiresAt?: string;
+};
+
+export interface ApartmentsView {
+  readonly items: readonly ApartmentView[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** A reservation as its guest may see it. */
+export type ReservationView = Pick<Reservation, 'id' | 'apartmentId' | 'status' | 'holdExpiresAt' | 'reason'>;
+
+/** @throws InvalidInput (of nextToken) for a cursor of another list */
+export async function viewApartments(query: ApartmentListQuery, desk: ReadingDesk): Promise<ApartmentsView> {
+  const { items, nextToken } = await listApartments(query, desk);
+  return { items: items.map(apartmentView), nextCursor: nextToken };
+}
+
+/** Undefined where there is none. */
+export async function viewApartment(id: string, desk: ReadingDesk): Promise<ApartmentView | undefined> {
+  const apartment = await desk.apartments.find(id);
+  return apartment && apartmentView(apartment);
+}
+
+/** Undefined where there is none. */
+export async function viewReservation(id: string, desk: ReadingDesk): Promise<ReservationView | undefined> {
+  const reservation = await getReservation(id, desk);
+  if (!reservation) return undefined;
+  const { apartmentId, status, holdExpiresAt, reason } = reservation;
+  return { id, apartmentId, status, holdExpiresAt, reason };
+}
+
+/** Field by field: what is added to an apartment one day is not shown to everybody by that. */
+function apartmentView(apartment: Apartment): ApartmentView {
+  const { id, complexId, name, description, bedrooms, price, bookedStatus, holdExpiresAt } = apartment;
+  const view = { id, complexId, name, description, bedrooms, price, bookedStatus };
+  return holdExpiresAt === null ? view : { ...view, holdExpiresAt };
+}

@@ -1,0 +1,22 @@
+/**
+ * Who looks, in two small words. CloudFront tells a function so only where a policy of the behaviour names
+ * these headers
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html).
+ */
+
+/** `phone`, or `desktop` for everything with a larger screen. CloudFront calls some tablets mobile as well. */
+export function deviceOf(headers) {
+  return isTrue(headers['cloudfront-is-mobile-viewer']) && !isTrue(headers['cloudfront-is-tablet-viewer'])
+    ? 'phone'
+    : 'desktop';
+}
+
+/** ISO 3166-1 alpha-2, or `ZZ` where CloudFront does not know. */
+export function countryOf(headers) {
+  const header = headers['cloudfront-viewer-country'];
+  return header && /^[A-Z]{2}$/.test(header.value) ? header.value : 'ZZ';
+}
+
+function isTrue(header) {
+  return header !== undefined && header.value === 'true';
+}

@@ -1,0 +1,95 @@
+import type { Behavior } from '../model/behavior';
+import type { Origin } from '../model/origin';
+import { nothing, type Selection, selects } from '../model/selection';
+import { normalizedEncoding } from './accept-encoding';
+import { type Fields, field, merged, only } from './fields';
+import { type Cookie, cookieText, type Parameter, type ViewerRequest } from './viewer-request';
+
+/** The request that an origin gets. */
+export interface OriginRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly Parameter[];
+  readonly fields: Fields;
+  readonly body: Buffer;
+}
+
+/** What the edge says of itself to an origin. */
+export interface EdgeIdentity {
+  readonly via: string;
+  readonly requestId: string;
+}
+
+/** Never forwarded, whatever a policy lists; `cloudfront-*` only as made here. */
+const REMOVED =
+  /^(connection|keep-alive|content-length|cookie|expect|proxy-.*|te|trailer|transfer-encoding|upgrade|x-forwarded-proto|x-real-ip|x-edge-.*|x-amz-cf-.*|cloudfront-.*)$/;
+
+/** With the conditions of a viewer an origin is only asked where nothing is cached. */
+const CONDITIONS = /^(if-.*|range)$/;
+
+/**
+ * A request as CloudFront sends it to an origin: what is in the cache key, what the origin request policy
+ * adds, and its own headers; nothing else of the viewer's.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-headers-behavior
+ *
+ * @param passing true where caching is off: then the viewer's conditions and ranges are the origin's affair
+ */
+export function originRequest(
+  request: ViewerRequest,
+  behavior: Behavior,
+  origin: Origin,
+  edge: EdgeIdentity,
+  passing: boolean,
+): OriginRequest {
+  const { cachePolicy, originRequestPolicy } = behavior;
+  const forwarded = only(request.fields, (name) => {
+    if (CONDITIONS.test(name)) return passing;
+    return (
+      !REMOVED.test(name) &&
+      (selects(cachePolicy.headers, name) || selects(originRequestPolicy?.headers ?? nothing, name))
+    );
+  });
+  const cookies = either(request.cookies, cachePolicy.cookies, originRequestPolicy?.cookies);
+  return {
+    method: request.method,
+    path: `${origin.path}${request.uri}`,
+    query: either(request.query, cachePolicy.query, originRequestPolicy?.query),
+    fields: merged(
+      new Map([
+        ['host', [origin.domainName]],
+        ['user-agent', ['Amazon CloudFront']],
+      ]),
+      forwarded,
+      only(request.fields, (name) => name.startsWith('cloudfront-')),
+      ownFields(request, behavior, edge),
+      cookies.length > 0 ? new Map([['cookie', [cookieText(sorted(cookies))]]]) : new Map(),
+      new Map([...origin.customHeaders].map(([name, value]) => [name, [value]])),
+    ),
+    body: request.body,
+  };
+}
+
+function ownFields(request: ViewerRequest, { cachePolicy }: Behavior, edge: EdgeIdentity): Fields {
+  const { fields, viewer, body } = request;
+  const forwardedFor = field(fields, 'x-forwarded-for');
+  const encoding = normalizedEncoding(request, cachePolicy);
+  return new Map([
+    ['via', [edge.via]],
+    ['x-amz-cf-id', [edge.requestId]],
+    ['x-forwarded-for', [forwardedFor ? `${forwardedFor}, ${viewer.ip}` : viewer.ip]],
+    ...(cachePolicy.gzip || cachePolicy.brotli
+      ? [['accept-encoding', [encoding || 'identity']] as const]
+      : []),
+    ...(body.length > 0 ? [['content-length', [String(body.length)]] as const] : []),
+  ]);
+}
+
+/** What either policy selects, in the viewer's order. */
+function either<T extends { readonly name: string }>(all: readonly T[], key: Selection, more = nothing): T[] {
+  return all.filter(({ name }) => selects(key, name) || selects(more, name));
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Cookies.html */
+function sorted(cookies: readonly Cookie[]): Cookie[] {
+  return [...cookies].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+}

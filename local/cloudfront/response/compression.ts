@@ -1,0 +1,54 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { NormalizedEncoding } from '../request/accept-encoding';
+import { type Fields, field, only } from '../request/fields';
+import type { EdgeResponse } from './edge-response';
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html#compressed-content-cloudfront-file-types */
+const COMPRESSED_TYPES =
+  /^(application\/(dash\+xml|eot|font|font-sfnt|javascript|json|opentype|otf|pdf|pkcs7-mime|protobuf|rss\+xml|truetype|ttf|vnd\.apple\.mpegurl|vnd\.mapbox-vector-tile|vnd\.ms-fontobject|wasm|xhtml\+xml|xml|x-font-opentype|x-font-truetype|x-font-ttf|x-httpd-cgi|x-javascript|x-mpegurl|x-opentype|x-otf|x-perl|x-ttf)|font\/(eot|opentype|otf|ttf)|image\/svg\+xml|text\/(css|csv|html|javascript|js|plain|richtext|tab-separated-values|xml|x-component|x-java-source|x-script)|vnd\.apple\.mpegurl)$/;
+
+const SMALLEST = 1_000;
+const LARGEST = 10_000_000;
+const COMPRESSED_STATUSES = [200, 403, 404];
+
+/** Which format CloudFront compresses a response into, if any. Brotli is preferred. */
+export function compressionOf(
+  response: EdgeResponse,
+  accepted: NormalizedEncoding,
+): 'br' | 'gzip' | undefined {
+  const { statusCode, fields, body } = response;
+  const type = field(fields, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const fits =
+    COMPRESSED_STATUSES.includes(statusCode) &&
+    COMPRESSED_TYPES.test(type) &&
+    body.length >= SMALLEST &&
+    body.length <= LARGEST &&
+    !fields.has('content-encoding') &&
+    // An origin that sends chunks gives no Content-Length.
+    !fields.has('transfer-encoding');
+  if (!fits || accepted === '') return undefined;
+  return accepted === 'gzip' ? 'gzip' : 'br';
+}
+
+/** The response in that format: a strong ETag becomes weak, one that is none goes. */
+export async function compressed(response: EdgeResponse, format: 'br' | 'gzip'): Promise<EdgeResponse> {
+  const body = format === 'br' ? await brotli(response.body, BROTLI) : await deflate(response.body);
+  const etag = field(response.fields, 'etag');
+  const fields = new Map(only(response.fields, (name) => name !== 'content-length' && name !== 'etag'));
+  fields.set('content-encoding', [format]);
+  fields.set('vary', [withAcceptEncoding(response.fields)]);
+  if (etag?.startsWith('"')) fields.set('etag', [`W/${etag}`]);
+  else if (etag?.startsWith('W/')) fields.set('etag', [etag]);
+  return { ...response, fields, body };
+}
+
+const brotli = promisify(brotliCompress);
+const deflate = promisify(gzip);
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+function withAcceptEncoding(fields: Fields): string {
+  const vary = field(fields, 'vary');
+  if (vary === undefined) return 'Accept-Encoding';
+  return /(^|,)\s*(\*|accept-encoding)\s*(,|$)/i.test(vary) ? vary : `${vary}, Accept-Encoding`;
+}

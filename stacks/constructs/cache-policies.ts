@@ -1,0 +1,58 @@
+import { CloudfrontCachePolicy } from '@cdktf/provider-aws/lib/cloudfront-cache-policy';
+import { CloudfrontOriginRequestPolicy } from '@cdktf/provider-aws/lib/cloudfront-origin-request-policy';
+import type { Construct } from 'constructs';
+
+/**
+ * AWS's own policies, by the ids that they have in every account.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+ */
+export const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+export const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
+
+export interface CachePolicyProps {
+  readonly name: string;
+  readonly comment: string;
+  /** Seconds, in this order: at least, where the origin does not say, and at most. */
+  readonly ttl: readonly [least: number, unsaid: number, most: number];
+  /** Headers in the key, which so go to the origin as well. */
+  readonly headers?: readonly string[];
+  /** Query parameters in the key, which so go to the origin as well; others do neither. */
+  readonly parameters?: readonly string[];
+}
+
+/** What makes two requests one for the cache, and how long its answer is kept; gzip and brotli apart. */
+export function cachePolicy(scope: Construct, id: string, props: CachePolicyProps): CloudfrontCachePolicy {
+  const { name, comment, ttl, headers = [], parameters = [] } = props;
+  const [minTtl, defaultTtl, maxTtl] = ttl;
+  return new CloudfrontCachePolicy(scope, id, {
+    ...{ name, comment, minTtl, defaultTtl, maxTtl },
+    parametersInCacheKeyAndForwardedToOrigin: {
+      enableAcceptEncodingGzip: true,
+      enableAcceptEncodingBrotli: true,
+      cookiesConfig: { cookieBehavior: 'none' },
+      headersConfig:
+        headers.length > 0
+          ? { headerBehavior: 'whitelist', headers: { items: [...headers] } }
+          : { headerBehavior: 'none' },
+      queryStringsConfig:
+        parameters.length > 0
+          ? { queryStringBehavior: 'whitelist', queryStrings: { items: [...parameters] } }
+          : { queryStringBehavior: 'none' },
+    },
+  });
+}
+
+/** Headers that go to the origin, and to the behaviour's function, without being part of the key. */
+export function forwardHeaders(
+  scope: Construct,
+  id: string,
+  props: { readonly name: string; readonly comment: string; readonly headers: readonly string[] },
+): CloudfrontOriginRequestPolicy {
+  return new CloudfrontOriginRequestPolicy(scope, id, {
+    name: props.name,
+    comment: props.comment,
+    cookiesConfig: { cookieBehavior: 'none' },
+    headersConfig: { headerBehavior: 'whitelist', headers: { items: [...props.headers] } },
+    queryStringsConfig: { queryStringBehavior: 'none' },
+  });
+}

@@ -1,0 +1,122 @@
+import {
+  CloudfrontDistribution,
+  type CloudfrontDistributionConfig,
+  type CloudfrontDistributionCustomErrorResponse,
+  type CloudfrontDistributionOrigin,
+  type CloudfrontDistributionOriginGroup,
+} from '@cdktf/provider-aws/lib/cloudfront-distribution';
+import { CloudfrontMonitoringSubscription } from '@cdktf/provider-aws/lib/cloudfront-monitoring-subscription';
+import { Construct } from 'constructs';
+
+/** The only sets of methods that CloudFront can be told. */
+const METHODS = {
+  read: ['GET', 'HEAD'],
+  'read and ask': ['GET', 'HEAD', 'OPTIONS'],
+  all: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE'],
+};
+
+/** What becomes of the requests to some paths. */
+export interface Behavior {
+  /** The id of an origin or of an origin group. */
+  readonly target: string;
+  readonly methods: keyof typeof METHODS;
+  readonly cachePolicyId: string;
+  /** Headers for the origin besides those in the key. None where it is not told. */
+  readonly originRequestPolicyId?: string;
+  readonly responseHeadersPolicyId: string;
+  /** A CloudFront Function that sees every request first. */
+  readonly viewerRequest?: string;
+}
+
+export interface Route extends Behavior {
+  /** The first pattern that matches a path decides. */
+  readonly path: string;
+}
+
+export interface DistributionProps {
+  readonly comment: string;
+  readonly logicalId: string;
+  readonly origins: CloudfrontDistributionOrigin[];
+  readonly originGroups: CloudfrontDistributionOriginGroup[];
+  readonly routes: readonly Route[];
+  /** For what no route matches. */
+  readonly otherwise: Behavior;
+  readonly errors: CloudfrontDistributionCustomErrorResponse[];
+  readonly priceClass: string;
+  /** Only these are let in; everybody where they are not told. */
+  readonly countries?: readonly string[] | undefined;
+  /** The site's own name with its certificate; CloudFront's where it is not told. */
+  readonly domain?: { readonly name: string; readonly certificateArn: string } | undefined;
+  readonly webAclArn?: string | undefined;
+}
+
+/** A CloudFront distribution: HTTPS only, HTTP/2 and 3, IPv4 and 6, all its metrics. */
+export class Distribution extends Construct {
+  readonly distribution: CloudfrontDistribution;
+
+  constructor(scope: Construct, id: string, props: DistributionProps) {
+    super(scope, id);
+    const { countries, domain, webAclArn } = props;
+    this.distribution = new CloudfrontDistribution(this, 'distribution', {
+      enabled: true,
+      comment: props.comment,
+      defaultRootObject: 'index.html',
+      httpVersion: 'http2and3',
+      isIpv6Enabled: true,
+      priceClass: props.priceClass,
+      origin: props.origins,
+      originGroup: props.originGroups,
+      orderedCacheBehavior: props.routes.map((route) => ({ pathPattern: route.path, ...behavior(route) })),
+      defaultCacheBehavior: behavior(props.otherwise),
+      customErrorResponse: props.errors,
+      restrictions: {
+        geoRestriction: countries
+          ? { restrictionType: 'whitelist', locations: [...countries] }
+          : { restrictionType: 'none' },
+      },
+      ...viewerCertificate(domain),
+      ...(webAclArn && { webAclId: webAclArn }),
+    });
+    // To Terraform a distribution at another address is another one, with another domain name.
+    this.distribution.overrideLogicalId(props.logicalId);
+    new CloudfrontMonitoringSubscription(this, 'metrics', {
+      distributionId: this.distribution.id,
+      monitoringSubscription: {
+        realtimeMetricsSubscriptionConfig: { realtimeMetricsSubscriptionStatus: 'Enabled' },
+      },
+    });
+  }
+}
+
+function behavior(props: Behavior): CloudfrontDistributionConfig['defaultCacheBehavior'] {
+  const { target, methods, cachePolicyId, originRequestPolicyId, responseHeadersPolicyId, viewerRequest } =
+    props;
+  return {
+    targetOriginId: target,
+    allowedMethods: METHODS[methods],
+    cachedMethods: METHODS.read,
+    viewerProtocolPolicy: 'redirect-to-https',
+    compress: true,
+    cachePolicyId,
+    ...(originRequestPolicyId && { originRequestPolicyId }),
+    responseHeadersPolicyId,
+    ...(viewerRequest && {
+      functionAssociation: [{ eventType: 'viewer-request', functionArn: viewerRequest }],
+    }),
+  };
+}
+
+function viewerCertificate(
+  domain: DistributionProps['domain'],
+): Pick<CloudfrontDistributionConfig, 'aliases' | 'viewerCertificate'> {
+  // CloudFront sets the TLS versions of its own domain itself.
+  if (!domain) return { viewerCertificate: { cloudfrontDefaultCertificate: true } };
+  return {
+    aliases: [domain.name],
+    viewerCertificate: {
+      acmCertificateArn: domain.certificateArn,
+      minimumProtocolVersion: 'TLSv1.2_2021',
+      sslSupportMethod: 'sni-only',
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { Wafv2WebAcl, type Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
+import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
+import { Construct } from 'constructs';
+
+/** Requests of one IP address within a minute. */
+export interface RateLimit {
+  readonly name: string;
+  readonly perMinute: number;
+  /** Only requests to exactly this path count. */
+  readonly path?: string;
+}
+
+export interface FirewallProps {
+  readonly name: string;
+  readonly scope: 'CLOUDFRONT' | 'REGIONAL';
+  readonly rateLimits: readonly RateLimit[];
+  readonly logRetentionDays: number;
+}
+
+/** A GraphQL request of ours has under 2 KB. WAF looks at no more of a body before AppSync than this. */
+const LARGEST_BODY_BYTES = 8 * 1024;
+
+/**
+ * AWS's own rules, 975 of the 1,500 capacity units that an ACL's price includes.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
+ */
+const MANAGED_GROUPS = [
+  'AWSManagedRulesAmazonIpReputationList',
+  'AWSManagedRulesAnonymousIpList',
+  'AWSManagedRulesKnownBadInputsRuleSet',
+  'AWSManagedRulesCommonRuleSet',
+];
+
+const TOO_MANY_REQUESTS = {
+  status: 429,
+  title: 'Too Many Requests',
+  detail: 'Wait a minute, then try again.',
+};
+const TOO_LARGE = {
+  status: 413,
+  title: 'Content Too Large',
+  detail: `A request has ${LARGEST_BODY_BYTES} bytes at most.`,
+};
+
+type Rule = Omit<Wafv2WebAclRule, 'priority' | 'visibilityConfig'>;
+
+/** A web ACL: what it stops it says in problem documents, and logs without the API key. */
+export class Firewall extends Construct {
+  readonly arn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: FirewallProps,
+  ) {
+    super(scope, id);
+    // The cheapest questions first. What is over a limit is not worth any other.
+    const rules = [...props.rateLimits.map(overRate), overSize(), ...MANAGED_GROUPS.map(managedGroup)];
+    const acl = new Wafv2WebAcl(this, 'acl', {
+      name: props.name,
+      scope: props.scope,
+      defaultAction: { allow: {} },
+      rule: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: counted(rule.name) })),
+      customResponseBody: [TOO_MANY_REQUESTS, TOO_LARGE].map(problemBody),
+      visibilityConfig: counted(props.name),
+    });
+    this.arn = acl.arn;
+    this.log(acl);
+  }
+
+  /** What was stopped or counted. What went through is in the access log. */
+  private log(acl: Wafv2WebAcl): void {
+    const group = new CloudwatchLogGroup(this, 'log', {
+      // WAF writes to groups of this prefix only.
+      name: `aws-waf-logs-${this.props.name}`,
+      retentionInDays: this.props.logRetentionDays,
+    });
+    const keep = ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'];
+    new Wafv2WebAclLoggingConfiguration(this, 'logging', {
+      resourceArn: acl.arn,
+      logDestinationConfigs: [group.arn],
+      redactedFields: ['x-api-key', 'authorization'].map((name) => ({ singleHeader: { name } })),
+      loggingFilter: {
+        defaultBehavior: 'DROP',
+        filter: [
+          {
+            behavior: 'KEEP',
+            requirement: 'MEETS_ANY',
+            condition: keep.map((action) => ({ actionCondition: { action } })),
+          },
+        ],
+      },
+    });
+  }
+}
+
+// Statements pass through cdktf as they are: their keys are Terraform's own.
+
+function overRate({ name, perMinute, path }: RateLimit): Rule {
+  return {
+    name,
+    action: block(TOO_MANY_REQUESTS),
+    statement: {
+      rate_based_statement: {
+        limit: perMinute,
+        evaluation_window_sec: 60,
+        aggregate_key_type: 'IP',
+        ...(path && { scope_down_statement: { byte_match_statement: exactly(path) } }),
+      },
+    },
+  };
+}
+
+function exactly(path: string) {
+  return {
+    search_string: path,
+    positional_constraint: 'EXACTLY',
+    field_to_match: { uri_path: {} },
+    text_transformation: [{ priority: 0, type: 'NONE' }],
+  };
+}
+
+function overSize(): Rule {
+  return {
+    name: 'body-size',
+    action: block(TOO_LARGE),
+    statement: {
+      size_constraint_statement: {
+        comparison_operator: 'GT',
+        size: LARGEST_BODY_BYTES,
+        field_to_match: { body: { oversize_handling: 'MATCH' } },
+        text_transformation: [{ priority: 0, type: 'NONE' }],
+      },
+    },
+  };
+}
+
+function managedGroup(name: string): Rule {
+  return {
+    name,
+    overrideAction: { none: {} },
+    statement: { managed_rule_group_statement: { vendor_name: 'AWS', name } },
+  };
+}
+
+type Refusal = typeof TOO_MANY_REQUESTS;
+
+function block({ status }: Refusal): NonNullable<Rule['action']> {
+  return { block: { customResponse: { responseCode: status, customResponseBodyKey: bodyKey(status) } } };
+}
+
+function problemBody(refusal: Refusal) {
+  return {
+    key: bodyKey(refusal.status),
+    contentType: 'APPLICATION_JSON',
+    content: JSON.stringify({ type: 'about:blank', ...refusal }),
+  };
+}
+
+function bodyKey(status: number): string {
+  return `problem-${status}`;
+}
+
+function counted(metricName: string) {
+  return { metricName, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true };
+}

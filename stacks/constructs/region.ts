@@ -1,0 +1,21 @@
+import { Aspects, TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Environment } from '../../config/environments';
+import { awsProvider } from './terraform-settings';
+
+/** CloudFront's own: its certificates, web ACLs, metrics and log deliveries are nowhere else. */
+export const GLOBAL_REGION = 'us-east-1';
+
+/** A region besides the environment's: every resource below this construct is made there. */
+export class Region extends Construct {
+  /** @param id also the provider's alias */
+  constructor(scope: Construct, id: string, environment: Environment, region: string) {
+    super(scope, id);
+    const provider = awsProvider(this, 'aws', { environment, stateKey: environment.name, region, alias: id });
+    Aspects.of(this).add({
+      visit: (node) => {
+        if (node instanceof TerraformResource) node.provider = provider;
+      },
+    });
+  }
+}

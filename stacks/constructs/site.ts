@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, extname, join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const ROOT = resolve(__dirname, '../..');
+const BUILT = join(ROOT, 'dist', 'site');
+
+/** What the page's HTML calls its script and its styles, and what they are made from. */
+const ASSETS = [
+  { name: 'main.js', entry: 'main.tsx' },
+  { name: 'styles.css', entry: 'styles.css' },
+] as const;
+
+/** Of a name that holds its content's hash there is never another content. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Kept, but asked for with its ETag each time: a deploy is seen at once. */
+const REVALIDATED = 'no-cache';
+const A_DAY = 'public, max-age=86400';
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+export interface SiteFile {
+  /** What it is called in the source, whatever hash its key holds: `main.js`. */
+  readonly name: string;
+  /** Its path in the bucket and on the site: `assets/main-4f2a….js`. */
+  readonly key: string;
+  readonly contentType: string;
+  readonly cacheControl: string;
+  /** Hexadecimal, as S3 puts it into an ETag. */
+  readonly md5: string;
+}
+
+export interface Site {
+  /** Where the files lie, each below its key. */
+  readonly folder: string;
+  /** Of all files together. */
+  readonly hash: string;
+  readonly files: readonly SiteFile[];
+}
+
+/** The page's source lacks something that the edge serves. */
+export class IncompletePage extends Error {
+  override readonly name = 'IncompletePage';
+}
+
+interface Content {
+  readonly name: string;
+  readonly key: string;
+  readonly cacheControl: string;
+  readonly bytes: Buffer;
+}
+
+const sites = new Map<string, Site>();
+
+/**
+ * Builds the page: script and styles bundled, minified and named by their content's hash, and the HTML that
+ * refers to them. The same source gives the same bytes on every machine.
+ * @param source the page's folder: main.tsx, styles.css, index.html, favicon.svg and errors/*.html
+ * @throws IncompletePage
+ */
+export function buildSite(source: string): Site {
+  const known = sites.get(source);
+  if (known) return known;
+  const assets = ASSETS.map(({ name, entry }) => hashed(name, compile(join(source, entry))));
+  const contents = [
+    ...assets,
+    document(source, 'index.html', assets),
+    ...errorPages(source).map((name) => document(source, name, assets)),
+    { name: 'favicon.svg', key: 'favicon.svg', cacheControl: A_DAY, bytes: read(source, 'favicon.svg') },
+  ];
+  const site = store(contents);
+  sites.set(source, site);
+  return site;
+}
+
+/**
+ * The path of the page for an error status.
+ * @throws IncompletePage
+ */
+export function errorPage({ files }: Site, status: number): string {
+  const key = `errors/${status}.html`;
+  if (!files.some((file) => file.key === key)) {
+    throw new IncompletePage(`The page has no ${key}, which the edge answers errors with.`);
+  }
+  return `/${key}`;
+}
+
+function compile(entry: string): Buffer {
+  if (!existsSync(entry)) throw new IncompletePage(`The page has no ${entry}.`);
+  const { outputFiles } = buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    // What is wrong is in the error that it throws.
+    logLevel: 'silent',
+  });
+  return Buffer.concat(outputFiles.map(({ contents }) => contents));
+}
+
+function hashed(name: string, bytes: Buffer): Content {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  const extension = extname(name);
+  const key = `assets/${name.slice(0, -extension.length)}-${hash}${extension}`;
+  return { name, key, cacheControl: FOR_EVER, bytes };
+}
+
+/** HTML in which every `/main.js` and `/styles.css` is the file of that content. The page needs both. */
+function document(source: string, name: string, assets: readonly Content[]): Content {
+  const html = assets.reduce((text, asset) => {
+    const reference = `"/${asset.name}"`;
+    if (name === 'index.html' && text.split(reference).length !== 2) {
+      throw new IncompletePage(`${join(source, name)} must refer to ${reference} once.`);
+    }
+    return text.replaceAll(reference, `"/${asset.key}"`);
+  }, read(source, name).toString());
+  return { name, key: name, cacheControl: REVALIDATED, bytes: Buffer.from(html) };
+}
+
+function errorPages(source: string): string[] {
+  const folder = join(source, 'errors');
+  const pages = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.html')) : [];
+  return pages.sort().map((name) => `errors/${name}`);
+}
+
+function read(source: string, name: string): Buffer {
+  const path = join(source, name);
+  if (!existsSync(path)) throw new IncompletePage(`The page has no ${path}.`);
+  return readFileSync(path);
+}
+
+/** Lays the files into a folder named by all their content, whole or not at all: others may be reading it. */
+function store(contents: readonly Content[]): Site {
+  const hash = createHash('sha256');
+  for (const { key, bytes } of contents) hash.update(`${key}\0${bytes.length}\0`).update(bytes);
+  const digest = hash.digest('hex').slice(0, 32);
+  const folder = join(BUILT, digest);
+  if (!existsSync(folder)) {
+    mkdirSync(BUILT, { recursive: true });
+    const draft = mkdtempSync(join(BUILT, 'draft-'));
+    for (const { key, bytes } of contents) {
+      mkdirSync(join(draft, dirname(key)), { recursive: true });
+      writeFileSync(join(draft, key), bytes);
+    }
+    publish(draft, folder);
+  }
+  return { folder, hash: digest, files: contents.map(describe) };
+}
+
+function publish(draft: string, folder: string): void {
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true });
+    // Another process has built the same.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+function describe({ name, key, cacheControl, bytes }: Content): SiteFile {
+  const contentType = CONTENT_TYPES[extname(key)];
+  if (!contentType) throw new IncompletePage(`${name} is of no type that the page serves.`);
+  return { name, key, contentType, cacheControl, md5: createHash('md5').update(bytes).digest('hex') };
+}

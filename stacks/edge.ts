@@ -1,0 +1,179 @@
+import { resolve } from 'node:path';
+import type {
+  CloudfrontDistribution,
+  CloudfrontDistributionCustomErrorResponse,
+} from '@cdktf/provider-aws/lib/cloudfront-distribution';
+import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
+import { Construct } from 'constructs';
+import type { Environment } from '../config/environments';
+import type { Api } from './api';
+import { Catalog } from './catalog';
+import { AccessLog } from './constructs/access-log';
+import { Certificate } from './constructs/certificate';
+import { Distribution } from './constructs/distribution';
+import { Firewall, type RateLimit } from './constructs/firewall';
+import { GLOBAL_REGION, Region } from './constructs/region';
+import { buildSite, errorPage, type Site } from './constructs/site';
+import { EdgeOrigins } from './edge-origins';
+import { EdgeRoutes } from './edge-routes';
+
+/** What the edge stands before. */
+export interface Backend {
+  readonly apartments: DynamodbTable;
+  readonly machine: SfnStateMachine;
+  readonly api: Api;
+}
+
+/** How long an error is kept at least: while something fails, each edge location asks this often. */
+const ERROR_SECONDS = 2;
+
+/** The source of the page. */
+const PAGE = resolve(__dirname, '../web');
+
+/**
+ * Viewers of the page ask for little more than 30 answers a minute, and change something now and then. An
+ * address may be that of a whole office.
+ */
+const VIEWER_LIMITS: RateLimit[] = [
+  { name: 'changes-per-address', perMinute: 60, path: '/graphql' },
+  { name: 'requests-per-address', perMinute: 1000 },
+];
+
+/** The API sees apps with a key of their own, and servers of the edge, whose viewers have been counted. */
+const API_LIMITS: RateLimit[] = [{ name: 'requests-per-address', perMinute: 1000 }];
+
+/** Everything that viewers reach: one CloudFront distribution, and what it is made of. */
+export class Edge extends Construct {
+  readonly distribution: CloudfrontDistribution;
+  readonly catalog: Catalog;
+  /** Where the page is. */
+  readonly url: string;
+  /** Where CloudFront's own metrics are. */
+  readonly global: Region;
+
+  private readonly site: Site;
+  private readonly origins: EdgeOrigins;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: Environment,
+    private readonly backend: Backend,
+  ) {
+    super(scope, id);
+    this.global = new Region(this, 'global', environment, GLOBAL_REGION);
+    this.site = buildSite(PAGE);
+    this.catalog = new Catalog(this, 'catalog', environment, backend.apartments, backend.machine);
+    this.origins = new EdgeOrigins(this, 'origins', environment, {
+      ...{ site: this.site, catalog: this.catalog, api: backend.api },
+    });
+    this.distribution = this.distribute();
+    this.origins.serveThrough(this.distribution);
+    this.logAccess();
+    this.nameIt();
+    this.url = `https://${environment.edge.domain?.name ?? this.distribution.domainName}`;
+  }
+
+  private distribute(): CloudfrontDistribution {
+    const { name, edge } = this.environment;
+    const { routes, otherwise } = new EdgeRoutes(this, 'routes', this.environment, this.site);
+    return new Distribution(this, 'distribution', {
+      comment: `Keyhold ${name}`,
+      logicalId: 'distribution',
+      ...{ routes, otherwise },
+      origins: this.origins.list(),
+      originGroups: this.origins.groups(),
+      errors: this.errors(),
+      priceClass: edge.priceClass,
+      countries: edge.countries,
+      domain: this.domain(),
+      webAclArn: edge.firewall ? this.firewalls() : undefined,
+    }).distribution;
+  }
+
+  /**
+   * An error page replaces an answer whichever origin gave it, so there is none where an API has something to
+   * say: what it does not find (404), what it could not do (500). A page that is missing never gets as far as
+   * an origin.
+   */
+  private errors(): CloudfrontDistributionCustomErrorResponse[] {
+    const page = (errorCode: number, name: number) => ({
+      errorCode,
+      responseCode: errorCode,
+      responsePagePath: errorPage(this.site, name),
+      errorCachingMinTtl: ERROR_SECONDS,
+    });
+    return [
+      page(403, 403),
+      { errorCode: 404, errorCachingMinTtl: ERROR_SECONDS },
+      { errorCode: 500, errorCachingMinTtl: ERROR_SECONDS },
+      page(502, 503),
+      page(503, 503),
+      page(504, 503),
+    ];
+  }
+
+  /** Before the distribution, and before the API, which apps reach without the edge. */
+  private firewalls(): string {
+    const { name, logRetentionDays } = this.environment;
+    const api = new Firewall(this, 'api-firewall', {
+      name: `keyhold-${name}-api`,
+      scope: 'REGIONAL',
+      rateLimits: API_LIMITS,
+      logRetentionDays,
+    });
+    new Wafv2WebAclAssociation(this, 'api-firewall-association', {
+      resourceArn: this.backend.api.api.arn,
+      webAclArn: api.arn,
+    });
+    return new Firewall(this.global, 'firewall', {
+      name: `keyhold-${name}-edge`,
+      scope: 'CLOUDFRONT',
+      rateLimits: VIEWER_LIMITS,
+      logRetentionDays,
+    }).arn;
+  }
+
+  private domain(): { name: string; certificateArn: string } | undefined {
+    const { domain } = this.environment.edge;
+    return (
+      domain && { name: domain.name, certificateArn: new Certificate(this.global, 'certificate', domain).arn }
+    );
+  }
+
+  private nameIt(): void {
+    const { domain } = this.environment.edge;
+    if (!domain) return;
+    for (const type of ['A', 'AAAA']) {
+      new Route53Record(this, `name-${type}`, {
+        zoneId: domain.hostedZoneId,
+        name: domain.name,
+        type,
+        alias: {
+          name: this.distribution.domainName,
+          zoneId: this.distribution.hostedZoneId,
+          evaluateTargetHealth: false,
+        },
+      });
+    }
+  }
+
+  /**
+   * Viewers' requests, and whoever else reads the web bucket. The second bucket lies in a region without a log
+   * bucket: what CloudFront reads there is in its own log.
+   */
+  private logAccess(): void {
+    const { name, protectData: protect, logRetentionDays } = this.environment;
+    const log = new AccessLog(this, 'log', {
+      name: `keyhold-${name}-access-log`,
+      logicalId: 'accessLog',
+      protect,
+      expireAfterDays: logRetentionDays,
+    });
+    log.ofDistribution(this.distribution, this.global);
+    log.ofBucket(this.origins.web.store.bucket);
+  }
+}

@@ -1,0 +1,67 @@
+import { Unanswered } from './failures';
+import type { JsonFields } from './json';
+import type { Requests } from './request';
+
+export const BOOKED_STATUSES = ['VACANT', 'RESERVED', 'PAID'] as const;
+export type BookedStatus = (typeof BOOKED_STATUSES)[number];
+
+export interface Price {
+  /** In minor units: 12900 is 129.00. */
+  readonly amount: number;
+  /** ISO 4217: `EUR` */
+  readonly currency: string;
+}
+
+export interface Apartment {
+  readonly id: string;
+  readonly complexId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly bedrooms: number;
+  readonly price: Price;
+  readonly bookedStatus: BookedStatus;
+  /** While RESERVED: when it is vacant again if nobody pays (ISO 8601). */
+  readonly holdExpiresAt: string | undefined;
+}
+
+/** All pages are asked for with every look: more than this is no list that a person scrolls through. */
+const MOST_PAGES = 20;
+
+/**
+ * All apartments, page by page. Every guest asks for the same addresses, whatever they filter by: so the
+ * edge answers all of them from one call of the catalog.
+ * @throws Unanswered, Refused
+ */
+export async function fetchApartments(requests: Requests): Promise<Apartment[]> {
+  const apartments: Apartment[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const path = `/api/apartments?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
+    const answer = await requests.get(path, 'no-cache');
+    if (!answer) throw new Unanswered('The list of apartments is not there at the moment.');
+    apartments.push(...answer.list('items').map(apartmentOf));
+    cursor = answer.optionalText('nextCursor');
+    if (!cursor) break;
+  }
+  return apartments;
+}
+
+/** One apartment as it is now; undefined where there is none. @throws Unanswered, Refused */
+export async function fetchApartment(requests: Requests, id: string): Promise<Apartment | undefined> {
+  const answer = await requests.get(`/api/apartments/${encodeURIComponent(id)}`, 'no-cache');
+  return answer && apartmentOf(answer);
+}
+
+function apartmentOf(fields: JsonFields): Apartment {
+  const price = fields.object('price');
+  return {
+    id: fields.text('id'),
+    complexId: fields.text('complexId'),
+    name: fields.text('name'),
+    description: fields.optionalText('description') ?? '',
+    bedrooms: fields.number('bedrooms'),
+    price: { amount: price.number('amount'), currency: price.text('currency') },
+    bookedStatus: fields.word('bookedStatus', BOOKED_STATUSES),
+    holdExpiresAt: fields.optionalText('holdExpiresAt'),
+  };
+}

@@ -1,0 +1,56 @@
+import { Unanswered } from './failures';
+
+/** An object of JSON whose fields are read one by one, each with the type it must have. */
+export class JsonFields {
+  private constructor(private readonly fields: Readonly<Record<string, unknown>>) {}
+
+  /** @throws Unanswered where the answer is no object: something between here and Keyhold made it. */
+  static of(value: unknown): JsonFields {
+    if (typeof value !== 'object' || value === null) throw garbled('an object');
+    return new JsonFields(value as Record<string, unknown>);
+  }
+
+  text(name: string): string {
+    const value = this.fields[name];
+    if (typeof value !== 'string') throw garbled(`text in ${name}`);
+    return value;
+  }
+
+  number(name: string): number {
+    const value = this.fields[name];
+    if (typeof value !== 'number') throw garbled(`a number in ${name}`);
+    return value;
+  }
+
+  object(name: string): JsonFields {
+    return JsonFields.of(this.fields[name]);
+  }
+
+  list(name: string): JsonFields[] {
+    const value = this.fields[name];
+    if (!Array.isArray(value)) throw garbled(`a list in ${name}`);
+    return value.map(JsonFields.of);
+  }
+
+  /** One of the words of a closed list. */
+  word<Word extends string>(name: string, words: readonly Word[]): Word {
+    const value = this.text(name);
+    const known = words.find((word) => word === value);
+    if (known === undefined) throw garbled(`one of ${words.join(', ')} in ${name}`);
+    return known;
+  }
+
+  /** Text, or undefined where the field is absent, null or of another type. */
+  optionalText(name: string): string | undefined {
+    const value = this.fields[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  optionalList(name: string): JsonFields[] {
+    return Array.isArray(this.fields[name]) ? this.list(name) : [];
+  }
+}
+
+function garbled(expected: string): Unanswered {
+  return new Unanswered(`The answer could not be read: expected ${expected}. Reload the page.`);
+}

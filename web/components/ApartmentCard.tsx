@@ -1,0 +1,88 @@
+import type { Apartment } from '../api/apartments';
+import type { Detail } from '../drawing/facade';
+import { counted } from '../region/durations';
+import type { Formats } from '../region/formats';
+import { deadlineOf, type Standing } from '../state/standing';
+import { Button } from './Button';
+import { House } from './House';
+
+interface Props {
+  readonly apartment: Apartment;
+  readonly standing: Standing;
+  /** The server's clock (ms since the epoch). */
+  readonly now: number;
+  readonly detail: Detail;
+  readonly formats: Formats;
+  readonly onReserve: (apartment: Apartment) => void;
+}
+
+export function ApartmentCard(props: Props) {
+  const { apartment, standing, detail, formats } = props;
+  const { id, name, description, bedrooms, price } = apartment;
+  return (
+    <li class={`card is-${standing}`} data-apartment={id}>
+      <div class="scene">
+        <House apartment={apartment} standing={standing} detail={detail} />
+      </div>
+      <div class="card-text">
+        <h3 id={`apartment-${id}`} tabIndex={-1}>
+          {name}
+        </h3>
+        <p class="price">{formats.price(price)}</p>
+        <p class="description">{description}</p>
+        <p class="bedrooms">{bedrooms === 0 ? 'One room' : counted(bedrooms, 'bedroom')}</p>
+        <CardFoot {...props} />
+      </div>
+    </li>
+  );
+}
+
+function CardFoot({ apartment, standing, now, formats, onReserve }: Props) {
+  const asking = standing === 'asking';
+  if (standing === 'vacant' || asking) {
+    return (
+      <div class="card-foot">
+        <Button
+          look="primary"
+          label={asking ? 'Reserving…' : 'Reserve'}
+          about={apartment.name}
+          busy={asking}
+          onPress={() => onReserve(apartment)}
+        />
+      </div>
+    );
+  }
+  return (
+    <p class="card-foot standing">
+      <span class="lamp-dot" />
+      {standingWords(apartment, standing, now, formats)}
+    </p>
+  );
+}
+
+function standingWords(
+  { holdExpiresAt }: Apartment,
+  standing: Exclude<Standing, 'vacant' | 'asking'>,
+  now: number,
+  { time }: Formats,
+): string {
+  switch (standing) {
+    case 'reserved': {
+      const deadline = deadlineOf(holdExpiresAt);
+      if (deadline === undefined) return 'Held for a guest';
+      return now < deadline
+        ? `Held for a guest until ${time(deadline)}`
+        : 'Held for a guest, vacant any moment';
+    }
+    case 'booked':
+      return 'Booked';
+    case 'unanswered':
+      return 'No answer yet';
+    case 'held':
+      return 'Held for you';
+    case 'lapsed':
+      return 'Time is up';
+    case 'yours':
+      return 'Booked by you';
+  }
+}

@@ -1,0 +1,66 @@
+import type { Apartment } from '../api/apartments';
+import { type Complex, complexesOf, complexName, vacantCount } from '../state/complexes';
+import { standingOf } from '../state/standing';
+import { ApartmentCard } from './ApartmentCard';
+import { Empty } from './notices';
+import type { PageProps } from './page-props';
+
+type Props = PageProps & { readonly apartments: readonly Apartment[] };
+
+export function Catalog(props: Props) {
+  const { apartments, state, actions } = props;
+  if (apartments.length === 0) return <Empty title="There is nothing to book yet" />;
+  const shown = apartments.filter(({ id }) => state.shown.has(id));
+  if (shown.length === 0) {
+    const { complexId } = state.filter;
+    const place = complexId ? ` in ${complexName(complexId)}` : '';
+    const showAll = () => actions.filter({ complexId: undefined, vacantOnly: false });
+    return <Empty title={`Nothing is vacant${place} right now`} onShowAll={showAll} />;
+  }
+  return (
+    <>
+      {complexesOf(shown).map((complex) => (
+        <ComplexSection key={complex.id} {...props} complex={complex} />
+      ))}
+    </>
+  );
+}
+
+function ComplexSection({
+  complex,
+  apartments,
+  state,
+  formats,
+  actions,
+}: Props & { readonly complex: Complex }) {
+  const { id, name } = complex;
+  const all = apartments.filter(({ complexId }) => complexId === id);
+  return (
+    <section class="complex" aria-labelledby={`complex-${id}`}>
+      <header class="complex-head">
+        <h2 id={`complex-${id}`}>{name}</h2>
+        <p>
+          {vacantCount(all)} of {all.length} vacant
+        </p>
+      </header>
+      {/* Safari drops the list from the accessibility tree with its bullets, unless told. */}
+      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+      <ul class="street" role="list">
+        {complex.apartments.map((apartment) => {
+          const attempt = state.attempts.find(({ apartmentId }) => apartmentId === apartment.id);
+          return (
+            <ApartmentCard
+              key={apartment.id}
+              apartment={apartment}
+              standing={standingOf(apartment, attempt, state.now)}
+              now={state.now}
+              detail={state.whereabouts.phone ? 'plain' : 'full'}
+              formats={formats}
+              onReserve={actions.reserve}
+            />
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Apartment } from '../api/apartments';
+import type { Attempt } from '../state/attempt';
+import type { Filter } from '../state/filter';
+
+/** What a guest can do on the page. Components call these and change nothing themselves. */
+export interface Actions {
+  readonly filter: (filter: Filter) => void;
+  readonly lookNow: () => void;
+  readonly reserve: (apartment: Apartment) => void;
+  readonly cancel: (attempt: Attempt) => void;
+  readonly tryAgain: (attempt: Attempt) => void;
+  readonly giveUp: (attempt: Attempt) => void;
+  readonly close: (attempt: Attempt) => void;
+}

@@ -1,0 +1,67 @@
+import { counted, secondsLeft } from '../region/durations';
+import type { Formats } from '../region/formats';
+import { type Attempt, phaseOf } from './attempt';
+import type { PageState } from './page';
+import { storyOf } from './story';
+
+/** Seconds left at which a hold's countdown is said aloud: in between it is only shown. */
+const MILESTONES: readonly (readonly [seconds: number, words: string])[] = [
+  [300, '5 minutes'],
+  [60, '1 minute'],
+  [15, '15 seconds'],
+];
+
+/** What a screen reader says of the step from one state to the next; undefined where nothing is worth it. */
+export function announcement(
+  before: PageState,
+  after: PageState,
+  formats: Pick<Formats, 'time'>,
+): string | undefined {
+  for (const attempt of after.attempts) {
+    const sentence = ofAttempt(attempt, before, after, formats);
+    if (sentence) return sentence;
+  }
+  return ofConnection(before, after) ?? ofFilter(before, after);
+}
+
+function ofAttempt(
+  attempt: Attempt,
+  before: PageState,
+  after: PageState,
+  formats: Pick<Formats, 'time'>,
+): string | undefined {
+  const earlier = before.attempts.find(({ reservationId }) => reservationId === attempt.reservationId);
+  const { phase, title, detail } = storyOf(attempt, undefined, after.now, formats);
+  const phaseBefore = earlier && phaseOf(earlier, before.now);
+  const news = phase !== phaseBefore || attempt.trouble !== earlier?.trouble;
+  if (news) return `${title}. ${detail}`;
+  return phase === 'held' ? ofCountdown(attempt, before.now, after.now) : undefined;
+}
+
+function ofCountdown(
+  { apartmentName, deadline = 0 }: Attempt,
+  before: number,
+  after: number,
+): string | undefined {
+  const [left, leftBefore] = [secondsLeft(deadline, after), secondsLeft(deadline, before)];
+  const passed = MILESTONES.findLast(([seconds]) => left <= seconds && leftBefore > seconds);
+  return passed && `${passed[1]} left for ${apartmentName}.`;
+}
+
+function ofConnection(
+  { connection: before }: PageState,
+  { connection: after }: PageState,
+): string | undefined {
+  const [lostBefore, lost] = [isLost(before), isLost(after)];
+  if (lost === lostBefore) return undefined;
+  return lost ? 'Connection lost. What you see may have changed.' : 'Connected again.';
+}
+
+/** One look in vain is no news: the next is two seconds away. */
+export function isLost({ online, failures }: PageState['connection']): boolean {
+  return !online || failures >= 2;
+}
+
+function ofFilter(before: PageState, after: PageState): string | undefined {
+  return before.filter === after.filter ? undefined : `${counted(after.shown.size, 'apartment')} shown.`;
+}

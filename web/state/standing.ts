@@ -1,0 +1,45 @@
+import type { Apartment } from '../api/apartments';
+import { type Attempt, phaseOf } from './attempt';
+
+/** How an apartment stands towards this guest. */
+export type Standing =
+  | 'vacant'
+  | 'reserved'
+  | 'booked'
+  | 'asking'
+  | 'unanswered'
+  | 'held'
+  | 'lapsed'
+  | 'yours';
+
+/** The catalog's word on an apartment, unless this guest's own attempt at it knows better. */
+export function standingOf(apartment: Apartment, attempt: Attempt | undefined, now: number): Standing {
+  switch (attempt && phaseOf(attempt, now)) {
+    case 'asking':
+      return 'asking';
+    case 'unanswered':
+      return 'unanswered';
+    case 'held':
+    case 'cancelling':
+      return 'held';
+    case 'lapsed':
+      return 'lapsed';
+    case 'paid':
+      return 'yours';
+    default:
+      return byCatalog(apartment, attempt);
+  }
+}
+
+function byCatalog({ bookedStatus, holdExpiresAt }: Apartment, attempt: Attempt | undefined): Standing {
+  if (bookedStatus === 'PAID') return 'booked';
+  if (bookedStatus === 'VACANT') return 'vacant';
+  // The catalog is seconds old at times: it may still show the very hold that this guest gave up.
+  const givenUp = attempt?.status === 'CANCELLED' && attempt.deadline === deadlineOf(holdExpiresAt);
+  return givenUp ? 'vacant' : 'reserved';
+}
+
+/** An ISO 8601 timestamp as ms since the epoch. */
+export function deadlineOf(holdExpiresAt: string | undefined): number | undefined {
+  return holdExpiresAt === undefined ? undefined : Date.parse(holdExpiresAt);
+}
