@@ -67,7 +67,8 @@ export class EdgeRoutes extends Construct {
   }
 
   /**
-   * HTML is asked for anew each time (no-cache), and may be drawn by who looks: it alone has them in its key.
+   * HTML is asked after each time (max-age=0): the edge keeps it, and S3 answers 304 while it is the same. It may
+   * be drawn by who looks: it alone has them in its key.
    * Whatever else lies beside it says for how long it is good.
    */
   private documents(responseHeadersPolicyId: string, originRequestPolicyId: string): Behavior {

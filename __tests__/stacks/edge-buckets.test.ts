@@ -46,7 +46,7 @@ test('names that hold a hash are kept for ever, documents are asked for anew', (
       expect(key).toMatch(/-[0-9a-f]{16}\.(js|css)$/);
       expect(cache_control).toBe('public, max-age=31536000, immutable');
     }
-    if (key.endsWith('.html')) expect(cache_control).toBe('no-cache');
+    if (key.endsWith('.html')) expect(cache_control).toBe('public, max-age=0, must-revalidate');
   }
 });
 

@@ -62,8 +62,8 @@ test('keeps assets for ever and asks for documents anew', () => {
   ).toEqual({
     'main.js': ['text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
     'styles.css': ['text/css; charset=utf-8', 'public, max-age=31536000, immutable'],
-    'index.html': ['text/html; charset=utf-8', 'no-cache'],
-    'errors/404.html': ['text/html; charset=utf-8', 'no-cache'],
+    'index.html': ['text/html; charset=utf-8', 'public, max-age=0, must-revalidate'],
+    'errors/404.html': ['text/html; charset=utf-8', 'public, max-age=0, must-revalidate'],
     'favicon.svg': ['image/svg+xml', 'public, max-age=86400'],
   });
 });

@@ -20,7 +20,7 @@ import { Provisioning } from './provisioning';
 
 /** The distributions of a stack and the one edge location that serves them. */
 export interface CloudFront extends Service {
-  /** Opens the viewers' port on 127.0.0.1; 0 for any free one. Answers its URL. */
+  /** Opens the viewers' port on 127.0.0.1; 0 for any free one. Answers its URL. @throws PortUnavailable */
   listen(port: number): Promise<string>;
   /** What became of the requests of every behavior since the start. */
   statistics(): readonly BehaviorStatistics[];

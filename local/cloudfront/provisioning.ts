@@ -1,5 +1,5 @@
-import { type Attributes, AwsError, type Cloud, type Resource } from '../service';
-import { requiredText, text } from './configuration';
+import type { Attributes, Cloud, Resource } from '../service';
+import { refusal, requiredText, text } from './configuration';
 import { type EdgeFunction, resolveFunction } from './functions/edge-function';
 import type { Sandbox } from './functions/sandbox';
 import { uuidOf } from './identifiers';
@@ -65,8 +65,7 @@ export class Provisioning implements Policies {
   /** @throws AwsError that names the resource and the reason, where AWS would refuse it at deploy */
   make(resource: Resource): Attributes {
     const make = this.makers[resource.type];
-    if (!make)
-      throw new AwsError('InvalidArgument', `${resource.address}: ${resource.type} is not CloudFront's.`);
+    if (!make) throw refusal(resource, 'InvalidArgument', `${resource.type} is not CloudFront's.`);
     return make(resource);
   }
 
@@ -97,16 +96,15 @@ export class Provisioning implements Policies {
   }
 
   private webAcl(resource: Resource): Attributes {
-    const scope = requiredText(resource, resource.config, 'scope');
-    const id = uuidOf(resource.address);
-    const name = text(resource.config, 'name') ?? resource.name;
-    const global = scope === 'CLOUDFRONT';
-    const arn = `arn:aws:wafv2:${global ? 'us-east-1' : this.cloud.region}:${this.cloud.accountId}:${global ? 'global' : 'regional'}/webacl/${name}/${id}`;
+    const { config, address } = resource;
+    const id = uuidOf(address);
+    const global = requiredText(resource, config, 'scope') === 'CLOUDFRONT';
+    const place = `${global ? 'us-east-1' : this.cloud.region}:${this.cloud.accountId}:${global ? 'global' : 'regional'}`;
+    const arn = `arn:aws:wafv2:${place}/webacl/${text(config, 'name') ?? resource.name}/${id}`;
     const acl = resolveWebAcl(resource, arn);
-    const notRun = global ? acl.notRun : ['all of its rules (scope REGIONAL)'];
+    const notRun = (global ? acl.notRun : ['all of its rules (scope REGIONAL)']).join(', ');
     if (global) this.webAcls.set(arn, acl);
-    if (notRun.length > 0)
-      this.cloud.log('cloudfront', `${resource.address}: not run locally: ${notRun.join(', ')}.`);
+    if (notRun) this.cloud.log('cloudfront', `${address}: not run locally: ${notRun}.`);
     return { id, arn, capacity: acl.rules.length, lock_token: uuidOf(`token of ${resource.address}`) };
   }
 }

@@ -24,7 +24,7 @@ const ASSETS = [
 /** Of a name that holds its content's hash there is never another content. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Kept, but asked for with its ETag each time: a deploy is seen at once. */
-const REVALIDATED = 'no-cache';
+const REVALIDATED = 'public, max-age=0, must-revalidate';
 const A_DAY = 'public, max-age=86400';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {

@@ -21,11 +21,20 @@ export type OriginScript = (
   principal: Principal,
 ) => HttpResponse | Promise<HttpResponse>;
 
+/** A clock that stands still until it is moved: no test depends on how fast it runs. */
+class StillClock extends Clock {
+  private readonly start = Date.parse('2026-09-01T12:00:00Z');
+
+  override now(): number {
+    return this.start + (this.sharedOffset[0] ?? 0);
+  }
+}
+
 /** The local cloud as far as CloudFront needs it: origins by host name, and a clock. */
 export class StandInCloud implements Cloud {
   readonly region = 'eu-central-1';
   readonly accountId = '123456789012';
-  readonly clock = new Clock();
+  readonly clock = new StillClock();
   readonly artifactDirectory = '';
   readonly lines: string[] = [];
   readonly calls: { request: HttpRequest; principal: Principal; at: number }[] = [];
@@ -135,12 +144,20 @@ export interface Visit {
   readonly body?: string;
 }
 
+const running = new Set<TestEdge>();
+// What a failed test leaves open must not keep the process.
+afterAll(() => Promise.all([...running].map((edge) => edge.stop())));
+
 /** An edge with one distribution behind a real port. */
 export class TestEdge {
   readonly cloud = new StandInCloud();
   readonly service: CloudFront = cloudFront(this.cloud);
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
   private url = '';
+
+  constructor() {
+    running.add(this);
+  }
 
   provision(type: string, name: string, config: JsonObject): Promise<Attributes> {
     return this.service.provision(resource(type, name, config));
@@ -187,6 +204,7 @@ export class TestEdge {
   }
 
   async stop(): Promise<void> {
+    running.delete(this);
     this.agent.destroy();
     await this.service.stop();
     this.cloud.clock.stop();

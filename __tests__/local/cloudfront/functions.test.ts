@@ -143,6 +143,7 @@ describe('a viewer-request function', () => {
     const { status, text, headers } = await edge.visit();
     expect([status, text]).toEqual([418, 'hi']);
     expect(headers).toMatchObject({
+      'set-cookie': ['a=1; Secure; Path=/', 'b=2'],
       'x-cache': 'FunctionGeneratedResponse from cloudfront',
       'content-type': 'text/plain',
     });

@@ -199,6 +199,15 @@ const refusals: [type: string, what: string, code: string, config: () => JsonObj
   ],
   [
     'distribution',
+    'an origin access identity, not run locally',
+    'NotImplemented',
+    () =>
+      distribution(behavior(policy), {
+        origin: [origin('origin', { s3_origin_config: { origin_access_identity: 'x' } })],
+      }),
+  ],
+  [
+    'distribution',
     'a custom header that CloudFront does not add',
     'InvalidArgument',
     () =>

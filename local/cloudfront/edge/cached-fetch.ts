@@ -12,6 +12,7 @@ import {
   type CachedObject,
   cachedObject,
   isFresh,
+  isServable,
   mayRevalidateLater,
   type ObjectCache,
   usableOnError,
@@ -47,8 +48,7 @@ export class CachedFetch {
     const key = cacheKey(distribution.id, behavior, request);
     const now = this.cloud.clock.now();
     const known = this.wholeObject(visit, now) ?? this.cache.get(key.id);
-    if (known && (isFresh(known, now) || (now < known.retryAt && usableOnError(known, now))))
-      return hit(known, now);
+    if (known && isServable(known, now)) return hit(known, now);
     if (known && mayRevalidateLater(known, now)) {
       this.collapsed(visit, key, known).catch((error) => {
         this.cloud.log('cloudfront', `Revalidating ${key.path} failed: ${String(error)}`);

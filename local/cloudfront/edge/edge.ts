@@ -3,7 +3,7 @@ import { Firewall } from '../firewall/firewall';
 import { viaOf } from '../identifiers';
 import type { Behavior } from '../model/behavior';
 import type { Distribution } from '../model/distribution';
-import { field, only } from '../request/fields';
+import { type Fields, field, only } from '../request/fields';
 import type { ViewerRequest } from '../request/viewer-request';
 import { ranged } from '../response/byte-range';
 import { isNotModified, notModified } from '../response/conditional';
@@ -52,7 +52,7 @@ export class Edge {
     const refused = refusedAtGate(visit, this.firewall);
     if (refused) {
       const served: Served = { response: refused, result: 'Error', age: undefined };
-      return withPolicyOf(visit, await this.customError(visit, served));
+      return withPolicyOf(visit, visible(visit, await this.customError(visit, served)));
     }
     const passed = await onViewerRequest(visit, this.log);
     if ('response' in passed) return withPolicyOf(visit, { ...passed, age: undefined });
@@ -64,17 +64,13 @@ export class Edge {
   private async respond(visit: Visit, fetched: Served): Promise<Served> {
     const { request } = visit;
     const failed = fetched.response.statusCode >= 400;
-    const served = failed ? await this.customError(visit, fetched) : fetched;
+    const served = visible(visit, failed ? await this.customError(visit, fetched) : fetched);
+    if (failed) return withPolicyOf(visit, served);
     const whole = served.response;
-    // Custom error pages are whole; so is what an origin gave in parts already.
-    const response = failed
-      ? whole
-      : isNotModified(request, whole)
-        ? notModified(whole)
-        : ranged(request, whole);
+    const response = isNotModified(request, whole) ? notModified(whole) : ranged(request, whole);
     const answer = withPolicyOf(visit, { ...served, response });
-    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-restrictions.html#function-restrictions-status-codes
-    return failed ? answer : { ...answer, ...(await onViewerResponse(visit, answer.response, this.log)) };
+    // Not for errors: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-restrictions.html#function-restrictions-status-codes
+    return { ...answer, ...(await onViewerResponse(visit, answer.response, this.log)) };
   }
 
   /**
@@ -104,7 +100,7 @@ export class Edge {
 }
 
 /** The first behavior whose pattern matches the viewer's path; the default matches every path. */
-export function behaviorFor({ behaviors }: Distribution, path: string): Behavior {
+function behaviorFor({ behaviors }: Distribution, path: string): Behavior {
   const found = behaviors.find(({ matches }) => matches(path)) ?? behaviors.at(-1);
   if (!found) throw new RangeError('A distribution has at least its default behavior.');
   return found;
@@ -120,14 +116,21 @@ function requestForPage(request: ViewerRequest, path: string): ViewerRequest {
   return { ...request, fields, method: 'GET', uri: path, query: [], body: Buffer.alloc(0) };
 }
 
+/** With those headers only that an origin may send to viewers. */
+function visible({ behavior }: Visit, served: Served): Served {
+  return withFields(served, viewerFields(served.response.fields, behavior));
+}
+
 /**
- * The headers that viewers may see, under the behavior's policy. AWS does not say whether the policy or a
- * viewer-response function comes first; here the function sees what the policy made, and has the last word.
+ * With the headers of the behavior's policy. AWS does not say whether the policy or a viewer-response
+ * function comes first; here the function sees what the policy made, and has the last word.
  */
 function withPolicyOf({ behavior, request }: Visit, served: Served): Served {
-  const plain = viewerFields(served.response.fields, behavior);
   const policy = behavior.responseHeadersPolicy;
-  const fields = policy ? withPolicy(policy, request, plain) : plain;
+  return policy ? withFields(served, withPolicy(policy, request, served.response.fields)) : served;
+}
+
+function withFields(served: Served, fields: Fields): Served {
   return { ...served, response: { ...served.response, fields } };
 }
 

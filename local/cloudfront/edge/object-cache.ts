@@ -90,6 +90,11 @@ export function isFresh({ freshUntil }: CachedObject, now: number): boolean {
   return now < freshUntil;
 }
 
+/** Fresh; or stale, while the origin, which has failed, is left alone. */
+export function isServable(object: CachedObject, now: number): boolean {
+  return isFresh(object, now) || (now < object.retryAt && usableOnError(object, now));
+}
+
 /** Stale, but to be served at once while a new one is fetched. */
 export function mayRevalidateLater({ freshUntil, whileRevalidating }: CachedObject, now: number): boolean {
   return now < freshUntil + whileRevalidating;

@@ -26,6 +26,11 @@ export interface ViewerSide {
   log(line: string): void;
 }
 
+/** A port is taken, or may not be used. */
+export class PortUnavailable extends Error {
+  override readonly name = 'PortUnavailable';
+}
+
 /**
  * The port that browsers open, on the loopback interface only. It speaks plain HTTP and stands for HTTPS: a
  * request that reached this machine counts as encrypted, so `redirect-to-https` and `https-only` have nothing to do.
@@ -33,7 +38,7 @@ export interface ViewerSide {
 export class ViewerServer {
   private constructor(private readonly server: Server) {}
 
-  /** @param port 0 for any free one */
+  /** @param port 0 for any free one @throws PortUnavailable */
   static async listen(port: number, edge: ViewerSide): Promise<ViewerServer> {
     const server = createServer({ maxHeaderSize: LARGEST_HEADERS }, (incoming, outgoing) => {
       answer(incoming, outgoing, edge).catch((error) => {
@@ -42,7 +47,7 @@ export class ViewerServer {
       });
     });
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
+      server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(port, error)));
       server.listen(port, '127.0.0.1', resolve);
     });
     return new ViewerServer(server);
@@ -59,6 +64,18 @@ export class ViewerServer {
       this.server.closeIdleConnections();
     });
   }
+}
+
+function unavailable(port: number, error: NodeJS.ErrnoException): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new PortUnavailable(
+      `Port ${port} is in use. Stop what uses it, or choose another port for the edge.`,
+    );
+  }
+  if (error.code === 'EACCES') {
+    return new PortUnavailable(`Port ${port} may not be used by this account. Choose one above 1023.`);
+  }
+  return error;
 }
 
 async function answer(incoming: IncomingMessage, outgoing: ServerResponse, edge: ViewerSide): Promise<void> {

@@ -6,13 +6,15 @@ import type { Json } from '../../service';
  * Milliseconds of this machine, not of the cloud's clock: it is about work, not about waiting. AWS gives a
  * function about one of its own; what takes this long here is a loop.
  */
-const TIME_LIMIT = 200;
+const TIME_LIMIT = 500;
 
 /** For a loop of promises, which only the end of the thread can stop. */
-const LONGEST_RUN = 1_000;
+const LONGEST_RUN = 2_000;
 
 /** V8's own needs for a world in every run; AWS's limit of 2 MB is about the function alone, and is not measured. */
 const MEMORY_MEGABYTES = 64;
+
+const STOPPED = 'The local cloud was stopped.';
 
 /** The code threw, ran too long, or left nothing: CloudFront's FunctionExecutionError. */
 export class FunctionExecutionError extends Error {
@@ -26,6 +28,9 @@ interface Run {
   readonly event: string;
   readonly now: number;
 }
+
+/** `outcome` is `=` and JSON, or `!` and a reason. */
+type Message = 'ready' | { readonly outcome: string; readonly lines: readonly string[] };
 
 interface Waiting {
   readonly run: Run;
@@ -42,6 +47,7 @@ export class Sandbox {
   private readonly waiting: Waiting[] = [];
   private current: Waiting | undefined;
   private thread: Worker | undefined;
+  private isReady = false;
   private deadline: NodeJS.Timeout | undefined;
 
   /**
@@ -57,7 +63,8 @@ export class Sandbox {
 
   async stop(): Promise<void> {
     const thread = this.thread;
-    this.ended('The local cloud was stopped.');
+    for (const { reject } of this.waiting.splice(0)) reject(new FunctionExecutionError(STOPPED));
+    this.ended(STOPPED);
     await thread?.terminate();
   }
 
@@ -67,8 +74,13 @@ export class Sandbox {
     this.current = next;
     this.thread ??= this.begin();
     this.thread.postMessage(next.run);
+    if (this.isReady) this.limit(next);
+  }
+
+  /** How long the thread takes to start is not the function's affair. */
+  private limit(run: Waiting): void {
     // If this process was busy the answer may be there already, only not yet read.
-    this.deadline = setTimeout(() => setImmediate(() => this.overdue(next)), LONGEST_RUN);
+    this.deadline = setTimeout(() => setImmediate(() => this.overdue(run)), LONGEST_RUN);
   }
 
   private begin(): Worker {
@@ -78,13 +90,22 @@ export class Sandbox {
     });
     // It never keeps the process alive.
     thread.unref();
-    thread.on('message', (message: { outcome: string; lines: string[] }) =>
-      this.settle(message.outcome, message.lines),
-    );
+    thread.on('message', (message: Message) => {
+      if (this.thread === thread) this.receive(message);
+    });
     thread.on('error', (error) => {
       if (this.thread === thread) this.ended(error.message);
     });
     return thread;
+  }
+
+  private receive(message: Message): void {
+    if (message === 'ready') {
+      this.isReady = true;
+      if (this.current) this.limit(this.current);
+    } else {
+      this.settle(message.outcome, message.lines);
+    }
   }
 
   private settle(outcome: string, lines: readonly string[]): void {
@@ -106,6 +127,7 @@ export class Sandbox {
   /** The thread is no more: the run that was under way fails, the next gets a new one. */
   private ended(reason: string): void {
     this.thread = undefined;
+    this.isReady = false;
     this.settle(`!${reason}`, []);
   }
 }

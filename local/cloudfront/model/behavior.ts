@@ -31,7 +31,10 @@ const ALL = [...READ_AND_ASK, 'PUT', 'POST', 'PATCH', 'DELETE'];
 const LONGEST_PATTERN = 255;
 
 /** Settings that change what the edge does and that are not run locally. */
-const NOT_RUN = ['forwarded_values', 'lambda_function_association', 'trusted_key_groups', 'trusted_signers'];
+const NOT_RUN = [
+  ...['field_level_encryption_id', 'forwarded_values', 'lambda_function_association'],
+  ...['trusted_key_groups', 'trusted_signers'],
+];
 
 /** @throws AwsError where AWS would refuse the behavior, or it asks for what is not run locally */
 export function resolveBehavior(
@@ -47,7 +50,8 @@ export function resolveBehavior(
     throw refuse('InvalidArgument', `The pattern is over ${LONGEST_PATTERN} characters.`);
   for (const setting of NOT_RUN) {
     const value = config[setting];
-    const given = value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+    const given =
+      value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
     if (given) throw refuse('NotImplemented', `${setting} is not run locally.`);
   }
   const targetId = requiredText(resource, config, 'target_origin_id');

@@ -64,6 +64,12 @@ export function resolveOrigin(
       `Origin ${id}: there is no origin access control ${accessControlId}.`,
     );
   }
+  const identity = text(block(config['s3_origin_config']), 'origin_access_identity');
+  if (identity !== undefined || block(config['vpc_origin_config'])) {
+    const instead =
+      'origin access identities and VPC origins are not run locally; an origin access control is.';
+    throw refusal(resource, 'NotImplemented', `Origin ${id}: ${instead}`);
+  }
   const path = text(config, 'origin_path') ?? '';
   if (path !== '' && (!path.startsWith('/') || path.endsWith('/'))) {
     throw refusal(

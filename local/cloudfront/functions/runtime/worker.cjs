@@ -56,6 +56,8 @@ parentPort.on('message', (/** @type {Run} */ run) => {
   setImmediate(() => settle('!The handler did not finish: a promise never settled.'));
 });
 
+parentPort.postMessage('ready');
+
 /** @param {Run} run @param {(outcome: string) => void} settle */
 function start({ name, code, event, now }, settle) {
   const world = unrooted({ __host: hostOf(lines), __now: now });
