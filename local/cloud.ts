@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { appSync } from './appsync/appsync';
 import { Clock } from './clock';
 import { type CloudFront, cloudFront } from './cloudfront/cloudfront';
+import { MANAGED_POLICY_SOURCES } from './cloudfront/managed-policies';
 import { DataFolder } from './data-folder';
 import { dynamoDb } from './dynamodb/dynamodb';
 import { answerAtGateway } from './gateway/entry';
@@ -152,6 +153,7 @@ export class LocalCloud {
       region,
       accountId,
       instant: new Date(clock.now()),
+      dataSources: MANAGED_POLICY_SOURCES,
     });
     for (const service of services) await service.start?.();
     const folder = options.dataDirectory === undefined ? undefined : resolve(options.dataDirectory);

@@ -70,3 +70,11 @@ function keyOf(compressed: boolean): JsonObject {
     enable_accept_encoding_brotli: compressed,
   };
 }
+
+/** The data sources that find a managed policy by its name, by their Terraform type. */
+export const MANAGED_POLICY_SOURCES = new Map(
+  Object.keys(tables).map((type) => [
+    type,
+    ({ name }: JsonObject) => (typeof name === 'string' ? managedPolicy(type, name) : undefined),
+  ]),
+);

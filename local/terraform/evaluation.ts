@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Attributes, Json, JsonObject, Resource } from '../service';
 import { isObject } from './blocks';
 import { evaluated } from './configuration';
-import type { Account } from './data-sources/data-source';
+import type { Account, DataSources } from './data-sources/data-source';
 import { readDataSource } from './data-sources/read-data-source';
 import { addressOf, type Declaration } from './declaration';
 import { ExpressionError } from './errors';
@@ -17,6 +17,8 @@ import type { DeclaredOutput, Stack } from './stack';
 export interface EvaluationSettings extends Account {
   /** What `timestamp` and `plantimestamp` answer throughout. */
   readonly instant: Date;
+  /** What services answer to data sources of theirs. */
+  readonly dataSources?: DataSources;
 }
 
 interface Provided {
@@ -109,7 +111,7 @@ export class Evaluation {
       const declared = this.stack.dataSources.get(address);
       if (!declared) throw new ExpressionError(`${address} is not declared`);
       const config = evaluated(declared.config, address, this.scope) as JsonObject;
-      return readDataSource(declared.type, address, config, this.settings);
+      return readDataSource(declared.type, address, config, this.settings, this.settings.dataSources);
     });
   }
 

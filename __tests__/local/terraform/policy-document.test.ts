@@ -1,19 +1,17 @@
 import { policyDocument } from '../../../local/terraform/data-sources/policy-document';
 import documents from './fixtures/policy-documents.json';
-import { SETTINGS } from './stack-folder';
 
 describe('a policy document is rendered byte for byte as by the AWS provider', () => {
   // Recorded from `data.aws_iam_policy_document.*.json` of the AWS provider 5.100.0.
   test.each(documents)('$name', ({ config, json }) => {
-    expect(policyDocument(config, SETTINGS).json).toBe(json);
+    expect(policyDocument(config).json).toBe(json);
   });
 });
 
 test('minified_json is the same without white space', () => {
-  const { json, minified_json: minified } = policyDocument(
-    { statement: [{ actions: ['a:b'], resources: ['<*>'] }] },
-    SETTINGS,
-  );
+  const { json, minified_json: minified } = policyDocument({
+    statement: [{ actions: ['a:b'], resources: ['<*>'] }],
+  });
   expect(minified).toBe(
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"a:b","Resource":"\\u003c*\\u003e"}]}',
   );
@@ -43,6 +41,6 @@ describe('what the provider refuses is refused', () => {
       'override_policy_documents[0]: its Statement is no list of statements',
     ],
   ])('%s', (_, config, problem) => {
-    expect(() => policyDocument(config, SETTINGS)).toThrow(problem);
+    expect(() => policyDocument(config)).toThrow(problem);
   });
 });

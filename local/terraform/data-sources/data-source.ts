@@ -7,5 +7,8 @@ export interface Account {
   readonly accountId: string;
 }
 
-/** What AWS answers to a data source, from its evaluated configuration. */
-export type DataSource = (config: JsonObject, account: Account) => JsonObject;
+/** What AWS answers to a data source, from its evaluated configuration; undefined where it finds nothing. */
+export type DataSource = (config: JsonObject, account: Account) => JsonObject | undefined;
+
+/** Data sources by their Terraform type. */
+export type DataSources = ReadonlyMap<string, DataSource>;

@@ -4,7 +4,6 @@ import { blocks, isObject } from '../blocks';
 import { ExpressionError } from '../errors';
 import { escapeForHtml } from '../functions/json';
 import { compareText, sortedEntries, toList, toText } from '../language/values';
-import type { DataSource } from './data-source';
 
 interface Policy {
   version: string;
@@ -17,7 +16,7 @@ interface Policy {
  * order, a list of one as a string, longer lists in descending order.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_policy_document
  */
-export const policyDocument: DataSource = (config) => {
+export const policyDocument = (config: JsonObject): JsonObject => {
   const merged: Policy = { version: '2012-10-17', id: '', statements: [] };
   const sources = documents(config.source_policy_documents, 'source_policy_documents');
   refuseDuplicateSids(sources.flatMap((source) => source.statements));
