@@ -3,7 +3,8 @@ module.exports = {
   forbidden: [
     {
       name: 'local-knows-synthesized-json-only',
-      comment: 'What runs is the artifact that is deployed: the local cloud never sees the classes that made it.',
+      comment:
+        'What runs is the artifact that is deployed: the local cloud never sees the classes that made it.',
       severity: 'error',
       from: { path: '^local/' },
       to: { path: '^(stacks|functions|config|cli|review|web)/|^main\\.ts$' },
