@@ -1,0 +1,84 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { lookAgain, reserve, reserveButton, ticket } from '../../cli/guest';
+import { KEPT_AT_THE_EDGE_MS, Visits } from './visits';
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
+
+let visits: Visits;
+
+beforeAll(async () => {
+  visits = await Visits.begin();
+});
+beforeEach(() => visits.openDoors());
+afterEach(async () => expect(await visits.closeDoors()).toEqual([]));
+afterAll(() => visits.end());
+
+/** What axe finds wrong, in every look: by day and by night, on phone and desktop. */
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const viewport of [PHONE, DESKTOP]) {
+      // Axe measures colours as they are: not while they fade.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      const { violations, passes } = await new AxeBuilder({ page }).analyze();
+      expect(passes.map(({ id }) => id)).toContain('color-contrast');
+      const look = `${colorScheme}, ${viewport.width} px`;
+      for (const { id, nodes } of violations)
+        found.push(...nodes.map(({ html, failureSummary }) => `${id} (${look}): ${html} ${failureSummary}`));
+    }
+  }
+  return found;
+}
+
+test('apartments in every standing, a hold, one that was cancelled, and the connection lost', async () => {
+  const [page, other] = await Promise.all([
+    visits.open('/?complex=harbour-court', { expected: /net::ERR_INTERNET_DISCONNECTED/ }),
+    visits.open('/?complex=harbour-court'),
+  ]);
+  await reserve(other, 'Quay 1');
+  await ticket(other, 'Quay 1 is held for you').waitFor();
+  await visits.pass(KEPT_AT_THE_EDGE_MS);
+  await lookAgain(page);
+  await page.getByText(/^Held for a guest until \d/).waitFor();
+  await reserve(page, 'Quay 2');
+  await ticket(page, 'Quay 2 is held for you').waitFor();
+  await reserve(page, 'Quay 3');
+  await page.getByRole('button', { name: 'Cancel hold on Quay 3' }).click();
+  await ticket(page, 'You gave up Quay 3').waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('heading', { name: 'You are offline' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('nothing that fits the filter', async () => {
+  const page = await visits.open('/?complex=no-such-place');
+  await page.getByRole('button', { name: 'Show all apartments' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('the list while it loads, and when it cannot be loaded', async () => {
+  const page = await visits.open('/no-such-picture.png', { expected: /status of (404|503)/ });
+  let fail = (): void => undefined;
+  const failing = new Promise<void>((resolve) => {
+    fail = resolve;
+  });
+  await page.route('**/api/apartments?**', async (route) => {
+    await failing;
+    await route.fulfill({ status: 503, body: '' });
+  });
+  await page.goto('/');
+  await page.getByText('Loading the apartments…').waitFor({ state: 'attached' });
+  expect(await violations(page)).toEqual([]);
+  fail();
+  await page.getByRole('heading', { name: 'The apartments could not be loaded' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await reserveButton(page, 'Quay 1').count()).toBe(0);
+});
+
+test('an address that does not exist', async () => {
+  const page = await visits.open('/no-such-picture.png', { expected: /status of 404/ });
+  expect(await violations(page)).toEqual([]);
+});
