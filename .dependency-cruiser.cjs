@@ -48,6 +48,14 @@ module.exports = {
       to: { path: '^node_modules/@aws-sdk/' },
     },
     {
+      name: 'the-review-reads-plans-and-json-only',
+      comment:
+        'It judges what Terraform will do, whichever program wrote it; the command brings the two together.',
+      severity: 'error',
+      from: { path: '^review/' },
+      to: { path: '^(stacks|config|functions|local|cli|web)/|^main\\.ts$' },
+    },
+    {
       name: 'the-page-stands-alone',
       comment: 'The page knows the API by its answers, and no library but preact.',
       severity: 'error',

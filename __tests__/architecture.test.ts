@@ -11,7 +11,16 @@ function cruise(...paths: string[]) {
 }
 
 test('the arrows of the layout point one way', () => {
-  const { status, stdout } = cruise('main.ts', 'config', 'stacks', 'functions', 'local', 'cli', 'web');
+  const { status, stdout } = cruise(
+    'main.ts',
+    'config',
+    'stacks',
+    'functions',
+    'local',
+    'cli',
+    'web',
+    'review',
+  );
   expect(stdout).toContain('no dependency violations found');
   expect(status).toBe(0);
 });

@@ -75,6 +75,13 @@ const settings = z
     stateBucket: z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be an S3 bucket name: 3 to 63 of a-z 0-9 -'),
+    repository: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[\w.-]{1,100}$/,
+        'must be a GitHub repository such as owner/name',
+      )
+      .describe('Whose workflows may plan and deploy.'),
     holdSeconds: z
       .int('must be a whole number of seconds')
       .min(1, 'must be 1 or more seconds')
@@ -101,9 +108,13 @@ export type Environment = Readonly<z.output<typeof settings>> & { readonly name:
 /** Bucket names are one namespace for all of AWS: a fork gives it a name of its own. */
 const STATE_BUCKET = 'keyhold-terraform-state';
 
+/** On GitHub, where a fork has another owner. */
+const REPOSITORY = 'keyhold/keyhold';
+
 const deployed = {
   region: 'eu-central-1',
   stateBucket: STATE_BUCKET,
+  repository: REPOSITORY,
   holdSeconds: 15 * 60,
   protectData: true,
   logRetentionDays: 365,

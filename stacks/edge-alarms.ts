@@ -20,9 +20,7 @@ export class EdgeAlarms extends Construct {
     private readonly distribution: CloudfrontDistribution,
   ) {
     super(global, id);
-    const actions = alarmEmail
-      ? [new AlarmTopic(this, 'topic', `keyhold-${name}-edge-alarms`, alarmEmail).arn]
-      : [];
+    const actions = [new AlarmTopic(this, 'topic', `keyhold-${name}-edge-alarms`, alarmEmail).arn];
     for (const [alarmName, props] of Object.entries(this.book())) {
       alarm(this, alarmName, { ...props, name: `keyhold-${name}-${alarmName}`, actions });
     }

@@ -29,7 +29,9 @@ export class Observability extends Construct {
   ) {
     super(scope, id);
     countBookings(this, environment, watched.workflow.logGroup.name);
-    const actions = this.alarmActions();
+    const actions = [
+      new AlarmTopic(this, 'topic', `keyhold-${environment.name}-alarms`, environment.alarmEmail).arn,
+    ];
     const book = {
       ...this.workflowAlarms(),
       ...this.apiAlarms(),
@@ -41,11 +43,6 @@ export class Observability extends Construct {
     }
     new EdgeAlarms(watched.edge.global, 'alarms', environment, watched.edge.distribution);
     this.dashboard();
-  }
-
-  private alarmActions(): string[] {
-    const { name, alarmEmail } = this.environment;
-    return alarmEmail ? [new AlarmTopic(this, 'topic', `keyhold-${name}-alarms`, alarmEmail).arn] : [];
   }
 
   private workflowAlarms(): AlarmBook {

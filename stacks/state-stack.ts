@@ -1,4 +1,5 @@
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
+import { S3AccountPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-account-public-access-block';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
@@ -9,14 +10,16 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
+import { CiRoles } from './ci-roles';
+import { AccessLog } from './constructs/access-log';
 import { configureTerraform } from './constructs/terraform-settings';
 
 /** How long an overwritten state can be brought back. */
 const OLD_STATES_DAYS = 365;
 
 /**
- * The bucket of all remote state, once per account. Its own state lies in it too: the first apply runs on
- * local state, which is then migrated.
+ * What an account has once: the bucket of all remote state, the block of public access to any bucket, and the
+ * roles of CI. Its own state lies in the bucket too: the first apply runs on local state, which is then migrated.
  */
 export class StateStack extends TerraformStack {
   private readonly bucket: S3Bucket;
@@ -34,6 +37,9 @@ export class StateStack extends TerraformStack {
     this.encrypt();
     this.closeToThePublic();
     this.requireTls();
+    this.logAccess();
+    this.closeEveryBucketToThePublic();
+    new CiRoles(this, 'ci', environment);
   }
 
   private keepOldStates(): void {
@@ -70,6 +76,26 @@ export class StateStack extends TerraformStack {
     });
     new S3BucketPublicAccessBlock(this, 'public-access', {
       bucket: this.bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+  }
+
+  /** Who read the state, which holds the API keys. */
+  private logAccess(): void {
+    new AccessLog(this, 'log', {
+      name: 'keyhold-state-access-log',
+      logicalId: 'stateAccessLog',
+      protect: true,
+      expireAfterDays: OLD_STATES_DAYS,
+    }).ofBucket(this.bucket);
+  }
+
+  /** Whatever a bucket's own settings say. */
+  private closeEveryBucketToThePublic(): void {
+    new S3AccountPublicAccessBlock(this, 'account-public-access', {
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,

@@ -3,6 +3,7 @@ import { DEPLOYED_ENVIRONMENTS, environment, type Settings, validate } from '../
 const good: Settings = {
   region: 'eu-central-1',
   stateBucket: 'some-bucket',
+  repository: 'some-owner/some-name',
   holdSeconds: 900,
   protectData: true,
   logRetentionDays: 365,
@@ -20,6 +21,8 @@ test.each([
   ['region', 'Frankfurt', 'AWS region such as eu-central-1'],
   ['account', '123', 'twelve digits'],
   ['stateBucket', 'Not A Bucket', 'S3 bucket name'],
+  ['repository', 'keyhold', 'repository such as owner/name'],
+  ['repository', 'owner/*', 'repository such as owner/name'],
   ['holdSeconds', 0, '1 or more seconds'],
   ['holdSeconds', 1.5, 'whole number of seconds'],
   ['holdSeconds', Number.NaN, 'whole number of seconds'],

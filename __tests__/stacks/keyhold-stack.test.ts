@@ -7,6 +7,7 @@ import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Testing } from 'cdktf';
 import { type Environment, environment } from '../../config/environments';
 import { KeyholdStack } from '../../stacks/keyhold-stack';
@@ -126,11 +127,14 @@ test('dev can be destroyed, and may be introspected', () => {
   expect(stack).toHaveResourceWithProperties(AppsyncGraphqlApi, { introspection_config: 'ENABLED' });
 });
 
-test('alarms are told where an address is set, and only there', () => {
-  expect(synth(environment('dev'))).not.toHaveResource(SnsTopic);
+test('every alarm tells a topic, which writes e-mails where an address is set and only there', () => {
+  const silent = synth(environment('dev'));
+  expect(silent).not.toHaveResource(SnsTopicSubscription);
+  for (const alarm of all(silent, CloudwatchMetricAlarm)) {
+    expect(alarm['alarm_actions']).toEqual([expect.stringMatching(/^\$\{aws_sns_topic\..+\.arn\}$/)]);
+  }
   const told = synth(environment('dev', { alarmEmail: 'ops@example.com' }));
-  expect(told).toHaveResource(SnsTopic);
-  for (const alarm of all(told, CloudwatchMetricAlarm)) expect(alarm['alarm_actions']).toHaveLength(1);
+  expect(all(told, SnsTopicSubscription)).toHaveLength(all(told, SnsTopic).length);
 });
 
 test('a pinned account is the only one that Terraform will touch', () => {

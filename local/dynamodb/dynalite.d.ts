@@ -4,8 +4,37 @@ declare module 'dynalite/db' {
   export interface Store {
     readonly tableDb: { awsAccountId: string; awsRegion: string };
     readonly lifecycleManager: { gracefulClose(done: (error?: Error) => void): void };
-    readonly db: { open(): Promise<void> };
+    /** All tables in one store of keys: `table~<name>`, `item-<name>~<key>`, `index-global~<name>~<index>~<key>`. */
+    readonly db: {
+      get(key: string): Promise<unknown>;
+      batch(operations: readonly object[]): Promise<void>;
+      values(range: KeyRange): AsyncIterable<unknown>;
+      iterator(range: KeyRange): AsyncIterable<[string, unknown]>;
+    };
   }
+  interface KeyRange {
+    readonly gte: string;
+    readonly lt: string;
+  }
+  /** By attribute, each a DynamoDB value: `{"Id": {"S": "a1"}}`. */
+  export type StoredItem = Readonly<Record<string, object>>;
+  export interface StoredIndex {
+    readonly IndexName: string;
+    readonly IndexStatus: string;
+  }
+  export interface StoredTable {
+    readonly TableStatus: string;
+    readonly GlobalSecondaryIndexes?: readonly StoredIndex[];
+  }
+  /** The entries that `indexes` have to have, once `item` is in place of `existing`. */
+  export function getIndexActions(
+    indexes: readonly StoredIndex[],
+    existing: StoredItem | undefined,
+    item: StoredItem,
+    table: StoredTable,
+  ): {
+    readonly puts: readonly { readonly index: string; readonly key: string; readonly item: StoredItem }[];
+  };
   export function create(options: {
     path?: string;
     createTableMs: number;

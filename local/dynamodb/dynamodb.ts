@@ -39,6 +39,7 @@ class DynamoDb implements Service {
     } catch (error) {
       if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) throw error;
       await this.refuseOtherKeys(resource.address, name, input);
+      await this.tables.mend(name);
     }
     const arn = this.tableArn(name);
     const streamLabel = new Date(0).toISOString().slice(0, -1);

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { create, type Store } from 'dynalite/db';
 import { checkTypes, checkValidations, toLowerFirst } from 'dynalite/validations';
 import { AwsError, type Json, type JsonObject } from '../service';
+import { mendTable } from './mending';
 
 /** What dynalite does. The rest of DynamoDB's API is refused by name. */
 export const OPERATIONS = [
@@ -71,6 +72,11 @@ export class TableStore {
     const TableName = input['TableName'] ?? null;
     while (JSON.stringify(await this.execute('DescribeTable', { TableName })).includes('"CREATING"'))
       await nextTurn();
+  }
+
+  /** Puts a table of an earlier process right, however that ended. */
+  mend(name: string): Promise<void> {
+    return mendTable(this.store, name);
   }
 
   close(): Promise<void> {

@@ -5,15 +5,20 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from 'constructs';
 import { accountId } from './role';
 
-/** Tells alarms to an e-mail address. Only this account's CloudWatch may publish, and only over TLS. */
+/**
+ * Where alarms are told: by e-mail where an address is set, and to whoever else subscribes. Only this account's
+ * CloudWatch may publish, and only over TLS.
+ */
 export class AlarmTopic extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, name: string, email: string) {
+  constructor(scope: Construct, id: string, name: string, email: string | undefined) {
     super(scope, id);
     const topic = new SnsTopic(this, 'topic', { name });
     this.arn = topic.arn;
-    new SnsTopicSubscription(this, 'email', { topicArn: topic.arn, protocol: 'email', endpoint: email });
+    if (email) {
+      new SnsTopicSubscription(this, 'email', { topicArn: topic.arn, protocol: 'email', endpoint: email });
+    }
     const policy = new DataAwsIamPolicyDocument(this, 'policy', {
       statement: [
         {

@@ -9,7 +9,7 @@ const NOT_YET: ReadonlyMap<string, string> = new Map([]);
 
 const DIRECTORY = join(__dirname, 'vectors');
 const files = readdirSync(DIRECTORY).filter((file) => file.endsWith('.jsonl'));
-const vectorsOf = (file: string): Vector[] => parseVectors(readFileSync(join(DIRECTORY, file), 'utf8'));
+const vectorsOf = (file: string): Vector[] => parseVectors(readFileSync(join(DIRECTORY, file), 'utf8'), file);
 
 describe.each(files)('executions recorded on AWS: %s', (file) => {
   const vectors = vectorsOf(file);

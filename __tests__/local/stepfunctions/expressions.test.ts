@@ -41,7 +41,7 @@ it.each<[string, Definition]>([
 test('no definition that AWS has run is refused', () => {
   const directory = join(__dirname, 'vectors');
   const files = readdirSync(directory).filter((file) => file.endsWith('.jsonl'));
-  const vectors = files.flatMap((file) => parseVectors(readFileSync(join(directory, file), 'utf8')));
+  const vectors = files.flatMap((file) => parseVectors(readFileSync(join(directory, file), 'utf8'), file));
   const refused = vectors.filter(({ definition }) => brokenExpressions(definition).length > 0);
   expect(refused.map(({ name }) => name)).toEqual([]);
 });

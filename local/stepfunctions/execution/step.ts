@@ -72,8 +72,7 @@ export class Step {
     if (branch.silent) return previous;
     const isLimited = this.execution.type === 'STANDARD';
     if (isLimited && this.execution.lastEventId >= MOST_HISTORY_EVENTS - 1) throw new HistoryFullError();
-    const scope = branch.parent === undefined ? undefined : this.scopeOf(branch);
-    return this.append({ ...details, state: branch.state, scope }, type, previous);
+    return this.append(details, type, previous, branch);
   }
 
   /** Ends the whole execution, whatever its branches do. */
@@ -175,13 +174,13 @@ export class Step {
     return states;
   }
 
-  private append(
-    details: EventDetails & Pick<HistoryEvent, 'state' | 'scope'>,
-    type: EventType,
-    previous: number,
-  ): number {
+  private append(details: EventDetails, type: EventType, previousEventId: number, branch?: Branch): number {
     const id = ++this.execution.lastEventId;
-    this.events.push({ id, previousEventId: previous, timestamp: this.environment.now, type, ...details });
+    const timestamp = this.environment.now;
+    const state = branch?.state;
+    const scope = branch?.parent === undefined ? undefined : this.scopeOf(branch);
+    // The fixed fields first: V8 makes objects of another order as hash tables, fifty times as slowly.
+    this.events.push({ id, previousEventId, timestamp, type, state, scope, ...details });
     return id;
   }
 }

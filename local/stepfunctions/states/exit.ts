@@ -43,8 +43,8 @@ export function leaveWithResult(
     leave(visit, ofJsonata(visit, result, { result }, fields), next);
     return;
   }
-  const scope = scopeOf(visit, result);
-  const selected = fields.ResultSelector === undefined ? result : fillTemplate(fields.ResultSelector, scope);
+  const { ResultSelector: template } = fields;
+  const selected = template === undefined ? result : fillTemplate(template, scopeOf(visit, result));
   leave(visit, ofJsonPath(visit, selected, fields), next);
 }
 

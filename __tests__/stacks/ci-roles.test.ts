@@ -1,0 +1,126 @@
+import { environment } from '../../config/environments';
+import { applyGrants } from '../../stacks/ci-apply-grants';
+import { readStack, resources, type Statement } from './synthesized';
+
+const stack = readStack('keyhold-state');
+const { repository } = environment('prod');
+
+function document(reference: unknown): Statement[] {
+  const [, name = ''] = /^\$\{data\.aws_iam_policy_document\.([\w-]+)\.json\}$/.exec(String(reference)) ?? [];
+  return (stack.data['aws_iam_policy_document']?.[name]?.['statement'] ?? []) as Statement[];
+}
+
+function trust(role: string): Statement[] {
+  const [found] = resources(stack, 'aws_iam_role').filter(([, { name }]) => name === role);
+  return document(found?.[1]['assume_role_policy']);
+}
+
+function grants(role: string): Statement[] {
+  const [found] = resources(stack, 'aws_iam_role_policy').filter(([, { name }]) => name === role);
+  return document(found?.[1]['policy']);
+}
+
+const actions = (role: string) => grants(role).flatMap((statement) => statement.actions);
+
+test.each([
+  ['keyhold-ci-plan', [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/main`]],
+  ['keyhold-ci-apply-dev', [`repo:${repository}:environment:dev`]],
+  ['keyhold-ci-apply-staging', [`repo:${repository}:environment:staging`]],
+  ['keyhold-ci-apply-prod', [`repo:${repository}:environment:prod`]],
+])('%s is taken by GitHub jobs of exactly %j', (role, subjects) => {
+  const [[provider] = []] = resources(stack, 'aws_iam_openid_connect_provider');
+  expect(trust(role)).toEqual([
+    {
+      actions: ['sts:AssumeRoleWithWebIdentity'],
+      principals: [{ type: 'Federated', identifiers: [`\${${provider}.arn}`] }],
+      condition: [
+        {
+          test: 'StringEquals',
+          variable: 'token.actions.githubusercontent.com:aud',
+          values: ['sts.amazonaws.com'],
+        },
+        { test: 'StringEquals', variable: 'token.actions.githubusercontent.com:sub', values: subjects },
+      ],
+    },
+  ]);
+});
+
+test('the plan role changes nothing', () => {
+  for (const action of actions('keyhold-ci-plan')) expect(action).toMatch(/:(Get|List|Describe|Validate)/);
+});
+
+test("the plan role reads neither guests' data nor secrets nor any object but page and state", () => {
+  for (const action of actions('keyhold-ci-plan'))
+    expect(action).not.toMatch(
+      /^(secretsmanager|ssm|kms|sts|sqs):|^dynamodb:(Get|Batch)|^logs:Get(Log|Query)|^s3:\*|:\*$/,
+    );
+  const objects = grants('keyhold-ci-plan').filter((statement) => statement.actions.includes('s3:GetObject'));
+  for (const { resources: on = [] } of objects) {
+    for (const arn of on)
+      expect(arn).toMatch(/^arn:aws:s3:::(keyhold-\w+-web-\*\/\*|[\w-]+\/keyhold\/\w+\/terraform\.tfstate)$/);
+  }
+});
+
+test.each(['dev', 'staging', 'prod'])(
+  'the apply role of %s writes the state of no other environment',
+  (name) => {
+    const writes = grants(`keyhold-ci-apply-${name}`).filter((statement) => statement.sid === 'WriteState');
+    const state = `arn:aws:s3:::${environment(name).stateBucket}/keyhold/${name}/terraform.tfstate`;
+    expect(writes.map((statement) => statement.resources)).toEqual([[state, `${state}.tflock`]]);
+  },
+);
+
+test.each(['dev', 'staging', 'prod'])(
+  'the apply role of %s may make and pass on exactly its own roles',
+  (name) => {
+    const roles = resources(readStack(`keyhold-${name}`), 'aws_iam_role').map(([, role]) =>
+      String(role['name']),
+    );
+    for (const sid of ['Roles', 'PassRoles']) {
+      const [statement] = grants(`keyhold-ci-apply-${name}`).filter((each) => each.sid === sid);
+      expect(statement?.resources?.map((arn) => arn.replace(/^.*:role\//, '')).sort()).toEqual(roles.sort());
+    }
+  },
+);
+
+test('only where data may be thrown away may CI delete a table or a bucket', () => {
+  const deletes = ['dynamodb:DeleteTable', 's3:DeleteBucket'];
+  expect(actions('keyhold-ci-apply-dev')).toEqual(expect.arrayContaining(deletes));
+  for (const name of ['staging', 'prod']) {
+    for (const action of deletes) expect(actions(`keyhold-ci-apply-${name}`)).not.toContain(action);
+  }
+});
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: the inline policies of a role. */
+const LARGEST_POLICY_CHARACTERS = 10_240;
+
+test('every role fits into what IAM stores', () => {
+  for (const [, role] of resources(stack, 'aws_iam_role')) {
+    const size = JSON.stringify(grants(String(role['name']))).length;
+    expect(size).toBeLessThan(LARGEST_POLICY_CHARACTERS);
+  }
+});
+
+test('the account blocks public access to every bucket', () => {
+  expect(resources(stack, 'aws_s3_account_public_access_block').map(([, config]) => config)).toEqual([
+    expect.objectContaining({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    }),
+  ]);
+});
+
+test('an environment with a domain may ask for its certificate, and write names into its own zone only', () => {
+  const prod = environment('prod');
+  const domain = { name: 'book.example.com', hostedZoneId: 'Z0123456789' };
+  const place = { account: '123456789012', stateBucket: prod.stateBucket };
+  const sids = (settings: typeof prod) => applyGrants(place, settings).map(({ sid }) => sid);
+  expect(sids(prod)).not.toContain('Name');
+  const named = { ...prod, edge: { ...prod.edge, domain } };
+  expect(applyGrants(place, named).find(({ sid }) => sid === 'Name')?.resources).toEqual([
+    'arn:aws:route53:::hostedzone/Z0123456789',
+  ]);
+  expect(sids(named)).toContain('Certificate');
+});

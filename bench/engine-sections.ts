@@ -1,0 +1,70 @@
+import { type Contestant, inMemory, onDisk } from './engines';
+import { peer } from './peer';
+import type { Row, Section } from './report';
+import { throughput } from './throughput';
+import { waiting } from './waiting';
+import { booking, passChain, type Workload } from './workloads';
+
+const WAITING = 100_000;
+const PEER_GOAL = 'as fast as the peer';
+const DISK_GOAL = 'half as fast as the peer';
+
+/** Executions per second, side by side; and the versions of who took part. */
+export async function speedSections(): Promise<{ sections: Section[]; versions: string[] }> {
+  const known = peer();
+  const sections: Section[] = [];
+  const versions = known ? [`aws-local-stepfunctions ${known.version}`] : [];
+  for (const workload of [passChain, booking]) {
+    const rows = await rowsOf(workload, known?.contestant);
+    sections.push({
+      title: `Executions a second: ${workload.name}`,
+      remark:
+        'Task results are played back, 100 executions at once, each with its whole history. The peer, the npm package aws-local-stepfunctions, keeps neither history nor journal.',
+      rows,
+    });
+  }
+  return { sections, versions };
+}
+
+/** What executions that wait take, and how fast they go on after a crash. */
+export async function waitingSection(): Promise<Section> {
+  const { inMemoryBytesEach, onDiskBytesEach, recoverySeconds } = await waiting(WAITING);
+  return {
+    title: `${WAITING.toLocaleString('en')} executions that wait`,
+    remark:
+      'Executions of the booking workflow in its hold. On disk an execution that waits keeps its alarm in memory and nothing else; in memory its data and its history have no other place.',
+    rows: [
+      { what: 'memory each, journal on disk', measured: bytes(onDiskBytesEach), goal: 'under 2,000 B' },
+      { what: 'memory each, in memory, history included', measured: bytes(inMemoryBytesEach) },
+      { what: 'recovery after SIGKILL', measured: `${recoverySeconds.toFixed(2)} s`, goal: 'under 5 s' },
+    ],
+  };
+}
+
+async function rowsOf(workload: Workload, contestant: Contestant | undefined): Promise<Row[]> {
+  const reference = contestant && (await throughput(contestant, workload));
+  const row = async (ours: Contestant, goal: string): Promise<Row> => {
+    const perSecond = await throughput(ours, workload);
+    const ratio = reference === undefined ? '' : `; it is ${(perSecond / reference).toFixed(1)} ×`;
+    return { what: ours.name, measured: rate(perSecond, workload), goal: goal + ratio };
+  };
+  return [
+    await row(inMemory, PEER_GOAL),
+    await row(onDisk, DISK_GOAL),
+    {
+      what: 'aws-local-stepfunctions',
+      measured: reference === undefined ? 'not installed' : rate(reference, workload),
+    },
+  ];
+}
+
+function rate(perSecond: number, { transitions }: Workload): string {
+  const [executions, states] = [perSecond, perSecond * transitions].map((each) =>
+    Math.round(each).toLocaleString('en'),
+  );
+  return `${executions} (${states} states)`;
+}
+
+function bytes(number: number): string {
+  return `${Math.round(number).toLocaleString('en')} B`;
+}

@@ -1,0 +1,72 @@
+import type { Contestant } from './engines';
+import { ExecutionFailed, type Workload } from './workloads';
+
+const PACKAGE = 'aws-local-stepfunctions';
+
+/** What is used of the peer. */
+interface Peer {
+  readonly StateMachine: new (
+    definition: object,
+    options: object,
+  ) => {
+    run(input: object, options: object): { readonly result: Promise<unknown> };
+  };
+}
+
+/** The npm package aws-local-stepfunctions, which keeps nothing; undefined where it is not installed. */
+export function peer(): { readonly contestant: Contestant; readonly version: string } | undefined {
+  try {
+    polyfill();
+    const { StateMachine } = require(PACKAGE) as Peer;
+    return { contestant: contestant(StateMachine), version: versionOf(require.resolve(PACKAGE)) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+function contestant(StateMachine: Peer['StateMachine']): Contestant {
+  return {
+    name: PACKAGE,
+    async open(workload: Workload) {
+      // Its validation is done once, here, and not part of what is measured.
+      const machine = new StateMachine(workload.definition, { validationOptions: { checkPaths: false } });
+      return {
+        async run(name) {
+          const { result } = machine.run(workload.input, {
+            context: { Execution: { Name: name } },
+            overrides: {
+              taskResourceLocalHandlers: handlers(workload, name),
+              waitTimeOverrides: { Wait: 0 },
+            },
+          });
+          await result.catch((error: unknown) => {
+            throw new ExecutionFailed(`${name}: ${String(error)}`);
+          });
+        },
+        close: async () => undefined,
+      };
+    },
+  };
+}
+
+function handlers({ definition, answer }: Workload, execution: string): object {
+  const states = definition['States'] as Record<string, { Type: string }>;
+  const tasks = Object.keys(states).filter((name) => states[name]?.Type === 'Task');
+  return Object.fromEntries(tasks.map((state) => [state, async () => answer(state, execution)]));
+}
+
+function versionOf(main: string): string {
+  const folder = main.slice(0, main.lastIndexOf(PACKAGE) + PACKAGE.length);
+  return (require(`${folder}/package.json`) as { version: string }).version;
+}
+
+/** It is made for Node 22, of which it uses this one function. */
+function polyfill(): void {
+  const withResolvers = () => {
+    const parts: { resolve?: unknown; reject?: unknown } = {};
+    const promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+    return { promise, ...parts };
+  };
+  if (!('withResolvers' in Promise)) Object.assign(Promise, { withResolvers });
+}

@@ -1,0 +1,55 @@
+import { cpus, totalmem } from 'node:os';
+
+/** One measured number, beside what it should be. */
+export interface Row {
+  readonly what: string;
+  readonly measured: string;
+  /** Empty where there is none. */
+  readonly goal?: string;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly remark: string;
+  readonly rows: readonly Row[];
+}
+
+export function textReport(sections: readonly Section[]): string {
+  const all = sections.flatMap(({ rows }) => rows);
+  const width = (text: (row: Row) => string) => Math.max(...all.map((row) => text(row).length));
+  const [whats, measures] = [width(({ what }) => what), width(({ measured }) => measured)];
+  const line = ({ what, measured, goal }: Row) =>
+    `  ${what.padEnd(whats)}  ${measured.padStart(measures)}${goal === undefined ? '' : `  (${goal})`}`;
+  return sections.map(({ title, rows }) => [title, ...rows.map(line), ''].join('\n')).join('\n');
+}
+
+/** The page `docs/benchmarks.md`. */
+export function markdownReport(sections: readonly Section[], versions: readonly string[]): string {
+  const table = ({ title, remark, rows }: Section) =>
+    [
+      `## ${title}`,
+      '',
+      remark,
+      '',
+      '| | measured | goal |',
+      '|---|--:|---|',
+      ...rows.map(({ what, measured, goal = '' }) => `| ${what} | ${measured} | ${goal} |`),
+      '',
+    ].join('\n');
+  return [
+    '# Benchmarks',
+    '',
+    'Written by `npm run bench`: all in one run on one machine, one after the other. Numbers of different machines do not compare; the ratios do.',
+    '',
+    `- ${machine()}`,
+    `- ${versions.join(', ')}`,
+    '',
+    ...sections.map(table),
+  ].join('\n');
+}
+
+function machine(): string {
+  const [first] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${memory} GiB, ${process.platform} ${process.arch}`;
+}

@@ -1,0 +1,34 @@
+import { type EnvironmentOptions, environmentCommand } from './environment-command';
+
+export interface PlanOptions extends EnvironmentOptions {
+  readonly json?: true;
+  /** The file to write the Markdown to. */
+  readonly markdown?: string;
+  readonly offline?: true;
+  /** A state file: offline, what runs before the change. */
+  readonly state?: string;
+  /** Where to write the state that applying the plan would leave. */
+  readonly stateAfter?: string;
+}
+
+/** The command line of `npm run plan`. Ends the process on --help and on what it does not understand. */
+export function parsePlanOptions(argv: string[]): PlanOptions {
+  const command = environmentCommand(
+    'plan',
+    'Plans an environment by Terraform and reviews the plan. Exit codes: 0 nothing to change, 2 changes, 3 forbidden changes, 1 failure.',
+  )
+    .option('--json', 'print the review as JSON instead')
+    .option(
+      '--markdown <file>',
+      'also write the review as Markdown, for a pull request; no file where nothing changes',
+    )
+    .option('--offline', 'without an AWS account: against the local gateway, from an empty state')
+    .option('--state <file>', 'with --offline: from this state')
+    .option('--state-after <file>', 'with --offline: write the state that applying the plan would leave');
+  const options = command.parse(argv).opts<PlanOptions>();
+  if (!options.offline && (options.state !== undefined || options.stateAfter !== undefined))
+    command.error(
+      'error: --state and --state-after belong to --offline: the real state is where config/ says.',
+    );
+  return options;
+}

@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import { getIndexActions, type Store, type StoredItem, type StoredTable } from 'dynalite/db';
+
+type Entries = Map<string, StoredItem>;
+type Operation = { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string };
+
+/** After the last key of a prefix. */
+const END = '\uffff';
+
+/**
+ * Puts a table right that a killed process has left half written. dynalite writes the entries of the indexes
+ * first and the item after, and a new table as CREATING first and as ACTIVE after: killed between, an index
+ * tells what never happened, or lacks an item, and the table could never be used. The items are the truth.
+ */
+export async function mendTable({ db }: Store, name: string): Promise<void> {
+  const key = `table~${name}`;
+  const table = activated((await db.get(key)) as StoredTable);
+  const wanted = new Map<string, Entries>(
+    globalIndexes(table).map(({ IndexName }) => [IndexName, new Map()]),
+  );
+  for await (const item of db.values({ gte: `item-${name}~`, lt: `item-${name}~${END}` })) {
+    const { puts } = getIndexActions(globalIndexes(table), undefined, item as StoredItem, table);
+    for (const put of puts) wanted.get(put.index)?.set(put.key, put.item);
+  }
+  const operations: Operation[] = [{ type: 'put', key, value: table }];
+  for (const [index, entries] of wanted) {
+    const prefix = `index-global~${name}~${index}~`;
+    const kept = new Map<string, unknown>();
+    for await (const [at, entry] of db.iterator({ gte: prefix, lt: prefix + END }))
+      kept.set(at.slice(prefix.length), entry);
+    operations.push(...corrections(prefix, kept, entries));
+  }
+  await db.batch(operations);
+}
+
+function activated(table: StoredTable): StoredTable {
+  return {
+    ...table,
+    TableStatus: 'ACTIVE',
+    ...(table.GlobalSecondaryIndexes && {
+      GlobalSecondaryIndexes: table.GlobalSecondaryIndexes.map((index) => ({
+        ...index,
+        IndexStatus: 'ACTIVE',
+      })),
+    }),
+  };
+}
+
+/** What turns the entries kept into those wanted. */
+function corrections(prefix: string, kept: ReadonlyMap<string, unknown>, wanted: Entries): Operation[] {
+  const excess = [...kept.keys()].filter((key) => !wanted.has(key));
+  const missing = [...wanted].filter(([key, entry]) => !isDeepStrictEqual(kept.get(key), plain(entry)));
+  return [
+    ...excess.map((key): Operation => ({ type: 'del', key: prefix + key })),
+    ...missing.map(([key, value]): Operation => ({ type: 'put', key: prefix + key, value })),
+  ];
+}
+
+/** As it would come back from the store, whose encoding is JSON. */
+function plain(entry: StoredItem): unknown {
+  return JSON.parse(JSON.stringify(entry));
+}
+
+function globalIndexes(table: StoredTable): NonNullable<StoredTable['GlobalSecondaryIndexes']> {
+  return table.GlobalSecondaryIndexes ?? [];
+}

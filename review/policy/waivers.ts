@@ -1,0 +1,201 @@
+import type { Waiver } from './waiving';
+
+const PROTECTED = ['staging', 'prod'] as const;
+const DEPLOYED = ['dev', ...PROTECTED] as const;
+
+/** When what a year can change is looked at again. */
+const NEXT_YEAR = '2027-11-30';
+/** When what is still to be decided is looked at again. */
+const NEXT_SPRING = '2027-05-31';
+
+const KEY_PRICE =
+  'A key of our own costs a dollar a month and a price for each use; it would part those who may read the data from those who may use the key, and here they are the same few roles.';
+
+/** Every exception from the rules. One that runs out, or that nothing needs, fails the check. */
+export const WAIVERS: readonly Waiver[] = [
+  {
+    rule: 'CKV_AWS_86',
+    address: 'aws_cloudfront_distribution.distribution',
+    environments: DEPLOYED,
+    reason:
+      'The legacy form needs ACLs on the log bucket, which S3.12 forbids. Standard logging v2 logs the same (AWS-0010).',
+    expires: NEXT_YEAR,
+  },
+  ...['CKV_AWS_174', 'CKV2_AWS_42'].map(
+    (rule): Waiver => ({
+      rule,
+      address: 'aws_cloudfront_distribution.distribution',
+      environments: PROTECTED,
+      reason:
+        "There is no domain of ours yet, and on CloudFront's own name CloudFront chooses certificate and TLS. Naming edge.domain in config/environments.ts brings both.",
+      expires: NEXT_SPRING,
+    }),
+  ),
+  {
+    rule: 'CKV_AWS_374',
+    address: 'aws_cloudfront_distribution.distribution',
+    environments: DEPLOYED,
+    reason: 'Guests book from wherever they are. A team with one market names it in edge.countries.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CloudFront.17',
+    address: 'aws_cloudfront_distribution.distribution',
+    environments: DEPLOYED,
+    reason: 'The page and the list of apartments are public.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_145',
+    address: 'aws_s3_bucket.web*',
+    environments: PROTECTED,
+    reason: 'What lies there is the page, which is public.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_145',
+    address: 'aws_s3_bucket.accessLog',
+    environments: PROTECTED,
+    reason: 'S3 delivers server access logs to buckets under its own key (AES256) only.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_145',
+    address: 'aws_s3_bucket.stateAccessLog',
+    environments: ['state'],
+    reason: 'S3 delivers server access logs to buckets under its own key (AES256) only.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_145',
+    address: 'aws_s3_bucket.state',
+    environments: ['state'],
+    reason: KEY_PRICE,
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'S3.9',
+    address: 'aws_s3_bucket.accessLog',
+    environments: PROTECTED,
+    reason: 'A log of the access to the log would bring a line for each line.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'S3.9',
+    address: 'aws_s3_bucket.stateAccessLog',
+    environments: ['state'],
+    reason: 'A log of the access to the log would bring a line for each line.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'S3.9',
+    address: 'aws_s3_bucket.webFailover',
+    environments: PROTECTED,
+    reason:
+      'A log bucket has to be in the same region, and there is none there for a copy of the public page. What CloudFront reads of it is in its own log.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_144',
+    address: 'aws_s3_bucket.*',
+    environments: PROTECTED,
+    reason: 'The page is written to both regions by each deploy. The access log is no customer data.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_144',
+    address: 'aws_s3_bucket.*',
+    environments: ['state'],
+    reason: 'A state keeps a year of versions, and what it says can be imported again from AWS itself.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV2_AWS_62',
+    address: 'aws_s3_bucket.*',
+    environments: [...PROTECTED, 'state'],
+    reason: 'Nothing in the system waits for objects.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_173',
+    address: 'aws_lambda_function.*',
+    environments: PROTECTED,
+    reason: 'The variables are names and numbers, no secrets, and AWS encrypts them by its own key.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_115',
+    address: 'aws_lambda_function.*',
+    environments: PROTECTED,
+    reason:
+      'A new account may have ten concurrent executions in all, of which AWS lets none be reserved: a deploy there would fail. The web ACLs limit the rate meanwhile.',
+    expires: NEXT_SPRING,
+  },
+  {
+    rule: 'CKV_AWS_116',
+    address: 'aws_lambda_function.*',
+    environments: DEPLOYED,
+    reason: 'They are called synchronously: who calls gets the error. A dead-letter queue would stay empty.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_117',
+    address: 'aws_lambda_function.*',
+    environments: DEPLOYED,
+    reason:
+      'They reach AWS services only, by TLS and IAM. A VPC guards nothing here, and its endpoints cost over 30 dollars a month.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_272',
+    address: 'aws_lambda_function.*',
+    environments: DEPLOYED,
+    reason: 'The code is built and deployed by the same job, from a reviewed commit.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_119',
+    address: 'aws_dynamodb_table.apartments',
+    environments: PROTECTED,
+    reason: `It is encrypted by AWS's key for DynamoDB. ${KEY_PRICE}`,
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'DynamoDB.4',
+    address: 'aws_dynamodb_table.apartments',
+    environments: PROTECTED,
+    reason:
+      'Point-in-time recovery brings back any second of 35 days. Nobody has to keep bookings for longer yet.',
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_285',
+    address: 'aws_sfn_state_machine.*',
+    environments: DEPLOYED,
+    reason:
+      "Executions' data names guests, who do not belong into logs. The history of an execution has it for 90 days.",
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_158',
+    address: 'aws_cloudwatch_log_group.*',
+    environments: PROTECTED,
+    reason: `Logs hold no guests' data, and AWS encrypts them. ${KEY_PRICE}`,
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'CKV_AWS_26',
+    address: 'aws_sns_topic.*',
+    environments: PROTECTED,
+    reason: `What it carries is the names of alarms. ${KEY_PRICE}`,
+    expires: NEXT_YEAR,
+  },
+  {
+    rule: 'own:account-pin',
+    address: 'provider.aws*',
+    environments: [...PROTECTED, 'state'],
+    reason:
+      'Which account it is, is known to whoever deploys: account in config/environments.ts pins it, and this waiver then has to go.',
+    expires: NEXT_SPRING,
+  },
+];

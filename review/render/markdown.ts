@@ -1,0 +1,191 @@
+import { RISKS } from '../meaning/risk';
+import type { Review } from '../review';
+import { COMMENT_LIMIT, fitInto, type Piece, size } from './budget';
+import { type Item, listing } from './listing';
+import { folded, HEADINGS, headline, isFolded, plural, SIGNS, VERBS, verdict } from './words';
+
+/** For what stands after the pieces: the count of what was left out, and the hash. */
+const CLOSING_BYTES = 2_000;
+/** Terraform's message is cut there: it repeats what the review says. */
+const LONGEST_ERROR = 4_000;
+
+/** The first line of an environment's comment, by which a later run finds and updates it. */
+export function commentMarker(environment: string): string {
+  return `<!-- keyhold plan review: ${environment} -->`;
+}
+
+/**
+ * The review as a comment on a pull request, within `limit` bytes: summary, then what is forbidden, the warnings and
+ * the riskier changes, then the rest. Changes are shown whole or counted as left out.
+ */
+export function renderMarkdown(review: Review, limit = COMMENT_LIMIT): string {
+  const head = summary(review);
+  const { kept, left } = fitInto(pieces(review), limit - size(head) - CLOSING_BYTES);
+  let body = '';
+  let heading = '';
+  for (const piece of kept) {
+    if (piece.heading !== heading) body += `\n${piece.heading}\n\n`;
+    heading = piece.heading;
+    body += `${piece.text}\n`;
+  }
+  return `${head}${body}${closing(review, left)}`;
+}
+
+function summary(review: Review): string {
+  const failed = review.error !== undefined;
+  const icon = failed ? '⛔' : { forbidden: '⛔', high: '⚠️', notable: '🔎', routine: '✅' }[review.risk];
+  const lines = [
+    commentMarker(review.environment),
+    `## ${escaped(review.environment)}: ${escaped(headline(review))}`,
+    '',
+    `${icon} **${escaped(verdict(review))}**`,
+  ];
+  if (review.error !== undefined)
+    lines.push('', 'Terraform stopped:', '', fenced([review.error.slice(0, LONGEST_ERROR)], 'text'));
+  return `${lines.join('\n')}\n`;
+}
+
+function pieces(review: Review): Piece[] {
+  const found: Piece[] = review.forbidden.map(({ sentence, address, advice }) => ({
+    heading: '### Forbidden',
+    text: [
+      `- **${escaped(sentence)}** ${code(address)}`,
+      ...advice.map((way) => `  - ${withCode(way)}`),
+    ].join('\n'),
+    noun: 'forbidden change',
+    count: 1,
+    weight: 102,
+  }));
+  for (const { sentence, address } of review.warnings)
+    found.push({
+      heading: '### Warnings',
+      text: `- ⚠️ ${escaped(sentence)} ${code(address)}`,
+      noun: 'warning',
+      count: 1,
+      weight: 101,
+    });
+  found.push(...policyPieces(review));
+  for (const [group, items] of listing(review))
+    for (const item of items)
+      found.push({
+        heading: `### ${HEADINGS[group]}`,
+        text: change(item),
+        noun: 'change',
+        count: item.count,
+        weight: RISKS.indexOf(item.risk),
+      });
+  found.push(...driftPieces(review));
+  for (const note of review.notes)
+    found.push({ heading: '### Allowances', text: `- ${escaped(note)}`, noun: 'note', count: 1, weight: 50 });
+  return found;
+}
+
+function change({ action, title, risk, entry, count }: Item): string {
+  const verb = action === 'create' ? '' : `${VERBS[action]} `;
+  const name =
+    risk === 'high' || risk === 'forbidden' ? `**${escaped(verb + title)}**` : escaped(verb + title);
+  const head = `- ${SIGNS[action] === '-' ? '−' : escaped(SIGNS[action])} ${name}${entry && count === 1 ? ` ${code(entry.address)}` : ''}`;
+  if (!entry) return head;
+  const reasons = entry.forced.map(({ sentence }) => `  ${escaped(sentence)}`);
+  const lines = entry.lines.map(({ sign, text }) => `${sign === '~' ? '!' : sign} ${text}`);
+  return [head, ...reasons, ...(lines.length > 0 ? ['', indented(fenced(lines, 'diff'))] : [])].join('\n');
+}
+
+function policyPieces({ policy }: Review): Piece[] {
+  const piece =
+    (word: string, weight: number) =>
+    (finding: { rule: string; address: string; sentence: string }): Piece => ({
+      heading: '### Rules',
+      text: `- ${word}: **${escaped(finding.rule)}** ${escaped(finding.sentence)} ${code(finding.address)}`,
+      noun: 'finding',
+      count: 1,
+      weight,
+    });
+  return [...(policy?.added ?? []).map(piece('new', 100)), ...(policy?.fixed ?? []).map(piece('fixed', 0))];
+}
+
+function driftPieces({ drift }: Review): Piece[] {
+  const heading = '### Drift: changed on AWS, not by Terraform';
+  const found = drift.entries.map(
+    ({ title, address, lines }): Piece => ({
+      heading,
+      text: `- ${escaped(title)} ${code(address)}\n\n${indented(fenced(lines, 'text'))}`,
+      noun: 'drifted resource',
+      count: 1,
+      weight: 10,
+    }),
+  );
+  if (drift.allowed > 0)
+    found.push({
+      heading,
+      text: `- ${plural(drift.allowed, 'resource')} as the allowances say`,
+      noun: 'note',
+      count: 1,
+      weight: 0,
+    });
+  return found;
+}
+
+function closing(review: Review, left: readonly Piece[]): string {
+  const lines = [''];
+  if (left.length > 0) {
+    const counts = new Map<string, number>();
+    for (const { heading, noun, count } of left) {
+      const key = `${heading.replace(/^#+ /, '')}\n${noun}`;
+      counts.set(key, (counts.get(key) ?? 0) + count);
+    }
+    const told = [...counts].map(([key, count]) => {
+      const [chapter = '', noun = ''] = key.split('\n');
+      return `${plural(count, noun)} in ${chapter}`;
+    });
+    lines.push(
+      `**Left out, because a comment has an end:** ${told.join(', ')}. The terminal shows all of it.`,
+      '',
+    );
+  }
+  if (review.entries.some(isFolded))
+    lines.push(`Folded, since nobody needs to read them: ${folded(review.entries)}.`, '');
+  if (review.outputs.length > 0)
+    lines.push(
+      `Outputs: ${review.outputs
+        .slice(0, 20)
+        .map(({ name, action }) => `${VERBS[action]} ${code(name)}`)
+        .join(', ')}.`,
+      '',
+    );
+  lines.push(`<sub>Unchanged: ${plural(review.unchanged, 'resource')}. Plan hash ${code(review.hash)}</sub>`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** The sign column of `diff` colours the lines; a fence is longer than any in it. */
+function fenced(lines: readonly string[], language: string): string {
+  const text = lines.join('\n');
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, '  ');
+}
+
+function code(text: string): string {
+  return text.includes('`') ? `<code>${escaped(text)}</code>` : `\`${text}\``;
+}
+
+/** Advice ends in the line to write: that one is code. */
+function withCode(text: string): string {
+  const line = /(resource\.moveFromId\('[^']+'\);|\{".*\})/.exec(text);
+  if (!line) return escaped(text);
+  const [before = '', after = ''] = text.split(line[0]);
+  return `${escaped(before)}${code(line[0])}${escaped(after)}`;
+}
+
+/** A plan's values are no Markdown: nothing in them makes emphasis, a link, a tag or a mention. */
+function escaped(text: string): string {
+  return text
+    .replace(/[\\`*_[\]|#~]/g, '\\$&')
+    .replaceAll('<', '&lt;')
+    .replaceAll('@', '&#64;')
+    .replaceAll('\n', ' ');
+}

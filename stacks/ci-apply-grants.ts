@@ -1,0 +1,233 @@
+import type { Environment } from '../config/environments';
+import type { Place } from './ci-grants';
+import type { ConditionalGrant } from './constructs/github-role';
+
+/** What the roles of an environment's functions, state machine and API are called after its own name. */
+const ROLES = ['booking-function', 'catalog-function', 'booking-workflow', 'api-log', 'api-booking'];
+
+/** The services that take those roles. */
+const ROLE_TAKERS = ['appsync.amazonaws.com', 'lambda.amazonaws.com', 'states.amazonaws.com'];
+
+/** Whose things are granted: by how their names begin, in whatever region they lie. */
+interface Own {
+  readonly own: string;
+  readonly arn: (service: string, resource: string) => string;
+  /** Of services that have no regions. */
+  readonly global: (service: string, resource: string) => string;
+}
+
+/**
+ * What makes, changes and removes an environment's own things, by their names. Whoever may write roles may in the
+ * end do whatever a role may: what guards prod is who may take this role.
+ */
+export function applyGrants({ account }: Place, environment: Environment): ConditionalGrant[] {
+  const { name, protectData, edge } = environment;
+  const names: Own = {
+    own: `keyhold-${name}-`,
+    arn: (service, resource) => `arn:aws:${service}:*:${account}:${resource}`,
+    global: (service, resource) => `arn:aws:${service}::${account}:${resource}`,
+  };
+  return [
+    ...dataGrants(names, protectData),
+    ...backendGrants(names),
+    ...edgeGrants(names),
+    ...logGrants(names),
+    ...alarmGrants(names),
+    ...roleGrants(names),
+    ...(edge.domain ? domainGrants(edge.domain.hostedZoneId) : []),
+  ];
+}
+
+/** The table and the buckets. */
+function dataGrants({ own, arn }: Own, protectData: boolean): ConditionalGrant[] {
+  return [
+    {
+      sid: 'Table',
+      actions: [
+        ...['dynamodb:CreateTable', 'dynamodb:UpdateTable', 'dynamodb:UpdateContinuousBackups'],
+        ...['dynamodb:UpdateTimeToLive', 'dynamodb:TagResource', 'dynamodb:UntagResource'],
+        // Where data is protected, no plan of CI's deletes it.
+        ...(protectData ? [] : ['dynamodb:DeleteTable']),
+      ],
+      resources: [arn('dynamodb', `table/${own}*`)],
+    },
+    {
+      sid: 'Buckets',
+      actions: [
+        ...['s3:CreateBucket', 's3:PutBucket*', 's3:PutEncryptionConfiguration'],
+        ...['s3:PutLifecycleConfiguration', 's3:DeleteBucketPolicy', 's3:TagResource', 's3:UntagResource'],
+        's3:ListBucketVersions',
+        ...(protectData ? [] : ['s3:DeleteBucket']),
+      ],
+      resources: [`arn:aws:s3:::${own}*`],
+    },
+    {
+      sid: 'Page',
+      actions: ['s3:PutObject', 's3:PutObjectTagging', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+      resources: [`arn:aws:s3:::${own}web-*/*`],
+    },
+  ];
+}
+
+/** What answers: functions, workflow, API. */
+function backendGrants({ own, arn }: Own): ConditionalGrant[] {
+  return [
+    {
+      sid: 'Functions',
+      actions: [
+        ...['lambda:CreateFunction*', 'lambda:UpdateFunction*', 'lambda:DeleteFunction*'],
+        ...['lambda:AddPermission', 'lambda:RemovePermission', 'lambda:TagResource', 'lambda:UntagResource'],
+      ],
+      resources: [arn('lambda', `function:${own}*`)],
+    },
+    {
+      sid: 'Workflow',
+      actions: [
+        ...['states:CreateStateMachine', 'states:UpdateStateMachine', 'states:DeleteStateMachine'],
+        ...['states:TagResource', 'states:UntagResource'],
+      ],
+      resources: [arn('states', `stateMachine:${own}*`)],
+    },
+    {
+      sid: 'Api',
+      // AppSync's own actions take no resource (Service Authorization Reference, AWS AppSync).
+      actions: [
+        ...['appsync:Create*', 'appsync:Update*', 'appsync:Delete*', 'appsync:StartSchemaCreation'],
+        ...['appsync:TagResource', 'appsync:UntagResource', 'appsync:SetWebACL'],
+      ],
+      resources: ['*'],
+    },
+  ];
+}
+
+/** What viewers reach, and what refuses abuse. */
+function edgeGrants({ own, arn, global }: Own): ConditionalGrant[] {
+  return [
+    {
+      sid: 'Edge',
+      actions: [
+        ...['cloudfront:Create*', 'cloudfront:Update*', 'cloudfront:Delete*', 'cloudfront:PublishFunction'],
+        ...['cloudfront:TagResource', 'cloudfront:UntagResource'],
+        'cloudfront:AllowVendedLogDeliveryForResource',
+      ],
+      resources: [global('cloudfront', '*')],
+    },
+    {
+      sid: 'Firewalls',
+      actions: [
+        ...['wafv2:CreateWebACL', 'wafv2:UpdateWebACL', 'wafv2:DeleteWebACL', 'wafv2:AssociateWebACL'],
+        ...['wafv2:DisassociateWebACL', 'wafv2:PutLoggingConfiguration', 'wafv2:DeleteLoggingConfiguration'],
+        ...['wafv2:TagResource', 'wafv2:UntagResource'],
+      ],
+      resources: [
+        arn('wafv2', `*/webacl/${own}*`),
+        arn('wafv2', '*/managedruleset/*'),
+        'arn:aws:wafv2:*:aws:*/managedruleset/*',
+        arn('appsync', '*'),
+      ],
+    },
+  ];
+}
+
+/** Logs, and how they are delivered. */
+function logGrants({ own, arn }: Own): ConditionalGrant[] {
+  return [
+    {
+      sid: 'Logs',
+      actions: [
+        ...['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy'],
+        ...['logs:PutMetricFilter', 'logs:DeleteMetricFilter', 'logs:TagResource', 'logs:UntagResource'],
+        ...['logs:PutDelivery*', 'logs:DeleteDelivery*', 'logs:CreateDelivery'],
+      ],
+      resources: [
+        ...['/aws/lambda/', '/aws/vendedlogs/states/', 'aws-waf-logs-'].map((prefix) =>
+          arn('logs', `log-group:${prefix}${own}*`),
+        ),
+        arn('logs', 'log-group:/aws/appsync/apis/*'),
+        arn('logs', `delivery-source:${own}*`),
+        arn('logs', `delivery-destination:${own}*`),
+        arn('logs', 'delivery:*'),
+      ],
+    },
+    {
+      sid: 'DeliverLogs',
+      actions: [
+        ...[
+          'logs:CreateLogDelivery',
+          'logs:GetLogDelivery',
+          'logs:UpdateLogDelivery',
+          'logs:DeleteLogDelivery',
+        ],
+        ...['logs:ListLogDeliveries', 'logs:PutResourcePolicy'],
+      ],
+      resources: ['*'],
+    },
+  ];
+}
+
+/** Alarms, the dashboard, and whom they tell. */
+function alarmGrants({ own, arn, global }: Own): ConditionalGrant[] {
+  return [
+    {
+      sid: 'Alarms',
+      actions: [
+        ...['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms', 'cloudwatch:PutDashboard'],
+        ...['cloudwatch:DeleteDashboards', 'cloudwatch:TagResource', 'cloudwatch:UntagResource'],
+      ],
+      resources: [arn('cloudwatch', `alarm:${own}*`), global('cloudwatch', `dashboard/${own.slice(0, -1)}*`)],
+    },
+    {
+      sid: 'Topics',
+      actions: [
+        ...['sns:CreateTopic', 'sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:Subscribe'],
+        ...['sns:Unsubscribe', 'sns:TagResource', 'sns:UntagResource'],
+      ],
+      resources: [arn('sns', `${own}*`)],
+    },
+  ];
+}
+
+/** The roles that all of it works by. */
+function roleGrants({ own, global }: Own): ConditionalGrant[] {
+  const roles = ROLES.map((role) => global('iam', `role/${own}${role}`));
+  return [
+    {
+      sid: 'Roles',
+      actions: [
+        ...['iam:CreateRole', 'iam:UpdateRole', 'iam:UpdateAssumeRolePolicy', 'iam:DeleteRole'],
+        ...['iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:TagRole', 'iam:UntagRole'],
+      ],
+      resources: roles,
+    },
+    {
+      sid: 'PassRoles',
+      actions: ['iam:PassRole'],
+      resources: roles,
+      condition: [{ test: 'StringEquals', variable: 'iam:PassedToService', values: ROLE_TAKERS }],
+    },
+    {
+      // AWS makes these roles itself, the first time that a service of the account needs one.
+      sid: 'ServiceRoles',
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: ['appsync', 'wafv2'].map((service) =>
+        global('iam', `role/aws-service-role/${service}.amazonaws.com/*`),
+      ),
+    },
+  ];
+}
+
+/** The certificate's id is known only once there is one. */
+function domainGrants(hostedZoneId: string): ConditionalGrant[] {
+  return [
+    {
+      sid: 'Certificate',
+      actions: ['acm:RequestCertificate', 'acm:DeleteCertificate', 'acm:AddTagsToCertificate'],
+      resources: ['arn:aws:acm:us-east-1:*:certificate/*'],
+    },
+    {
+      sid: 'Name',
+      actions: ['route53:ChangeResourceRecordSets'],
+      resources: [`arn:aws:route53:::hostedzone/${hostedZoneId}`],
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+import type { ConditionalGrant } from './constructs/github-role';
+
+/** Where the names of an environment's things are unique. */
+export interface Place {
+  readonly account: string;
+  readonly stateBucket: string;
+}
+
+/**
+ * The settings of what the stacks are made of: what a plan compares with. Of contents it reads only the page,
+ * which is public; of secrets the API keys, which AppSync tells to whoever may see that they exist.
+ */
+const READ_SETTINGS = [
+  ...['acm:DescribeCertificate', 'acm:ListTagsForCertificate'],
+  ...['appsync:Get*', 'appsync:List*'],
+  ...['cloudfront:Describe*', 'cloudfront:Get*', 'cloudfront:List*'],
+  ...['cloudwatch:Describe*', 'cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'],
+  ...['dynamodb:Describe*', 'dynamodb:ListTagsOfResource'],
+  ...['iam:GetOpenIDConnectProvider', 'iam:GetRole', 'iam:GetRolePolicy'],
+  ...['iam:ListAttachedRolePolicies', 'iam:ListInstanceProfilesForRole', 'iam:ListRolePolicies'],
+  ...['lambda:GetFunction', 'lambda:GetFunctionCodeSigningConfig', 'lambda:GetFunctionConfiguration'],
+  ...['lambda:GetFunctionUrlConfig', 'lambda:GetPolicy', 'lambda:ListTags', 'lambda:ListVersionsByFunction'],
+  ...['logs:Describe*', 'logs:GetDelivery*', 'logs:ListTagsForResource'],
+  ...['route53:GetChange', 'route53:GetHostedZone', 'route53:ListResourceRecordSets'],
+  ...['s3:GetAccelerateConfiguration', 's3:GetAccountPublicAccessBlock', 's3:GetBucket*'],
+  ...['s3:GetEncryptionConfiguration', 's3:GetLifecycleConfiguration', 's3:GetReplicationConfiguration'],
+  ...['sns:GetSubscriptionAttributes', 'sns:GetTopicAttributes', 'sns:ListTagsForResource'],
+  ...['states:DescribeStateMachine', 'states:ListStateMachineVersions', 'states:ListTagsForResource'],
+  'states:ValidateStateMachineDefinition',
+  ...['wafv2:GetLoggingConfiguration', 'wafv2:GetWebACL', 'wafv2:GetWebACLForResource'],
+  'wafv2:ListTagsForResource',
+];
+
+/** What every plan needs. `environments` are those whose page it may read. */
+export function planGrants({ stateBucket }: Place, environments: readonly string[]): ConditionalGrant[] {
+  const pages = environments.map((name) => `arn:aws:s3:::keyhold-${name}-web-*`);
+  return [
+    { sid: 'ReadSettings', actions: READ_SETTINGS, resources: ['*'] },
+    {
+      sid: 'ReadPage',
+      actions: ['s3:GetObject', 's3:GetObjectTagging'],
+      resources: pages.map((bucket) => `${bucket}/*`),
+    },
+    { sid: 'FindState', actions: ['s3:ListBucket'], resources: [`arn:aws:s3:::${stateBucket}`, ...pages] },
+    {
+      sid: 'ReadState',
+      actions: ['s3:GetObject'],
+      resources: environments.map((name) => `arn:aws:s3:::${stateBucket}/keyhold/${name}/terraform.tfstate`),
+    },
+  ];
+}
+
+/** What applying needs besides planning: writing the environment's own state, under its lock. */
+export function stateGrants({ stateBucket }: Place, environment: string): ConditionalGrant[] {
+  const state = `arn:aws:s3:::${stateBucket}/keyhold/${environment}/terraform.tfstate`;
+  return [
+    { sid: 'WriteState', actions: ['s3:PutObject'], resources: [state, `${state}.tflock`] },
+    { sid: 'Lock', actions: ['s3:GetObject', 's3:DeleteObject'], resources: [`${state}.tflock`] },
+  ];
+}

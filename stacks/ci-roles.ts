@@ -1,0 +1,45 @@
+import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
+import { Construct } from 'constructs';
+import { DEPLOYED_ENVIRONMENTS, type Environment, environment } from '../config/environments';
+import { applyGrants } from './ci-apply-grants';
+import { type Place, planGrants, stateGrants } from './ci-grants';
+import { AWS_AUDIENCE, GITHUB_TOKENS, GithubRole } from './constructs/github-role';
+import { accountId } from './constructs/role';
+
+/** What pull requests are planned from, and drift is looked for in. */
+const MAIN = 'refs/heads/main';
+
+/**
+ * How GitHub's jobs come to AWS: one role to plan by, and one for each environment to apply by, which only a job
+ * of the GitHub environment of that name may take. Its reviewers are the gate.
+ */
+export class CiRoles extends Construct {
+  constructor(scope: Construct, id: string, { repository, stateBucket }: Environment) {
+    super(scope, id);
+    const provider = new IamOpenidConnectProvider(this, 'github', {
+      url: `https://${GITHUB_TOKENS}`,
+      clientIdList: [AWS_AUDIENCE],
+    });
+    const place: Place = { account: accountId(this), stateBucket };
+    new GithubRole(this, 'plan', {
+      name: 'keyhold-ci-plan',
+      description: 'Pull requests and the search for drift: reads settings and state, changes nothing.',
+      provider,
+      subjects: [`repo:${repository}:pull_request`, `repo:${repository}:ref:${MAIN}`],
+      grants: planGrants(place, DEPLOYED_ENVIRONMENTS),
+    });
+    for (const name of DEPLOYED_ENVIRONMENTS) {
+      new GithubRole(this, `apply-${name}`, {
+        name: `keyhold-ci-apply-${name}`,
+        description: `Deploys ${name}.`,
+        provider,
+        subjects: [`repo:${repository}:environment:${name}`],
+        grants: [
+          ...planGrants(place, [name]),
+          ...stateGrants(place, name),
+          ...applyGrants(place, environment(name)),
+        ],
+      });
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
+import type { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import type { Grant } from './role';
+
+/** The host of GitHub's tokens, by which IAM names what they say. */
+export const GITHUB_TOKENS = 'token.actions.githubusercontent.com';
+/** Whom GitHub's tokens for AWS are for. */
+export const AWS_AUDIENCE = 'sts.amazonaws.com';
+
+/** Long enough for CloudFront, which takes up to half an hour to deploy. */
+const LONGEST_RUN_SECONDS = 3600;
+
+/** A grant that may be told the circumstances in which it holds. */
+export interface ConditionalGrant extends Grant {
+  readonly condition?: { test: string; variable: string; values: string[] }[];
+}
+
+export interface GithubRoleProps {
+  readonly name: string;
+  readonly description: string;
+  readonly provider: IamOpenidConnectProvider;
+  /** What jobs may take it, by the subject of their token: `repo:owner/name:environment:prod`. */
+  readonly subjects: string[];
+  readonly grants: ConditionalGrant[];
+}
+
+/**
+ * A role that jobs of one repository may take, without a stored key.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+export class GithubRole extends Construct {
+  constructor(scope: Construct, id: string, props: GithubRoleProps) {
+    super(scope, id);
+    const { name, description, provider, subjects, grants } = props;
+    const trust = new DataAwsIamPolicyDocument(this, 'trust', {
+      statement: [
+        {
+          actions: ['sts:AssumeRoleWithWebIdentity'],
+          principals: [{ type: 'Federated', identifiers: [provider.arn] }],
+          condition: [
+            { test: 'StringEquals', variable: `${GITHUB_TOKENS}:aud`, values: [AWS_AUDIENCE] },
+            // No wildcard: one would let in other branches, other events, in the end other repositories.
+            { test: 'StringEquals', variable: `${GITHUB_TOKENS}:sub`, values: subjects },
+          ],
+        },
+      ],
+    });
+    const role = new IamRole(this, 'role', {
+      name,
+      description,
+      assumeRolePolicy: trust.json,
+      maxSessionDuration: LONGEST_RUN_SECONDS,
+    });
+    const policy = new DataAwsIamPolicyDocument(this, 'grants', { statement: grants });
+    new IamRolePolicy(this, 'policy', { name, role: role.name, policy: policy.json });
+  }
+}
