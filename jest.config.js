@@ -9,5 +9,7 @@ module.exports = {
   // What is built, synthesized or stored by a run is not source.
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist', '<rootDir>/.keyhold'],
   globalSetup: '<rootDir>/__tests__/synthesize.ts',
+  // All cores: much of a run waits for other processes (terraform, browser, the system itself).
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };

@@ -20,6 +20,7 @@ test('the arrows of the layout point one way', () => {
     'cli',
     'web',
     'review',
+    'bench',
   );
   expect(stdout).toContain('no dependency violations found');
   expect(status).toBe(0);
