@@ -9,6 +9,8 @@ export interface PlanOptions extends EnvironmentOptions {
   readonly state?: string;
   /** Where to write the state that applying the plan would leave. */
   readonly stateAfter?: string;
+  /** The commit whose stack the rules are compared with. */
+  readonly base?: string;
 }
 
 /** The command line of `npm run plan`. Ends the process on --help and on what it does not understand. */
@@ -24,7 +26,11 @@ export function parsePlanOptions(argv: string[]): PlanOptions {
     )
     .option('--offline', 'without an AWS account: against the local gateway, from an empty state')
     .option('--state <file>', 'with --offline: from this state')
-    .option('--state-after <file>', 'with --offline: write the state that applying the plan would leave');
+    .option('--state-after <file>', 'with --offline: write the state that applying the plan would leave')
+    .option(
+      '--base <commit>',
+      'also say which findings of the rules are new and which fixed since this commit',
+    );
   const options = command.parse(argv).opts<PlanOptions>();
   if (!options.offline && (options.state !== undefined || options.stateAfter !== undefined))
     command.error(

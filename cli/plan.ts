@@ -2,15 +2,17 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAllowances } from '../review/meaning/allowances';
 import { readPlan } from '../review/plan/terraform-plan';
+import { policyDelta } from '../review/policy/delta';
 import { renderJson } from '../review/render/json';
 import { renderMarkdown } from '../review/render/markdown';
 import { renderTerminal } from '../review/render/terminal';
-import { exitCodeOf, isEmptyReview, type Review, review } from '../review/review';
+import { exitCodeOf, isEmptyReview, type Review, type ReviewOptions, review } from '../review/review';
 import {
   type OfflineOptions,
   TerraformFolder,
   type TerraformPlan,
 } from '../review/terraform/terraform-folder';
+import { BaseNotSynthesized, baseStack } from './base-stack';
 import { type PlanOptions, parsePlanOptions } from './plan-options';
 import { environmentStack } from './stack-folder';
 import { Terminal } from './terminal';
@@ -36,13 +38,16 @@ const MENDABLE = [
 async function main(options: PlanOptions): Promise<number> {
   const allowances = readAllowances(readFileSync(join(ROOT, ALLOWANCES), 'utf8'), ALLOWANCES);
   const state = options.state === undefined ? undefined : stateText(options.state);
-  const { folder: stack } = await environmentStack(options, new Terminal(process.stderr));
+  const terminal = new Terminal(process.stderr);
+  const { folder: stack } = await environmentStack(options, terminal);
+  const rules = await comparedRules(stack, options, terminal);
   const plan = options.offline ? await planOffline(stack, options, state) : await planOnline(stack);
   const made = review(readPlan(plan.json), {
     environment: options.environment,
     allowances,
     today: new Date().toISOString().slice(0, 10),
     ...(plan.error !== undefined && { error: plan.error }),
+    ...rules,
   });
   show(made, options);
   return exitCodeOf(made);
@@ -51,6 +56,27 @@ async function main(options: PlanOptions): Promise<number> {
 function stateText(path: string): string {
   if (!existsSync(path)) throw new StateUnreadable(`There is no state file ${path}.`);
   return readFileSync(path, 'utf8');
+}
+
+/** What the rules say of the stack that they did not say of the base, and the reverse. */
+async function comparedRules(
+  stack: string,
+  { base, environment }: PlanOptions,
+  terminal: Terminal,
+): Promise<Pick<ReviewOptions, 'policy' | 'notes'>> {
+  if (base === undefined) return {};
+  terminal.step(`Synthesizing ${base}, to compare the rules' findings`);
+  try {
+    const before = await baseStack(base, environment, terminal);
+    const after: unknown = JSON.parse(readFileSync(join(stack, 'cdk.tf.json'), 'utf8'));
+    return { policy: policyDelta(before, after, environment) };
+  } catch (error) {
+    if (!(error instanceof BaseNotSynthesized)) throw error;
+    terminal.say(error.message);
+    return {
+      notes: [`The rules' findings were not compared: ${base} does not synthesize with these packages.`],
+    };
+  }
 }
 
 async function planOnline(stack: string): Promise<TerraformPlan> {
@@ -100,7 +126,7 @@ async function writeStateAfter(
   progress(`Writing the state that applying it would leave to ${path}`);
   let plan = first;
   for (let round = 0; round < SETTLING_PLANS; round += 1) {
-    terraform.useState(await terraform.stateAfter(plan));
+    terraform.takeState(await terraform.stateAfter(plan));
     plan = await terraform.plan();
   }
   writeFileSync(path, `${JSON.stringify(await terraform.stateAfter(plan), null, 2)}\n`);

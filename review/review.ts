@@ -75,7 +75,7 @@ export interface Review {
   readonly entries: readonly Entry[];
   readonly drift: Drift;
   readonly policy: PolicyDelta | undefined;
-  /** Allowances that allow what nobody does, or did so too long. */
+  /** What could not be compared, and allowances that allow what nobody does, or did so too long. */
   readonly notes: readonly string[];
 }
 
@@ -87,6 +87,8 @@ export interface ReviewOptions {
   /** Terraform's message if the plan is errored. */
   readonly error?: string;
   readonly policy?: PolicyDelta;
+  /** What else a reviewer has to know. */
+  readonly notes?: readonly string[];
 }
 
 /** Reviews a plan: what changes, how risky that is, and what may not be. */
@@ -138,7 +140,7 @@ export function review(plan: Plan, options: ReviewOptions): Review {
     entries,
     drift: readDrift(plan.drift, options),
     policy: options.policy,
-    notes: allowanceNotes(allowances, plan, options.today),
+    notes: [...(options.notes ?? []), ...allowanceNotes(allowances, plan, options.today)],
   };
 }
 

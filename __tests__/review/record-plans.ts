@@ -57,7 +57,7 @@ class Recorder {
     return JSON.parse((await this.terraform('providers', 'schema', '-json')).stdout) as ProviderSchemas;
   }
 
-  useState(state: StateFile): void {
+  takeState(state: StateFile): void {
     writeFileSync(join(this.folder, 'terraform.tfstate'), JSON.stringify(state));
   }
 
@@ -85,7 +85,7 @@ async function settle(recorder: Recorder): Promise<StateFile> {
   const schemas = await recorder.schemas();
   let state = stateAfter((await recorder.plan()).plan as never, schemas);
   for (let round = 1; round < ROUNDS; round += 1) {
-    recorder.useState(state);
+    recorder.takeState(state);
     state = stateAfter((await recorder.plan('-refresh=false')).plan as never, schemas);
   }
   return state;
@@ -134,7 +134,7 @@ async function main(names: readonly string[]): Promise<void> {
       : await settle(recorder);
   for (const [name, change] of Object.entries(CHANGES)) {
     if (names.length > 0 && !names.includes(name)) continue;
-    recorder.useState(change.fromNothing ? { ...state, resources: [], outputs: {} } : state);
+    recorder.takeState(change.fromNothing ? { ...state, resources: [], outputs: {} } : state);
     await record(recorder, name, change);
   }
   logs.close();

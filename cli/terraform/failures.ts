@@ -15,7 +15,7 @@ interface Failure {
 
 const noCredentials = 'Terraform found no AWS credentials.\nSet AWS_PROFILE, or sign in with aws sso login.';
 
-/** By what Terraform 1.10 and later, its AWS provider and AWS say; what is more particular comes first. */
+/** By what Terraform 1.11 and later, its AWS provider and AWS say; what is more particular comes first. */
 const FAILURES = {
   'expired token': {
     says: /ExpiredToken|RequestExpired|token (included in the request is|has) expired|SSO session has expired/,
@@ -116,7 +116,7 @@ export function explain(output: string, place: Place): Explained | undefined {
 }
 
 export function tooOld(version = 'of this machine'): string {
-  return `Terraform ${version} is too old: the state's lock in S3 came with 1.10.\nInstall 1.10 or newer: https://developer.hashicorp.com/terraform/install`;
+  return `Terraform ${version} is too old: values that stay out of the state came with 1.11.\nInstall 1.11 or newer: https://developer.hashicorp.com/terraform/install`;
 }
 
 /** Without colours, frames and the line breaks that depend on the window's width. */

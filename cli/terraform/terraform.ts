@@ -37,7 +37,7 @@ export class Terraform {
     const { stdout } = await this.run(['version', '-json'], { show: 'nothing' });
     const version = /"terraform_version": *"(\d+)\.(\d+)\.([^"]+)"/.exec(stdout);
     const [, major, minor, patch] = version ?? [];
-    if (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 10))
+    if (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 11))
       throw new CommandFailed(tooOld(`${major}.${minor}.${patch}`));
   }
 
@@ -102,7 +102,7 @@ export class Terraform {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       throw new CommandFailed(
-        'There is no terraform on the PATH.\nInstall 1.10 or newer: https://developer.hashicorp.com/terraform/install',
+        'There is no terraform on the PATH.\nInstall 1.11 or newer: https://developer.hashicorp.com/terraform/install',
       );
     }
   }

@@ -82,7 +82,7 @@ export class TerraformFolder {
   }
 
   /** Puts another state in the place of the one before: the next plan starts from it. */
-  useState(state: StateFile): void {
+  takeState(state: StateFile): void {
     writeFileSync(join(this.folder, 'terraform.tfstate'), JSON.stringify(state));
   }
 
@@ -105,7 +105,7 @@ export class TerraformFolder {
       child.on('error', () =>
         reject(
           new TerraformFailed(
-            'Terraform is not to be had: install version 1.10 or newer (https://developer.hashicorp.com/terraform/install) and put it on the PATH.',
+            'Terraform is not to be had: install version 1.11 or newer (https://developer.hashicorp.com/terraform/install) and put it on the PATH.',
           ),
         ),
       );

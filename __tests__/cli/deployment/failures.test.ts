@@ -61,11 +61,11 @@ describe('deploy shows what Terraform says, explains it, and ends in exit code 1
     expect(deploy.stderr).toMatch(/no terraform on the PATH[\s\S]*install/);
   });
 
-  test('terraform older than 1.10, before it can say so itself', async () => {
-    const version = { stdout: VERSION.stdout?.replace('1.11.4', '1.9.8') ?? '' };
+  test('terraform older than 1.11, before it can say so itself', async () => {
+    const version = { stdout: VERSION.stdout?.replace('1.11.4', '1.10.5') ?? '' };
     const deploy = bench.stub({ version }).run('deploy', ['--environment', 'dev', '--yes']);
     expect(await deploy.ended).toBe(1);
-    expect(deploy.stderr).toMatch(/Terraform 1\.9\.8 is too old/);
+    expect(deploy.stderr).toMatch(/Terraform 1\.10\.5 is too old/);
     expect(bench.commands).toEqual([]);
   });
 
