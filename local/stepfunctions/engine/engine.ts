@@ -75,6 +75,7 @@ export class Engine {
   /** Resolves when an execution has ended, and gives it; at once when it had before. */
   async ended(arn: string): Promise<Execution | undefined> {
     const ending = new Promise<Execution>((resolve) => this.waitersOf(arn).push(resolve));
+    if (this.live.get(arn)?.execution.status === 'RUNNING') return ending;
     const execution = await this.parts.journal.execution(arn);
     if (execution?.status === 'RUNNING') return ending;
     this.waiters.delete(arn);

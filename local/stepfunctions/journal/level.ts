@@ -2,6 +2,7 @@ import { Level } from 'level';
 import { isUnderWay } from '../engine/unfinished-tasks';
 import { type Execution, nextDue } from '../execution/execution';
 import type { HistoryEvent } from '../history/event';
+import { eventsOf, pageOf } from './history-page';
 import {
   type Entry,
   type ExecutionSummary,
@@ -52,7 +53,7 @@ export class LevelJournal implements Journal {
       : this.level.values({ gte: prefix + padded(from), lt: prefix + END });
     const found: HistoryEvent[] = [];
     for await (const page of pages) {
-      const events = JSON.parse(page) as HistoryEvent[];
+      const events = eventsOf(page);
       if (reverse) found.push(...events.filter(({ id }) => id <= from).reverse());
       else found.push(...events.filter(({ id }) => id >= from));
       if (found.length >= limit) break;
@@ -105,10 +106,19 @@ export class LevelJournal implements Journal {
 
 function operationsOf({ execution, events }: Entry): Operation[] {
   const { arn } = execution;
+  const [first, ...others] = events;
   const last = events.at(-1);
   return [
     put(`execution/${arn}`, execution),
-    ...(last ? [put(`history/${arn}/${padded(last.id)}`, events)] : []),
+    ...(first && last
+      ? [
+          {
+            type: 'put' as const,
+            key: `history/${arn}/${padded(last.id)}`,
+            value: pageOf([first, ...others]),
+          },
+        ]
+      : []),
     ...(last?.id === events.length || execution.status !== 'RUNNING'
       ? [put(startedKey(execution), summaryOf(execution))]
       : []),
