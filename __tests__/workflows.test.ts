@@ -129,8 +129,8 @@ test('what applies waits for the environment, and holds the plan to what was app
   const apply = Object.fromEntries(jobs(workflow('deploy-environment.yml')))['apply'] ?? '';
   expect(apply).toContain('needs: plan');
   expect(apply).toContain('environment: ${{ inputs.environment }}');
-  expect(apply.indexOf('!= "$APPROVED"')).toBeGreaterThan(0);
-  expect(apply.indexOf('!= "$APPROVED"')).toBeLessThan(apply.indexOf('npm run --silent deploy'));
+  expect(apply).toContain('APPROVED: ${{ needs.plan.outputs.hash }}');
+  expect(apply).toMatch(/npm run --silent deploy .* --reviewed "\$APPROVED"/);
 });
 
 test.each(['plan.yml', 'drift.yml'])('%s looks at every environment', (file) => {

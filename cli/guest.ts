@@ -19,3 +19,15 @@ export function ticket(page: Page, title: string | RegExp): Locator {
 export async function lookAgain(page: Page): Promise<void> {
   await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
 }
+
+/** Goes from a hold to its checkout. */
+export async function pay(page: Page, apartment: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^Pay .* for ${apartment}$`) }).click();
+  await page.getByText('no money moves').waitFor();
+}
+
+/** Presses one of the buttons of the test checkout, by its words, and comes back to the page. */
+export async function pressAtCheckout(page: Page, button: string): Promise<void> {
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/payments/'));
+}

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { LocalCloud } from '../local/cloud';
-import { lookAgain, reserve, reserveButton, ticket } from './guest';
+import { lookAgain, pay, pressAtCheckout, reserve, reserveButton, ticket } from './guest';
 import { leap, type Traffic } from './traffic';
 
 export interface Scene {
@@ -58,6 +58,43 @@ export const PAGE_STATES = {
     await ticket(page, 'You gave up Quay 2').waitFor();
     await page.getByRole('button', { name: 'Reserve again' }).waitFor();
   },
+  checkout: async ({ page }) => {
+    await openList(page);
+    await holdAndPay(page);
+  },
+  failed: async ({ page, cloud }) => {
+    await neighbours(cloud);
+    await openList(page);
+    await holdAndPay(page);
+    await pressAtCheckout(page, 'Fail');
+    await ticket(page, 'The payment for Quay 2 failed').waitFor();
+  },
+  paid: async ({ page, cloud, traffic }) => {
+    await neighbours(cloud);
+    await openList(page);
+    await holdAndPay(page);
+    await pressAtCheckout(page, 'Pay');
+    await moveOn({ page, cloud, traffic });
+    await ticket(page, 'Quay 2 is yours').waitFor();
+    await page.getByText('8 of 13 vacant').waitFor();
+  },
+  late: async (scene) => {
+    await openList(scene.page);
+    await payTooLate(scene);
+  },
+  'taken-again': async (scene) => {
+    await openList(scene.page);
+    await payTooLate(scene);
+    await moneyComes(scene, 'Quay 2 is yours after all');
+  },
+  refunded: async (scene) => {
+    const { page, cloud } = scene;
+    await openList(page);
+    await payTooLate(scene);
+    await reserveAsAnother(cloud, 'harbour-2');
+    await moneyComes(scene, 'Your payment for Quay 2 was given back');
+    await page.getByText('Held for a guest until').waitFor();
+  },
   empty: async ({ page, cloud }) => {
     for (const id of ['1234567', 'harbour-2', 'harbour-3', 'harbour-4']) await reserveAsAnother(cloud, id);
     await page.goto('/?complex=harbour-court&vacant');
@@ -86,6 +123,33 @@ export type PageStateName = keyof typeof PAGE_STATES;
 async function openList(page: Page): Promise<void> {
   await page.goto('/');
   await reserveButton(page, 'Quay 2').waitFor();
+}
+
+async function holdAndPay(page: Page): Promise<void> {
+  await reserve(page, 'Quay 2');
+  await ticket(page, 'Quay 2 is held for you').waitFor();
+  await pay(page, 'Quay 2');
+}
+
+async function payTooLate(scene: Scene): Promise<void> {
+  const { page, cloud, traffic } = scene;
+  await holdAndPay(page);
+  await pressAtCheckout(page, 'Pay too late');
+  await ticket(page, 'Confirming your payment for Quay 2').waitFor();
+  await leap(cloud, [traffic], 900_000);
+  await lookAgain(page);
+  await ticket(page, /^(Time is up for|The hold on) Quay 2/).waitFor();
+  await moveOn(scene);
+  await ticket(page, 'The hold on Quay 2 ran out').waitFor();
+}
+
+/** The money of a payment that was too late is here, and the page says what came of it. */
+async function moneyComes(scene: Scene, title: string): Promise<void> {
+  const { page, cloud, traffic } = scene;
+  await leap(cloud, [traffic], 20_000);
+  await lookAgain(page);
+  await ticket(page, title).waitFor();
+  await moveOn(scene);
 }
 
 function see(page: Page, title: string): Promise<void> {

@@ -16,6 +16,7 @@ import { BaseNotSynthesized, baseStack } from './base-stack';
 import { type PlanOptions, parsePlanOptions } from './plan-options';
 import { environmentStack } from './stack-folder';
 import { Terminal } from './terminal';
+import { settleSecrets } from './terraform/offline-secrets';
 
 const ROOT = join(__dirname, '..');
 const ALLOWANCES = join('review', 'allowances.json');
@@ -97,6 +98,7 @@ async function planOffline(
   const { LocalCloud } = await import('../local/cloud');
   const cloud = await LocalCloud.start({ artifact: stack });
   try {
+    await settleSecrets(cloud);
     const offline: OfflineOptions = { endpoint: cloud.gatewayUrl, ...(state !== undefined && { state }) };
     const terraform = new TerraformFolder(stack, offline);
     try {

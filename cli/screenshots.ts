@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import type { Browser } from 'playwright-core';
 import { LocalCloud } from '../local/cloud';
 import { openBrowser } from './browser';
+import { photographConsole } from './console-pictures';
 import { PAGE_STATES, type PageStateName } from './page-states';
 import { loadSamples } from './samples';
 import { Traffic } from './traffic';
@@ -30,6 +31,12 @@ const CHOSEN: Readonly<Record<PageStateName, readonly Look[]>> = {
   rejected: ['phone-light'],
   expired: ['phone-dark'],
   cancelled: ['phone-light'],
+  checkout: ['phone-light', 'desktop-dark'],
+  failed: ['phone-light'],
+  paid: ['desktop-light', 'phone-dark'],
+  late: ['phone-light'],
+  'taken-again': ['phone-dark'],
+  refunded: ['phone-light', 'desktop-dark'],
   empty: ['desktop-light'],
   loading: ['phone-dark'],
   error: ['phone-light'],
@@ -61,6 +68,7 @@ async function takeScreenshots({ output, all }: Options): Promise<void> {
         if (schemes.length > 0) await photograph({ state, device, schemes }, browser, artifact, folder);
       }
     }
+    await photographConsole(browser, artifact, folder);
   } finally {
     await browser.close();
     rmSync(stacks, { recursive: true });

@@ -8,6 +8,7 @@ export function summary(
   const { gatewayUrl, edgeUrl, outputs, notRunLocally } = cloud;
   const facts: [string, unknown][] = [
     ['Page', edgeUrl],
+    ['Console', cloud.consoleUrl],
     ['GraphQL', `${gatewayUrl}/graphql`],
     ['AWS endpoint', gatewayUrl],
     ['API key', outputs['apiKey']],

@@ -24,6 +24,9 @@ const SHIELD_REGIONS = [
   'us-west-2',
 ];
 
+/** Who takes the money: `test` is a page of our own, with which anybody pays without money. */
+const PAYMENT_PROVIDERS = ['test', 'stripe'];
+
 const PRICE_CLASSES = ['PriceClass_100', 'PriceClass_200', 'PriceClass_All'];
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
@@ -87,6 +90,14 @@ const settings = z
       .min(1, 'must be 1 or more seconds')
       .max(24 * HOUR_SECONDS, 'must be 86400 (a day) or fewer seconds'),
     protectData: z.boolean('must be true or false').describe('Deletion protection and prevent_destroy.'),
+    payments: z.strictObject({
+      provider: z.enum(PAYMENT_PROVIDERS, `must be one of ${PAYMENT_PROVIDERS.join(', ')}`),
+    }),
+    guestDataRetentionDays: z
+      .int('must be a whole number of days')
+      .min(1, 'must be 1 or more days')
+      .max(3653, 'must be 3653 (ten years) or fewer days')
+      .describe('How long it is known who reserved what, after the last change of the reservation.'),
     logRetentionDays: z
       .number('must be a number of days')
       .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')} days`),
@@ -100,6 +111,11 @@ const settings = z
   .refine(({ region, edge }) => edge.failoverRegion !== region, {
     path: ['edge', 'failoverRegion'],
     message: 'must be another region than region, or it fails together with it',
+  })
+  .refine(({ protectData, payments }) => !(protectData && payments.provider === 'test'), {
+    path: ['payments', 'provider'],
+    message:
+      "must be stripe where protectData is true (a key of Stripe's test mode will do): by the test page anybody gets an apartment for nothing",
   });
 
 export type Settings = z.input<typeof settings>;
@@ -117,6 +133,8 @@ const deployed = {
   repository: REPOSITORY,
   holdSeconds: 15 * 60,
   protectData: true,
+  payments: { provider: 'stripe' },
+  guestDataRetentionDays: 365,
   logRetentionDays: 365,
   introspection: false,
   tags: { Project: 'keyhold' },
@@ -128,19 +146,21 @@ const deployed = {
   },
 } satisfies Settings;
 
+/** What may be thrown away: nothing in it is worth money. */
+const throwaway = {
+  ...deployed,
+  protectData: false,
+  payments: { provider: 'test' },
+  guestDataRetentionDays: 30,
+  introspection: true,
+} satisfies Settings;
+
 /** A web ACL costs by the month, whether anybody comes or not. */
 const withoutFirewall = { ...deployed.edge, firewall: false };
 
 const environments: Record<string, Settings> = {
-  local: {
-    ...deployed,
-    holdSeconds: 60,
-    protectData: false,
-    logRetentionDays: 1,
-    introspection: true,
-    edge: withoutFirewall,
-  },
-  dev: { ...deployed, protectData: false, logRetentionDays: 14, introspection: true, edge: withoutFirewall },
+  local: { ...throwaway, holdSeconds: 60, logRetentionDays: 1, edge: withoutFirewall },
+  dev: { ...throwaway, logRetentionDays: 14, edge: withoutFirewall },
   staging: deployed,
   prod: deployed,
 };

@@ -1,21 +1,35 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { appSync } from './appsync/appsync';
+import { type AppSync, appSync } from './appsync/appsync';
 import { Clock } from './clock';
 import { type CloudFront, cloudFront } from './cloudfront/cloudfront';
 import { MANAGED_POLICY_SOURCES } from './cloudfront/managed-policies';
+import { DeveloperConsole } from './console/console';
+import { EdgeVisits } from './console/requests/edge-visits';
 import { DataFolder } from './data-folder';
 import { dynamoDb } from './dynamodb/dynamodb';
-import { answerAtGateway } from './gateway/entry';
+import { answerAtGateway, principalOf } from './gateway/entry';
 import { Gateway } from './gateway/gateway';
 import { HttpServer, unavailable } from './gateway/server';
 import { type Span, Traces } from './gateway/traces';
+import type { UpgradeTaker } from './gateway/upgrade';
 import { AccessControl } from './iam/access-control';
 import { IamService } from './iam/iam-service';
 import { StsService } from './iam/sts-service';
 import { lambda } from './lambda/lambda';
 import { type Provisioned, provisionStack } from './provision';
 import { s3 } from './s3/s3';
-import type { Cloud, Json, JsonObject, Service } from './service';
+import { EPHEMERAL_PASSWORDS, secretsManager } from './secretsmanager/secretsmanager';
+import {
+  AwsError,
+  type Cloud,
+  type Json,
+  type JsonObject,
+  type Service,
+  type SnapshotOptions,
+} from './service';
+import { sqs } from './sqs/sqs';
+import { ssm } from './ssm/ssm';
 import { stepFunctions } from './stepfunctions/stepfunctions';
 import { Stack } from './terraform/stack';
 
@@ -30,6 +44,8 @@ export interface LocalCloudOptions {
   readonly dataDirectory?: string;
   /** Empties the data folder first. */
   readonly reset?: boolean;
+  /** Provisions and no more: no execution goes on, no event is delivered. For {@link LocalCloud.snapshot}. */
+  readonly atRest?: boolean;
   /** Takes the lines of the local log. */
   readonly log?: (line: string) => void;
 }
@@ -67,6 +83,7 @@ export class LocalCloud {
     private readonly gateway: Gateway,
     private readonly traces: Traces,
     private readonly running: Running,
+    private readonly services: readonly Service[],
   ) {}
 
   /** Starts everything, or leaves nothing behind. */
@@ -90,6 +107,11 @@ export class LocalCloud {
     return this.provisioned.notRunLocally;
   }
 
+  /** What developers open in a browser. */
+  get consoleUrl(): string {
+    return `${this.gatewayUrl}/_console/`;
+  }
+
   /** The last calls that passed between client and services, oldest first. */
   get recentCalls(): readonly Span[] {
     return this.traces.recent();
@@ -102,8 +124,26 @@ export class LocalCloud {
       action,
       input,
       principal: { kind: 'developer' },
-      traceId: 'developer',
+      traceId: randomUUID(),
     });
+  }
+
+  /** What each service keeps, by the service's name. The cloud is at rest. */
+  async snapshot(options: SnapshotOptions): Promise<Readonly<Record<string, Json>>> {
+    const snapshots: Record<string, Json> = {};
+    for (const service of this.services)
+      if (service.snapshot) snapshots[service.name] = await service.snapshot(options);
+    return snapshots;
+  }
+
+  /** Takes in a snapshot. The cloud is at rest. @throws AwsError `InvalidSnapshot` */
+  async restore(snapshots: Readonly<Record<string, Json>>): Promise<void> {
+    for (const [name, snapshot] of Object.entries(snapshots)) {
+      const service = this.services.find((each) => each.name === name);
+      if (!service?.restore)
+        throw new AwsError('InvalidSnapshot', `The local cloud keeps no data of a service ${name}.`);
+      await service.restore(snapshot);
+    }
   }
 
   /** Takes no more requests, lets what is under way finish, and closes everything. */
@@ -124,9 +164,11 @@ export class LocalCloud {
     const gateway = new Gateway((principal, permission) => access.require(principal, permission), traces);
     const failed = (error: unknown) =>
       log('gateway', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    let developerConsole: DeveloperConsole | undefined;
     const server = await HttpServer.listen(
       options.gatewayPort ?? 0,
-      (request, traceId) => answerAtGateway(request, traceId, access, gateway),
+      (request, traceId) =>
+        developerConsole?.answer(request) ?? answerAtGateway(request, traceId, access, gateway),
       failed,
     );
     running.entrances.push(() => server.close());
@@ -143,8 +185,20 @@ export class LocalCloud {
       assumeRole: (roleArn, service) => access.assumeRole(roleArn, service),
       log,
     };
-    const edge = cloudFront(cloud);
-    const services: Service[] = [new IamService(access), new StsService(access), ...runners(cloud), edge];
+    const visits = new EdgeVisits();
+    const edge = cloudFront(cloud, (visit) => visits.keep(visit));
+    const api = appSync(cloud);
+    const parameters = ssm(cloud);
+    server.upgradeBy(subscribers(api, access));
+    const services: Service[] = [
+      new IamService(access),
+      new StsService(access),
+      ...runners(cloud),
+      parameters,
+      secretsManager(),
+      api,
+      edge,
+    ];
     for (const service of services) {
       gateway.add(service);
       running.services.push(() => service.stop());
@@ -153,12 +207,36 @@ export class LocalCloud {
       region,
       accountId,
       instant: new Date(clock.now()),
-      dataSources: MANAGED_POLICY_SOURCES,
+      dataSources: new Map([...MANAGED_POLICY_SOURCES, ...parameters.dataSources]),
+      ephemeralResources: EPHEMERAL_PASSWORDS,
     });
-    for (const service of services) await service.start?.();
+    if (!options.atRest) for (const service of services) await service.start?.();
     const folder = options.dataDirectory === undefined ? undefined : resolve(options.dataDirectory);
     const edgeUrl = await openEdge(edge, stack, options.edgePort ?? 0);
-    return new LocalCloud(region, clock, server.url, edgeUrl, folder, provisioned, gateway, traces, running);
+    developerConsole = new DeveloperConsole({
+      ...{ region, accountId, clock, edgeUrl, visits, edge },
+      ...{
+        gatewayUrl: server.url,
+        outputs: provisioned.outputs,
+        services: gateway.serviceNames,
+        iam: access,
+      },
+      call: (call) => gateway.call(call),
+      spans: () => traces.recent(),
+      callsUnderWay: () => traces.underWay,
+    });
+    return new LocalCloud(
+      region,
+      clock,
+      server.url,
+      edgeUrl,
+      folder,
+      provisioned,
+      gateway,
+      traces,
+      running,
+      services,
+    );
   }
 }
 
@@ -167,7 +245,16 @@ export class LocalCloud {
  * a request is: first those that tell by the host's name, which may carry any path and header.
  */
 function runners(cloud: Cloud): Service[] {
-  return [lambda(cloud), s3(cloud), dynamoDb(cloud), stepFunctions(cloud), appSync(cloud)];
+  return [lambda(cloud), s3(cloud), sqs(cloud), dynamoDb(cloud), stepFunctions(cloud)];
+}
+
+/** Takes the API's subscribers in; the access key in their own headers says who each is. */
+function subscribers({ realtime }: AppSync, access: AccessControl): UpgradeTaker {
+  return {
+    accept: (upgrade) =>
+      realtime.accept(upgrade, (headers) => principalOf({ headers, query: new URLSearchParams() }, access)),
+    close: () => realtime.close(),
+  };
 }
 
 /** Opens the viewers' port where the stack has a distribution. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Level } from 'level';
 
 const MARKER = 'keyhold-data.json';
+const LOCK = 'lock';
 const VERSION = 1;
 
 /** The data folder cannot be used; the message says why and what to do. */
@@ -25,7 +26,7 @@ export class DataFolder {
   static async open(path: string, reset: boolean): Promise<DataFolder> {
     prepare(path);
     // LevelDB's lock is the operating system's: it ends with the process, however that dies.
-    const lock = new Level(join(path, 'lock'));
+    const lock = new Level(join(path, LOCK));
     try {
       await lock.open();
     } catch (error) {
@@ -36,6 +37,11 @@ export class DataFolder {
     }
     if (reset) empty(path);
     return new DataFolder(path, lock);
+  }
+
+  /** Whether any service has kept something in a folder; false where there is none. */
+  static holdsData(path: string): boolean {
+    return existsSync(path) && readdirSync(path).some((entry) => entry !== MARKER && entry !== LOCK);
   }
 
   /** Where a service keeps its files. */
@@ -75,6 +81,6 @@ function prepare(path: string): void {
 
 function empty(path: string): void {
   for (const entry of readdirSync(path)) {
-    if (entry !== MARKER && entry !== 'lock') rmSync(join(path, entry), { recursive: true });
+    if (entry !== MARKER && entry !== LOCK) rmSync(join(path, entry), { recursive: true });
   }
 }

@@ -74,7 +74,8 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Several values where a header occurs several times: `set-cookie`. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: string | Buffer;
 }
 
@@ -84,6 +85,12 @@ export interface Protocol {
   parse(request: HttpRequest): { action: string; input: JsonObject } | undefined;
   render(output: Json, call: ServiceCall): HttpResponse;
   renderError(error: AwsError, requestId: string): HttpResponse;
+}
+
+/** What of a service's data goes into a snapshot. */
+export interface SnapshotOptions {
+  /** The values of secrets, too. */
+  readonly secrets: boolean;
 }
 
 /** One AWS service of the local cloud. It knows the others only through `Cloud.call`. */
@@ -101,6 +108,13 @@ export interface Service {
   permissions(call: ServiceCall): Permission[];
   /** Answers the call or throws an {@link AwsError}. Anything else thrown is a fault of ours: a 500. */
   handle(call: ServiceCall): Promise<Json>;
+  /** What it keeps that outlives the process, as JSON that a person can read. Its work has not started. */
+  snapshot?(options: SnapshotOptions): Promise<Json>;
+  /**
+   * Takes in a snapshot after everything is provisioned and before any work has started; where it holds data
+   * already, that of the snapshot wins. Throws an AwsError `InvalidSnapshot` that names what cannot be taken.
+   */
+  restore?(snapshot: Json): Promise<void>;
   /** Finishes what is under way and closes files, threads and sockets. */
   stop(): Promise<void>;
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { AppsyncApiKey } from '@cdktf/provider-aws/lib/appsync-api-key';
 import type { AppsyncGraphqlApi } from '@cdktf/provider-aws/lib/appsync-graphql-api';
-import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
@@ -10,7 +9,7 @@ import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
 import type { Grant } from './constructs/role';
 import { accountId } from './constructs/role';
-import { COMPLEX_INDEX } from './data';
+import { COMPLEX_INDEX, type Data, GUEST_INDEX } from './data';
 
 const SCHEMA = resolve(__dirname, '../graphql/schema.graphql');
 
@@ -27,7 +26,7 @@ export class Api extends Construct {
     scope: Construct,
     id: string,
     private readonly environment: Environment,
-    private readonly apartments: DynamodbTable,
+    private readonly data: Data,
     private readonly machine: SfnStateMachine,
   ) {
     super(scope, id);
@@ -51,8 +50,10 @@ export class Api extends Construct {
       name: `keyhold-${name}-booking`,
       entry: 'functions/booking/handler.ts',
       variables: {
-        TABLE_NAME: this.apartments.name,
+        TABLE_NAME: this.data.apartments.name,
         COMPLEX_INDEX,
+        RESERVATIONS_TABLE_NAME: this.data.reservations.name,
+        PAYMENTS_TABLE_NAME: this.data.payments.name,
         STATE_MACHINE_ARN: this.machine.arn,
         HOLD_SECONDS: String(holdSeconds),
         POWERTOOLS_SERVICE_NAME: 'booking',
@@ -68,17 +69,28 @@ export class Api extends Construct {
 
   private bookingGrants(): Grant[] {
     const { region, name } = this.environment;
+    const { apartments, reservations, payments } = this.data;
     const executions = `arn:aws:states:${region}:${accountId(this)}:execution:keyhold-${name}-booking:*`;
     return [
       {
         sid: 'Apartments',
         actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Scan'],
-        resources: [this.apartments.arn],
+        resources: [apartments.arn],
       },
       {
         sid: 'ApartmentsOfAComplex',
         actions: ['dynamodb:Query'],
-        resources: [`${this.apartments.arn}/index/${COMPLEX_INDEX}`],
+        resources: [`${apartments.arn}/index/${COMPLEX_INDEX}`],
+      },
+      {
+        sid: 'HistoryAndPayments',
+        actions: ['dynamodb:GetItem'],
+        resources: [reservations.arn, payments.arn],
+      },
+      {
+        sid: 'HistoryOfAGuest',
+        actions: ['dynamodb:Query'],
+        resources: [`${reservations.arn}/index/${GUEST_INDEX}`],
       },
       { sid: 'StartBooking', actions: ['states:StartExecution'], resources: [this.machine.arn] },
       {

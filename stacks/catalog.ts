@@ -1,5 +1,4 @@
 import type { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
-import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
@@ -8,7 +7,7 @@ import type { Environment } from '../config/environments';
 import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
 import { accountId, type Grant } from './constructs/role';
-import { COMPLEX_INDEX } from './data';
+import { COMPLEX_INDEX, type Data } from './data';
 
 /** What everybody may read, as JSON under /api: a function behind a URL that only the edge may call. */
 export class Catalog extends Construct {
@@ -20,7 +19,7 @@ export class Catalog extends Construct {
     scope: Construct,
     id: string,
     private readonly environment: Environment,
-    private readonly apartments: DynamodbTable,
+    private readonly data: Data,
     private readonly machine: SfnStateMachine,
   ) {
     super(scope, id);
@@ -56,8 +55,10 @@ export class Catalog extends Construct {
       name: `keyhold-${name}-catalog`,
       entry: 'functions/catalog/handler.ts',
       variables: {
-        TABLE_NAME: this.apartments.name,
+        TABLE_NAME: this.data.apartments.name,
         COMPLEX_INDEX,
+        RESERVATIONS_TABLE_NAME: this.data.reservations.name,
+        PAYMENTS_TABLE_NAME: this.data.payments.name,
         STATE_MACHINE_ARN: this.machine.arn,
         POWERTOOLS_SERVICE_NAME: 'catalog',
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this.environment),
@@ -73,12 +74,18 @@ export class Catalog extends Construct {
   /** Reading only: there is nothing that this function could change. */
   private grants(): Grant[] {
     const { region, name } = this.environment;
+    const { apartments, reservations, payments } = this.data;
     return [
-      { sid: 'Apartments', actions: ['dynamodb:GetItem', 'dynamodb:Scan'], resources: [this.apartments.arn] },
+      { sid: 'Apartments', actions: ['dynamodb:GetItem', 'dynamodb:Scan'], resources: [apartments.arn] },
       {
         sid: 'ApartmentsOfAComplex',
         actions: ['dynamodb:Query'],
-        resources: [`${this.apartments.arn}/index/${COMPLEX_INDEX}`],
+        resources: [`${apartments.arn}/index/${COMPLEX_INDEX}`],
+      },
+      {
+        sid: 'HistoryAndPayments',
+        actions: ['dynamodb:GetItem'],
+        resources: [reservations.arn, payments.arn],
       },
       {
         sid: 'ReadBooking',

@@ -3,7 +3,10 @@ import type { Place } from './ci-grants';
 import type { ConditionalGrant } from './constructs/github-role';
 
 /** What the roles of an environment's functions, state machine and API are called after its own name. */
-const ROLES = ['booking-function', 'catalog-function', 'booking-workflow', 'api-log', 'api-booking'];
+const ROLES = [
+  ...['booking-function', 'catalog-function', 'payments-function', 'changes-function'],
+  ...['booking-workflow', 'api-log', 'api-booking'],
+];
 
 /** The services that take those roles. */
 const ROLE_TAKERS = ['appsync.amazonaws.com', 'lambda.amazonaws.com', 'states.amazonaws.com'];
@@ -29,6 +32,7 @@ export function applyGrants({ account }: Place, environment: Environment): Condi
   };
   return [
     ...dataGrants(names, protectData),
+    ...paymentGrants(names, environment),
     ...backendGrants(names),
     ...edgeGrants(names),
     ...logGrants(names),
@@ -69,6 +73,28 @@ function dataGrants({ own, arn }: Own, protectData: boolean): ConditionalGrant[]
   ];
 }
 
+/** Queues, and the secrets of payments. */
+function paymentGrants({ own, arn }: Own, { name, protectData }: Environment): ConditionalGrant[] {
+  return [
+    {
+      sid: 'Queues',
+      actions: [
+        ...['sqs:CreateQueue', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'],
+        ...(protectData ? [] : ['sqs:DeleteQueue']),
+      ],
+      resources: [arn('sqs', `${own}*`)],
+    },
+    {
+      sid: 'Parameters',
+      actions: [
+        ...['ssm:PutParameter', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'],
+        ...(protectData ? [] : ['ssm:DeleteParameter']),
+      ],
+      resources: [arn('ssm', `parameter/keyhold/${name}/*`)],
+    },
+  ];
+}
+
 /** What answers: functions, workflow, API. */
 function backendGrants({ own, arn }: Own): ConditionalGrant[] {
   return [
@@ -79,6 +105,24 @@ function backendGrants({ own, arn }: Own): ConditionalGrant[] {
         ...['lambda:AddPermission', 'lambda:RemovePermission', 'lambda:TagResource', 'lambda:UntagResource'],
       ],
       resources: [arn('lambda', `function:${own}*`)],
+    },
+    {
+      // Its id is AWS's choice; whose source it is can be said
+      // (https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html).
+      sid: 'EventSources',
+      actions: ['Create', 'Update', 'Delete'].map((verb) => `lambda:${verb}EventSourceMapping`),
+      resources: ['*'],
+      condition: [
+        { test: 'ArnLike', variable: 'lambda:FunctionArn', values: [arn('lambda', `function:${own}*`)] },
+      ],
+    },
+    {
+      // Cloud Control's own actions take no resource; it does with Lambda only what its caller may.
+      sid: 'CloudControl',
+      actions: ['CreateResource', 'UpdateResource', 'DeleteResource', 'GetResourceRequestStatus'].map(
+        (action) => `cloudformation:${action}`,
+      ),
+      resources: ['*'],
     },
     {
       sid: 'Workflow',

@@ -1,3 +1,4 @@
+import { environment } from '../config/environments';
 import type { ConditionalGrant } from './constructs/github-role';
 
 /** Where the names of an environment's things are unique. */
@@ -8,18 +9,22 @@ export interface Place {
 
 /**
  * The settings of what the stacks are made of: what a plan compares with. Of contents it reads only the page,
- * which is public; of secrets the API keys, which AppSync tells to whoever may see that they exist.
+ * which is public; of secrets those that the state has as well (API keys, what the edge sends to payments), and
+ * that of the test page, by which nothing is paid.
  */
 const READ_SETTINGS = [
   ...['acm:DescribeCertificate', 'acm:ListTagsForCertificate'],
   ...['appsync:Get*', 'appsync:List*'],
+  // How Cloud Control is asked; what it may see is what its caller may.
+  'cloudformation:GetResource',
   ...['cloudfront:Describe*', 'cloudfront:Get*', 'cloudfront:List*'],
   ...['cloudwatch:Describe*', 'cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'],
   ...['dynamodb:Describe*', 'dynamodb:ListTagsOfResource'],
   ...['iam:GetOpenIDConnectProvider', 'iam:GetRole', 'iam:GetRolePolicy'],
   ...['iam:ListAttachedRolePolicies', 'iam:ListInstanceProfilesForRole', 'iam:ListRolePolicies'],
   ...['lambda:GetFunction', 'lambda:GetFunctionCodeSigningConfig', 'lambda:GetFunctionConfiguration'],
-  ...['lambda:GetFunctionUrlConfig', 'lambda:GetPolicy', 'lambda:ListTags', 'lambda:ListVersionsByFunction'],
+  ...['lambda:GetEventSourceMapping', 'lambda:GetFunctionUrlConfig', 'lambda:GetPolicy'],
+  ...['lambda:ListTags', 'lambda:ListVersionsByFunction'],
   ...['logs:Describe*', 'logs:GetDelivery*', 'logs:ListTagsForResource'],
   ...['route53:GetChange', 'route53:GetHostedZone', 'route53:ListResourceRecordSets'],
   ...['s3:GetAccelerateConfiguration', 's3:GetAccountPublicAccessBlock', 's3:GetBucket*'],
@@ -31,11 +36,32 @@ const READ_SETTINGS = [
   'wafv2:ListTagsForResource',
 ];
 
+/** Each plan draws a random secret, which it writes only where a new one is asked for. It tells none that there is. */
+const DRAW_SECRETS = ['secretsmanager:GetRandomPassword'];
+
 /** What every plan needs. `environments` are those whose page it may read. */
-export function planGrants({ stateBucket }: Place, environments: readonly string[]): ConditionalGrant[] {
+export function planGrants(
+  { account, stateBucket }: Place,
+  environments: readonly string[],
+): ConditionalGrant[] {
   const pages = environments.map((name) => `arn:aws:s3:::keyhold-${name}-web-*`);
   return [
-    { sid: 'ReadSettings', actions: READ_SETTINGS, resources: ['*'] },
+    { sid: 'ReadSettings', actions: [...READ_SETTINGS, ...DRAW_SECRETS], resources: ['*'] },
+    {
+      sid: 'ReadQueues',
+      actions: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'],
+      resources: environments.map((name) => `arn:aws:sqs:*:${account}:keyhold-${name}-*`),
+    },
+    {
+      sid: 'ReadParameters',
+      actions: ['ssm:GetParameter', 'ssm:ListTagsForResource'],
+      resources: environments.flatMap((name) =>
+        madeSecrets(name).map(
+          (secret) => `arn:aws:ssm:*:${account}:parameter/keyhold/${name}/payments/${secret}`,
+        ),
+      ),
+    },
+    { sid: 'FindParameters', actions: ['ssm:DescribeParameters'], resources: [`arn:aws:ssm:*:${account}:*`] },
     {
       sid: 'ReadPage',
       actions: ['s3:GetObject', 's3:GetObjectTagging'],
@@ -48,6 +74,11 @@ export function planGrants({ stateBucket }: Place, environments: readonly string
       resources: environments.map((name) => `arn:aws:s3:::${stateBucket}/keyhold/${name}/terraform.tfstate`),
     },
   ];
+}
+
+/** The secrets that Terraform makes. Those of Stripe are none of its business. */
+function madeSecrets(name: string): string[] {
+  return ['origin-secret', ...(environment(name).payments.provider === 'test' ? ['webhook-secrets'] : [])];
 }
 
 /** What applying needs besides planning: writing the environment's own state, under its lock. */

@@ -1,38 +1,69 @@
-import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { DynamodbTable, type DynamodbTableConfig } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
 
 /** The index that lists a complex's apartments. */
 export const COMPLEX_INDEX = 'byComplex';
+/** The index that lists a guest's reservations, in the order in which they were made. */
+export const GUEST_INDEX = 'byGuest';
 
-/**
- * The table of apartments: one item an apartment, its booking included, so that every transition is one
- * conditional write.
- */
+type Shape = Omit<DynamodbTableConfig, 'name' | 'hashKey'>;
+
+/** What is kept: apartments, what became of reservations, and payments. */
 export class Data extends Construct {
+  /** One item an apartment, its booking included, so that every transition is one conditional write. */
   readonly apartments: DynamodbTable;
+  /** The history: one item a reservation, written from the apartments' stream. It decides nothing. */
+  readonly reservations: DynamodbTable;
+  /** Checkouts, refunds, and the provider's events that have been dealt with. */
+  readonly payments: DynamodbTable;
 
-  constructor(scope: Construct, id: string, environment: Environment) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: Environment,
+  ) {
     super(scope, id);
-    this.apartments = new DynamodbTable(this, 'apartments', {
-      name: `keyhold-${environment.name}-apartments`,
-      billingMode: 'PAY_PER_REQUEST',
-      hashKey: 'Id',
-      attribute: [
-        { name: 'Id', type: 'S' },
-        { name: 'complexId', type: 'S' },
-      ],
+    this.apartments = this.table('apartments', {
+      attribute: attributes('Id', 'complexId'),
       globalSecondaryIndex: [
         { name: COMPLEX_INDEX, hashKey: 'complexId', rangeKey: 'Id', projectionType: 'ALL' },
       ],
       streamEnabled: true,
       streamViewType: 'NEW_AND_OLD_IMAGES',
+    });
+    this.reservations = this.table('reservations', {
+      attribute: attributes('Id', 'guestId', 'reservedAt'),
+      globalSecondaryIndex: [
+        { name: GUEST_INDEX, hashKey: 'guestId', rangeKey: 'reservedAt', projectionType: 'ALL' },
+      ],
+      // Guests are forgotten as config/ says.
+      ttl: { attributeName: 'expiresAt', enabled: true },
+    });
+    this.payments = this.table('payments', {
+      attribute: attributes('Id'),
+      ttl: { attributeName: 'ttl', enabled: true },
+    });
+  }
+
+  private table(name: string, shape: Shape): DynamodbTable {
+    const { name: environment, protectData } = this.environment;
+    const table = new DynamodbTable(this, name, {
+      name: `keyhold-${environment}-${name}`,
+      billingMode: 'PAY_PER_REQUEST',
+      hashKey: 'Id',
+      ...shape,
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
-      deletionProtectionEnabled: environment.protectData,
-      lifecycle: { preventDestroy: environment.protectData },
+      deletionProtectionEnabled: protectData,
+      lifecycle: { preventDestroy: protectData },
     });
     // An address that no refactoring moves: to Terraform a moved table is a table to destroy.
-    this.apartments.overrideLogicalId('apartments');
+    table.overrideLogicalId(name);
+    return table;
   }
+}
+
+function attributes(...names: string[]): { name: string; type: string }[] {
+  return names.map((name) => ({ name, type: 'S' }));
 }

@@ -13,6 +13,7 @@ import { Region } from './constructs/region';
 import type { Site } from './constructs/site';
 import { SiteBucket } from './constructs/site-bucket';
 import { TARGETS } from './edge-routes';
+import type { Payments } from './payments';
 
 /** TLS 1.2, the newest that CloudFront speaks to origins by name. */
 const HTTPS = {
@@ -26,9 +27,10 @@ export interface Origins {
   readonly site: Site;
   readonly catalog: Catalog;
   readonly api: Api;
+  readonly payments: Payments;
 }
 
-/** Where the edge gets what it does not have: two buckets with the page, the catalog, the API. */
+/** Where the edge gets what it does not have: two buckets with the page, the catalog, payments, the API. */
 export class EdgeOrigins extends Construct {
   readonly web: SiteBucket;
   private readonly webFailover: SiteBucket;
@@ -76,7 +78,7 @@ export class EdgeOrigins extends Construct {
       connectionTimeout: 2,
       ...shielded,
     };
-    const { catalog } = this.origins;
+    const { catalog, payments } = this.origins;
     const { api, edgeKey } = this.origins.api;
     return [
       { originId: TARGETS.web, domainName: this.web.domainName, ...bucket },
@@ -95,6 +97,13 @@ export class EdgeOrigins extends Construct {
         customHeader: [{ name: 'x-api-key', value: edgeKey.key }],
         customOriginConfig: HTTPS,
         // Not shielded: nothing of it is kept.
+      },
+      {
+        originId: TARGETS.payments,
+        domainName: payments.domainName,
+        // By origin access control the provider would have to sign what it sends (docs/decisions/0012).
+        customHeader: [{ name: 'x-origin-secret', value: payments.originSecret }],
+        customOriginConfig: HTTPS,
       },
     ];
   }

@@ -21,6 +21,7 @@ export const TARGETS = {
   failover: 'web-failover',
   catalog: 'catalog',
   graphql: 'graphql',
+  payments: 'payments',
 } as const;
 
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -53,13 +54,15 @@ export class EdgeRoutes extends Construct {
     this.prefix = `keyhold-${environment.name}`;
     const page = this.headers('page', PAGE_CONTENT_POLICY);
     const api = this.headers('api', API_CONTENT_POLICY);
+    // The page of the test checkout names its own.
+    const payments = this.headers('payments', API_CONTENT_POLICY, { ownContentPolicies: true });
     const visitor = this.forwarded('visitor', CLOUDFRONT_VISITOR);
 
     this.routes = [
       { path: '/assets/*', ...this.assets(page) },
       { path: '/api/reservations/*', ...this.reservations(api) },
       { path: '/api/*', ...this.catalog(api) },
-      { path: '/payments/*', ...this.payments(api) },
+      { path: '/payments/*', ...this.payments(payments) },
       { path: '/graphql', ...this.graphql(api) },
       { path: '/edge/*', ...this.answers(api, visitor) },
     ];
@@ -123,11 +126,24 @@ export class EdgeRoutes extends Construct {
     };
   }
 
-  /** Nothing stands behind it yet: a function says so, and the target is never reached. */
+  /**
+   * Checkouts, and the webhooks of whoever takes the money: signed over the bytes of their body, which pass as
+   * they are.
+   */
   private payments(responseHeadersPolicyId: string): Behavior {
     return {
-      ...{ target: TARGETS.web, methods: 'all', responseHeadersPolicyId, cachePolicyId: CACHING_DISABLED },
-      viewerRequest: this.answeredBy('payments-closed', 'Says that payments are not open yet'),
+      ...{
+        target: TARGETS.payments,
+        methods: 'all',
+        responseHeadersPolicyId,
+        cachePolicyId: CACHING_DISABLED,
+      },
+      originRequestPolicyId: this.forwarded(
+        'payments',
+        ['Accept', 'Content-Type', 'Stripe-Signature', 'x-keyhold-site'],
+        { parameters: 'all' },
+      ),
+      viewerRequest: this.answeredBy('payments', 'Says by which name the viewer knows the site'),
     };
   }
 
@@ -153,7 +169,7 @@ export class EdgeRoutes extends Construct {
     };
   }
 
-  private headers(id: string, contentPolicy: string): string {
+  private headers(id: string, contentPolicy: string, more: { ownContentPolicies?: boolean } = {}): string {
     const { edge } = this.environment;
     const name = `${this.prefix}-${id}`;
     const comment = `What browsers are told about the ${id}`;
@@ -162,6 +178,7 @@ export class EdgeRoutes extends Construct {
       comment,
       contentPolicy,
       preload: Boolean(edge.domain),
+      ...more,
     }).id;
   }
 
@@ -174,9 +191,12 @@ export class EdgeRoutes extends Construct {
     }).id;
   }
 
-  private forwarded(id: string, headers: string[]): string {
+  private forwarded(id: string, headers: string[], more: { parameters?: 'all' } = {}): string {
     const name = `${this.prefix}-${id}`;
-    return forwardHeaders(this, `${id}-forwarded`, { name, comment: 'Not part of the key', headers }).id;
+    return forwardHeaders(this, `${id}-forwarded`, {
+      ...{ name, comment: 'Not part of the key', headers },
+      ...more,
+    }).id;
   }
 
   private answeredBy(id: string, comment: string, constants: Constants = {}): string {

@@ -3,7 +3,6 @@ import type {
   CloudfrontDistribution,
   CloudfrontDistributionCustomErrorResponse,
 } from '@cdktf/provider-aws/lib/cloudfront-distribution';
-import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
@@ -14,17 +13,20 @@ import { Catalog } from './catalog';
 import { AccessLog } from './constructs/access-log';
 import { Certificate } from './constructs/certificate';
 import { Distribution } from './constructs/distribution';
-import { Firewall, type RateLimit } from './constructs/firewall';
+import { Firewall, type RateLimit, type Webhooks } from './constructs/firewall';
 import { GLOBAL_REGION, Region } from './constructs/region';
 import { buildSite, errorPage, type Site } from './constructs/site';
+import type { Data } from './data';
 import { EdgeOrigins } from './edge-origins';
 import { EdgeRoutes } from './edge-routes';
+import type { Payments } from './payments';
 
 /** What the edge stands before. */
 export interface Backend {
-  readonly apartments: DynamodbTable;
+  readonly data: Data;
   readonly machine: SfnStateMachine;
   readonly api: Api;
+  readonly payments: Payments;
 }
 
 /** How long an error is kept at least: while something fails, each edge location asks this often. */
@@ -39,11 +41,18 @@ const PAGE = resolve(__dirname, '../web');
  */
 const VIEWER_LIMITS: RateLimit[] = [
   { name: 'changes-per-address', perMinute: 60, path: '/graphql' },
+  { name: 'payments-per-address', perMinute: 60, path: '/payments/*' },
   { name: 'requests-per-address', perMinute: 1000 },
 ];
 
-/** The API sees apps with a key of their own, and servers of the edge, whose viewers have been counted. */
-const API_LIMITS: RateLimit[] = [{ name: 'requests-per-address', perMinute: 1000 }];
+/** What a provider of payments sends in a rush of bookings, from each of its dozen addresses. */
+const WEBHOOKS: Webhooks = { path: '/payments/webhook', perMinute: 600 };
+
+/**
+ * The API sees apps with a key of their own, servers of the edge, whose viewers have been counted, and our own
+ * function, which publishes every change of an apartment from one address.
+ */
+const API_LIMITS: RateLimit[] = [{ name: 'requests-per-address', perMinute: 6000 }];
 
 /** Everything that viewers reach: one CloudFront distribution, and what it is made of. */
 export class Edge extends Construct {
@@ -66,9 +75,9 @@ export class Edge extends Construct {
     super(scope, id);
     this.global = new Region(this, 'global', environment, GLOBAL_REGION);
     this.site = buildSite(PAGE);
-    this.catalog = new Catalog(this, 'catalog', environment, backend.apartments, backend.machine);
+    this.catalog = new Catalog(this, 'catalog', environment, backend.data, backend.machine);
     this.origins = new EdgeOrigins(this, 'origins', environment, {
-      ...{ site: this.site, catalog: this.catalog, api: backend.api },
+      ...{ site: this.site, catalog: this.catalog, api: backend.api, payments: backend.payments },
     });
     this.distribution = this.distribute();
     this.origins.serveThrough(this.distribution);
@@ -133,6 +142,7 @@ export class Edge extends Construct {
       name: `keyhold-${name}-edge`,
       scope: 'CLOUDFRONT',
       rateLimits: VIEWER_LIMITS,
+      webhooks: WEBHOOKS,
       logRetentionDays,
     }).arn;
   }

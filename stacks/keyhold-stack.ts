@@ -2,10 +2,12 @@ import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
 import { Api } from './api';
+import { Changes } from './changes';
 import { configureTerraform } from './constructs/terraform-settings';
 import { Data } from './data';
 import { Edge } from './edge';
 import { Observability } from './observability';
+import { Payments } from './payments';
 import { Workflow } from './workflow';
 
 /** All of Keyhold in one environment: one plan to review, nothing half applied. */
@@ -14,15 +16,17 @@ export class KeyholdStack extends TerraformStack {
     super(scope, `keyhold-${environment.name}`);
     configureTerraform(this, environment, environment.name);
 
-    const { apartments } = new Data(this, 'data', environment);
-    const workflow = new Workflow(this, 'workflow', environment, apartments);
-    const api = new Api(this, 'api', environment, apartments, workflow.machine);
-    const edge = new Edge(this, 'edge', environment, { apartments, machine: workflow.machine, api });
-    new Observability(this, 'observability', environment, { apartments, workflow, api, edge });
+    const data = new Data(this, 'data', environment);
+    const workflow = new Workflow(this, 'workflow', environment, data.apartments);
+    const payments = new Payments(this, 'payments', environment, { data, machine: workflow.machine });
+    const api = new Api(this, 'api', environment, data, workflow.machine);
+    const changes = new Changes(this, 'changes', environment, { data, api, payments });
+    const edge = new Edge(this, 'edge', environment, { data, machine: workflow.machine, api, payments });
+    new Observability(this, 'observability', environment, { data, workflow, api, changes, payments, edge });
 
     this.output('siteUrl', edge.url);
     this.output('distributionId', edge.distribution.id);
-    this.output('apartmentsTable', apartments.name);
+    this.output('apartmentsTable', data.apartments.name);
     this.output('stateMachineArn', workflow.machine.arn);
     this.output('graphqlUrl', api.api.uris.lookup('GRAPHQL'));
     this.output('apiKey', api.key.key, { sensitive: true });

@@ -1,25 +1,14 @@
-import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
-import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
-import type { Api } from './api';
 import { type AlarmBook, alarm } from './constructs/alarm';
 import { AlarmTopic } from './constructs/alarm-topic';
-import { BOOKING_METRICS, countBookings, metricsNamespace } from './constructs/metrics';
-import { GLOBAL_REGION } from './constructs/region';
-import type { Edge } from './edge';
+import { countBookings, metricsNamespace } from './constructs/metrics';
+import { dashboard } from './dashboard';
 import { EdgeAlarms } from './edge-alarms';
-import type { Workflow } from './workflow';
+import { changesAlarms, paymentsAlarms } from './payments-alarms';
+import type { Watched } from './watched';
 
 /** What the system is watched by: the booking metrics, the alarms, and a dashboard of both. */
-export interface Watched {
-  readonly apartments: DynamodbTable;
-  readonly workflow: Workflow;
-  readonly api: Api;
-  readonly edge: Edge;
-}
-
 export class Observability extends Construct {
   constructor(
     scope: Construct,
@@ -37,12 +26,14 @@ export class Observability extends Construct {
       ...this.apiAlarms(),
       ...this.catalogAlarms(),
       ...this.tableAlarms(),
+      ...paymentsAlarms(environment, watched.payments),
+      ...changesAlarms(environment, watched.changes),
     };
     for (const [name, props] of Object.entries(book)) {
       alarm(this, name, { ...props, name: `keyhold-${environment.name}-${name}`, actions });
     }
     new EdgeAlarms(watched.edge.global, 'alarms', environment, watched.edge.distribution);
-    this.dashboard();
+    dashboard(this, environment, watched);
   }
 
   private workflowAlarms(): AlarmBook {
@@ -127,8 +118,15 @@ export class Observability extends Construct {
   }
 
   private tableAlarms(): AlarmBook {
-    const TableName = this.watched.apartments.name;
-    const table = { namespace: 'AWS/DynamoDB', dimensions: { TableName } };
+    const { apartments, reservations, payments } = this.watched.data;
+    const TableName = apartments.name;
+    const throttles = Object.entries({ apartments, reservations, payments }).flatMap(([name, table]) => {
+      const metric = { namespace: 'AWS/DynamoDB', dimensions: { TableName: table.name } };
+      return [
+        [`${name}Reads`, { ...metric, name: 'ReadThrottleEvents' }] as const,
+        [`${name}Writes`, { ...metric, name: 'WriteThrottleEvents' }] as const,
+      ];
+    });
     const operations = ['GetItem', 'UpdateItem', 'Query', 'Scan'];
     const systemErrors = operations.map((Operation) => [
       `system${Operation}`,
@@ -137,12 +135,9 @@ export class Observability extends Construct {
     return {
       'table-throttles': {
         description:
-          'DynamoDB throttled the apartments table: a hot key, or a rise beyond what on-demand follows.',
-        metrics: {
-          reads: { ...table, name: 'ReadThrottleEvents' },
-          writes: { ...table, name: 'WriteThrottleEvents' },
-        },
-        expression: 'FILL(reads, 0) + FILL(writes, 0)',
+          'DynamoDB throttled one of the tables: a hot key, or a rise beyond what on-demand follows.',
+        metrics: Object.fromEntries(throttles),
+        expression: throttles.map(([id]) => `FILL(${id}, 0)`).join(' + '),
       },
       'table-system-errors': {
         description:
@@ -151,65 +146,5 @@ export class Observability extends Construct {
         expression: operations.map((operation) => `FILL(system${operation}, 0)`).join(' + '),
       },
     };
-  }
-
-  private dashboard(): void {
-    const { name, region } = this.environment;
-    const { api, edge, workflow, apartments } = this.watched;
-    const graph = (title: string, metrics: unknown[][], y: number, x: number, own: object = {}) => ({
-      type: 'metric',
-      ...{ x, y, width: 12, height: 6 },
-      properties: { title, region, stat: 'Sum', period: 300, view: 'timeSeries', metrics, ...own },
-    });
-    const machine = ['StateMachineArn', workflow.machine.arn];
-    const functions = [api.booking, edge.catalog.function].map(({ lambda }) => lambda.functionName);
-    const distribution = ['DistributionId', edge.distribution.id, 'Region', 'Global'];
-    const atTheEdge = (...metrics: string[]) =>
-      metrics.map((metric) => ['AWS/CloudFront', metric, ...distribution]);
-    const edgeRates = { region: GLOBAL_REGION, stat: 'Average' };
-    const bookings = Object.keys(BOOKING_METRICS).map((metric) => [
-      metricsNamespace(this.environment),
-      metric,
-    ]);
-    const executions = ['ExecutionsStarted', 'ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionsTimedOut'];
-    const requests = ['4XXError', '5XXError'].map((metric) => [
-      'AWS/AppSync',
-      metric,
-      'GraphQLAPIId',
-      api.api.id,
-    ]);
-    const calls = ['Invocations', 'Errors', 'Throttles'].flatMap((metric) =>
-      functions.map((name) => ['AWS/Lambda', metric, 'FunctionName', name]),
-    );
-    const capacity = ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits', 'WriteThrottleEvents'];
-    new CloudwatchDashboard(this, 'dashboard', {
-      dashboardName: `keyhold-${name}`,
-      dashboardBody: Fn.jsonencode({
-        widgets: [
-          graph('What became of reservations', bookings, 0, 0),
-          graph(
-            'Workflow',
-            executions.map((metric) => ['AWS/States', metric, ...machine]),
-            0,
-            12,
-          ),
-          graph('API errors and functions', [...requests, ...calls], 6, 0),
-          graph(
-            'Table',
-            capacity.map((metric) => ['AWS/DynamoDB', metric, 'TableName', apartments.name]),
-            6,
-            12,
-          ),
-          graph('Edge: requests', atTheEdge('Requests'), 12, 0, { region: GLOBAL_REGION }),
-          graph(
-            'Edge: hits and errors (%)',
-            atTheEdge('CacheHitRate', '4xxErrorRate', '5xxErrorRate'),
-            12,
-            12,
-            edgeRates,
-          ),
-        ],
-      }),
-    });
   }
 }

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { lookAgain, reserve, reserveButton, ticket } from '../../cli/guest';
+import { lookAgain, pay, reserve, reserveButton, ticket } from '../../cli/guest';
 import { KEPT_AT_THE_EDGE_MS, Visits } from './visits';
 
 const PHONE = { width: 390, height: 844 };
@@ -76,6 +76,47 @@ test('the list while it loads, and when it cannot be loaded', async () => {
   await page.getByRole('heading', { name: 'The apartments could not be loaded' }).waitFor();
   expect(await violations(page)).toEqual([]);
   expect(await reserveButton(page, 'Quay 1').count()).toBe(0);
+});
+
+test('the test checkout', async () => {
+  const page = await visits.open();
+  await reserve(page, 'Quay 2');
+  await pay(page, 'Quay 2');
+  expect(await violations(page)).toEqual([]);
+});
+
+/** How reservations of this guest ended, by apartment. */
+const MONEY = {
+  'harbour-2': { status: 'PAID', latePayment: 'TAKEN_AGAIN' },
+  'harbour-3': { status: 'EXPIRED', latePayment: 'REFUND_PENDING' },
+  'harbour-4': { status: 'EXPIRED', latePayment: 'REFUNDED' },
+  'mill-1': { status: 'EXPIRED' },
+  'mill-2': { status: 'HELD' },
+  'mill-3': { status: 'HELD' },
+};
+
+test('what became of payments: confirmed late, going back, gone back, awaited, failed; and on the way to pay', async () => {
+  const page = await visits.open();
+  await reserveButton(page, 'Quay 1').waitFor();
+  const now = Date.now();
+  await page.route('**/payments/checkout', () => undefined);
+  await page.route('**/api/reservations/*', (route) => {
+    const id = route.request().url().split('/').at(-1);
+    const told = Object.entries(MONEY).find(([apartmentId]) => apartmentId === id)?.[1];
+    const deadline = now + (told?.status === 'HELD' ? 60_000 : -60_000);
+    return route.fulfill({
+      json: { id, apartmentId: id, holdExpiresAt: new Date(deadline).toISOString(), ...told },
+    });
+  });
+  for (const id of Object.keys(MONEY)) {
+    await page.goto(`/?reservation=${id}&payment=${id === 'mill-2' ? 'failed' : 'done'}`);
+    await page.locator(`.ticket[data-apartment="${id}"]`).waitFor();
+  }
+  await page.getByRole('button', { name: /^Try again to pay for/ }).click();
+  await page.getByRole('button', { name: /^Opening… the payment page for/ }).waitFor();
+  await ticket(page, /^Confirming your payment for/).waitFor();
+  expect(await page.locator('.ticket').count()).toBe(Object.keys(MONEY).length);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('an address that does not exist', async () => {

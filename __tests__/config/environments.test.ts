@@ -6,6 +6,8 @@ const good: Settings = {
   repository: 'some-owner/some-name',
   holdSeconds: 900,
   protectData: true,
+  payments: { provider: 'stripe' },
+  guestDataRetentionDays: 365,
   logRetentionDays: 365,
   introspection: false,
   tags: {},
@@ -28,6 +30,10 @@ test.each([
   ['holdSeconds', Number.NaN, 'whole number of seconds'],
   ['holdSeconds', 90_000, '86400'],
   ['protectData', 'yes', 'true or false'],
+  ['payments', { provider: 'paypal' }, 'one of test, stripe'],
+  ['guestDataRetentionDays', 0, '1 or more days'],
+  ['guestDataRetentionDays', 0.5, 'whole number of days'],
+  ['guestDataRetentionDays', 36_500, '3653'],
   ['logRetentionDays', 15, 'one of 1, 3, 5'],
   ['alarmEmail', 'nobody', 'e-mail address'],
   ['tags', { Team: 7 }, 'text'],
@@ -52,6 +58,14 @@ test.each([
 ])('a wrong %s (%p) of the edge is such an error too', (field, value, should) => {
   const wrong = { ...good, edge: { ...good.edge, [field]: value } } as Settings;
   expect(() => validate('prod', wrong)).toThrow(new RegExp(`"prod".*edge\\.${field}.*${should}`));
+});
+
+test('where data is protected nobody pays by the test page, with which an apartment costs nothing', () => {
+  const test: Settings = { ...good, payments: { provider: 'test' } };
+  expect(() => validate('prod', test)).toThrow(/"prod": payments\.provider must be stripe.*it is "test"/);
+  expect(validate('dev', { ...test, protectData: false }).payments.provider).toBe('test');
+  for (const name of ['staging', 'prod']) expect(environment(name).payments.provider).toBe('stripe');
+  for (const name of ['local', 'dev']) expect(environment(name).payments.provider).toBe('test');
 });
 
 test('a domain and its hosted zone are taken as they are', () => {

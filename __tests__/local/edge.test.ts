@@ -140,12 +140,12 @@ test.each([
   ['/api/apartments?status=FREE', 400, /^status/],
   ['/api/apartments?cursor=forged', 400, /^cursor/],
   ['/edge/nothing', 404, /whereami/],
-  ['/payments/checkout', 503, /not open yet/],
+  ['/payments/nothing', 404, /\/payments\/checkout/],
 ])('%s is a problem document: %i', async (path, status, detail) => {
   const response = await ask(path);
   expect(response.status).toBe(status);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
-  expect(await response.json()).toEqual({
+  expect(await response.json()).toMatchObject({
     type: 'about:blank',
     title: expect.any(String),
     status,

@@ -49,10 +49,10 @@ test('the plan role changes nothing', () => {
   for (const action of actions('keyhold-ci-plan')) expect(action).toMatch(/:(Get|List|Describe|Validate)/);
 });
 
-test("the plan role reads neither guests' data nor secrets nor any object but page and state", () => {
+test("the plan role reads neither guests' data nor messages nor any object but page and state", () => {
   for (const action of actions('keyhold-ci-plan'))
     expect(action).not.toMatch(
-      /^(secretsmanager|ssm|kms|sts|sqs):|^dynamodb:(Get|Batch)|^logs:Get(Log|Query)|^s3:\*|:\*$/,
+      /^(secretsmanager:(?!GetRandomPassword$)|ssm:GetParameter(s|sByPath|History)$|kms:|sts:|sqs:(?!GetQueueAttributes$|ListQueueTags$))|^dynamodb:(Get|Batch)|^logs:Get(Log|Query)|^s3:\*|:\*$/,
     );
   const objects = grants('keyhold-ci-plan').filter((statement) => statement.actions.includes('s3:GetObject'));
   for (const { resources: on = [] } of objects) {
@@ -60,6 +60,36 @@ test("the plan role reads neither guests' data nor secrets nor any object but pa
       expect(arn).toMatch(/^arn:aws:s3:::(keyhold-\w+-web-\*\/\*|[\w-]+\/keyhold\/\w+\/terraform\.tfstate)$/);
   }
 });
+
+test("the plan role reads the secrets that Terraform makes, which the state has anyway, and none of Stripe's", () => {
+  const reads = grants('keyhold-ci-plan').filter((statement) =>
+    statement.actions.includes('ssm:GetParameter'),
+  );
+  const parameters = reads.flatMap(({ resources: on = [] }) => on.map((arn) => arn.split(':parameter')[1]));
+  expect(parameters).toEqual([
+    '/keyhold/dev/payments/origin-secret',
+    '/keyhold/dev/payments/webhook-secrets',
+    '/keyhold/staging/payments/origin-secret',
+    '/keyhold/prod/payments/origin-secret',
+  ]);
+});
+
+test.each(['dev', 'staging', 'prod'])(
+  'the apply role of %s makes event sources of its own functions only',
+  (name) => {
+    const [sources, ...others] = grants(`keyhold-ci-apply-${name}`).filter((statement) =>
+      statement.actions.some((action) => /:(Create|Update|Delete)EventSourceMapping$/.test(action)),
+    );
+    expect(others).toEqual([]);
+    expect(sources?.condition).toEqual([
+      {
+        test: 'ArnLike',
+        variable: 'lambda:FunctionArn',
+        values: [expect.stringMatching(new RegExp(`:function:keyhold-${name}-\\*$`))],
+      },
+    ]);
+  },
+);
 
 test.each(['dev', 'staging', 'prod'])(
   'the apply role of %s writes the state of no other environment',
@@ -83,8 +113,8 @@ test.each(['dev', 'staging', 'prod'])(
   },
 );
 
-test('only where data may be thrown away may CI delete a table or a bucket', () => {
-  const deletes = ['dynamodb:DeleteTable', 's3:DeleteBucket'];
+test('only where data may be thrown away may CI delete a table, a bucket, a queue or a secret', () => {
+  const deletes = ['dynamodb:DeleteTable', 's3:DeleteBucket', 'sqs:DeleteQueue', 'ssm:DeleteParameter'];
   expect(actions('keyhold-ci-apply-dev')).toEqual(expect.arrayContaining(deletes));
   for (const name of ['staging', 'prod']) {
     for (const action of deletes) expect(actions(`keyhold-ci-apply-${name}`)).not.toContain(action);

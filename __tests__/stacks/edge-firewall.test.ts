@@ -57,9 +57,14 @@ describe.each(['keyhold-staging', 'keyhold-prod'])('%s', (name) => {
   });
 
   test('changes are limited more than reading', () => {
-    const [changes, reading] = rulesOf(aclOf('CLOUDFRONT')).map(
-      ({ statement }) => statement['rate_based_statement'],
+    const limits = rulesOf(aclOf('CLOUDFRONT')).flatMap(({ name, statement }) =>
+      statement['rate_based_statement'] ? [[name, statement['rate_based_statement']] as const] : [],
     );
+    const {
+      'changes-per-address': changes,
+      'payments-per-address': payments,
+      'requests-per-address': reading,
+    } = Object.fromEntries(limits);
     expect(changes).toMatchObject({
       limit: 60,
       scope_down_statement: {
@@ -70,8 +75,42 @@ describe.each(['keyhold-staging', 'keyhold-prod'])('%s', (name) => {
         },
       },
     });
+    expect(payments).toMatchObject({
+      limit: 60,
+      scope_down_statement: {
+        byte_match_statement: { search_string: '/payments/', positional_constraint: 'STARTS_WITH' },
+      },
+    });
     expect(reading).toMatchObject({ limit: 1000 });
     expect(reading).not.toHaveProperty('scope_down_statement');
+  });
+
+  test('webhooks get through to the function, which knows who signs them, but not without limit', () => {
+    const [limit, admission, ...others] = rulesOf(aclOf('CLOUDFRONT'));
+    const path = {
+      search_string: '/payments/webhook',
+      positional_constraint: 'EXACTLY',
+      field_to_match: { uri_path: {} },
+    };
+    expect(limit?.statement['rate_based_statement']).toMatchObject({
+      limit: 600,
+      scope_down_statement: { byte_match_statement: path },
+    });
+    expect(admission).toMatchObject({ action: { allow: {} }, statement: { byte_match_statement: path } });
+    for (const rule of [...others, ...rulesOf(aclOf('REGIONAL'))]) {
+      expect(rule['action'] ?? {}).not.toHaveProperty('allow');
+    }
+  });
+
+  test.each(acls)('%s counts whom a hosting provider houses, and refuses whoever hides', (_, acl) => {
+    const group = rulesOf(acl).find(({ name }) => name === 'AWSManagedRulesAnonymousIpList');
+    expect(group?.statement['managed_rule_group_statement']?.['rule_action_override']).toEqual([
+      { name: 'HostingProviderIPList', action_to_use: { count: {} } },
+    ]);
+    for (const { name, statement } of rulesOf(acl)) {
+      if (name !== group?.name)
+        expect(statement['managed_rule_group_statement'] ?? {}).not.toHaveProperty('rule_action_override');
+    }
   });
 
   test.each(acls)('%s refuses large bodies with 413', (_, acl) => {

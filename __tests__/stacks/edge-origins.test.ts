@@ -1,5 +1,5 @@
 import { environment } from '../../config/environments';
-import { distribution, only, referred, synth } from './edge-stack';
+import { distribution, referred, synth } from './edge-stack';
 import { type Block, resources, statements } from './synthesized';
 
 const prod = synth(environment('prod'));
@@ -53,8 +53,10 @@ describe('the origins', () => {
       origin_access_control_origin_type: 'lambda',
       signing_behavior: 'always',
     });
-    expect(only(prod, 'aws_lambda_function_url')).toMatchObject({ authorization_type: 'AWS_IAM' });
-    const permissions = resources(prod, 'aws_lambda_permission').map(([, config]) => config);
+    expect(referred(prod, origin?.['domain_name'])).toMatchObject({ authorization_type: 'AWS_IAM' });
+    const permissions = resources(prod, 'aws_lambda_permission')
+      .filter(([address]) => /catalog/.test(address))
+      .map(([, config]) => config);
     expect(permissions.map(({ action }) => action).sort()).toEqual([
       'lambda:InvokeFunction',
       'lambda:InvokeFunctionUrl',
@@ -72,10 +74,34 @@ describe('the origins', () => {
     const actions = granted.flatMap(([, statement]) => statement.actions);
     expect(actions.filter((action) => !/^(logs|xray):/.test(action)).sort()).toEqual([
       'dynamodb:GetItem',
+      'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:Scan',
       'states:DescribeExecution',
       'states:GetExecutionHistory',
+    ]);
+  });
+
+  test('payments are a function URL that asks for the secret of the edge, which no plan shows', () => {
+    expect(origins().get('payments')).toEqual({
+      origin_id: 'payments',
+      domain_name: expect.stringMatching(
+        /^\$\{aws_lambda_function_url\.payments_.*\.url_id\}\.lambda-url\.eu-central-1\.on\.aws$/,
+      ),
+      custom_origin_config: expect.objectContaining(https),
+      custom_header: [
+        {
+          name: 'x-origin-secret',
+          value: expect.stringMatching(/^\$\{data\.aws_ssm_parameter\.payments_.*\.value\}$/),
+        },
+      ],
+    });
+    // Read after the parameter is written, never before.
+    expect(Object.values(prod.data['aws_ssm_parameter'] ?? {})).toEqual([
+      {
+        name: '${aws_ssm_parameter.originSecret.name}',
+        depends_on: ['aws_ssm_parameter.originSecret'],
+      },
     ]);
   });
 

@@ -21,7 +21,7 @@ describe('the router', () => {
     ['/assets/*', 'page', 'GET HEAD', undefined],
     ['/api/reservations/*', 'catalog', 'GET HEAD OPTIONS', undefined],
     ['/api/*', 'catalog', 'GET HEAD OPTIONS', undefined],
-    ['/payments/*', 'web', 'GET HEAD OPTIONS PUT POST PATCH DELETE', 'keyhold-prod-payments-closed'],
+    ['/payments/*', 'payments', 'GET HEAD OPTIONS PUT POST PATCH DELETE', 'keyhold-prod-payments'],
     ['/graphql', 'graphql', 'GET HEAD OPTIONS PUT POST PATCH DELETE', undefined],
     ['/edge/*', 'web', 'GET HEAD OPTIONS', 'keyhold-prod-answers'],
     ['default', 'page', 'GET HEAD', 'keyhold-prod-page'],
@@ -95,8 +95,16 @@ describe('the cache', () => {
     });
   });
 
+  test('payments get the bytes of a webhook with its signature, what is asked for, and the name of the site', () => {
+    expect(referred(prod, behaviors(prod).get('/payments/*')?.['origin_request_policy_id'])).toMatchObject({
+      headers_config: headers('Accept', 'Content-Type', 'Stripe-Signature', 'x-keyhold-site'),
+      cookies_config: { cookie_behavior: 'none' },
+      query_strings_config: { query_string_behavior: 'all' },
+    });
+  });
+
   test("no viewer's Authorization or key goes to the API", () => {
     const forwarded = resources(prod, 'aws_cloudfront_origin_request_policy');
-    expect(JSON.stringify(forwarded)).not.toMatch(/authorization|x-api-key/i);
+    expect(JSON.stringify(forwarded)).not.toMatch(/authorization|x-api-key|x-origin-secret/i);
   });
 });

@@ -41,6 +41,30 @@ describe('prod', () => {
     });
   });
 
+  test('keeps the history and the payments in tables of their own, protected the same', () => {
+    const kept = {
+      hash_key: 'Id',
+      billing_mode: 'PAY_PER_REQUEST',
+      deletion_protection_enabled: true,
+      lifecycle: { prevent_destroy: true },
+      point_in_time_recovery: { enabled: true },
+      server_side_encryption: { enabled: true },
+    };
+    expect(stack).toHaveResourceWithProperties(DynamodbTable, {
+      ...kept,
+      name: 'keyhold-prod-reservations',
+      ttl: { attribute_name: 'expiresAt', enabled: true },
+      global_secondary_index: [
+        { name: 'byGuest', hash_key: 'guestId', range_key: 'reservedAt', projection_type: 'ALL' },
+      ],
+    });
+    expect(stack).toHaveResourceWithProperties(DynamodbTable, {
+      ...kept,
+      name: 'keyhold-prod-payments',
+      ttl: { attribute_name: 'ttl', enabled: true },
+    });
+  });
+
   test('fills exactly the three placeholders of the workflow, logs it and traces it', () => {
     const { definition } = only(stack, SfnStateMachine);
     const placeholders = [...String(definition).matchAll(/"(\w+)" = /g)].map(([, name]) => name);
@@ -81,6 +105,7 @@ describe('prod', () => {
     expect(fields.sort()).toEqual([
       'Mutation.addStepFunction',
       'Mutation.cancelReservation',
+      'Mutation.publishApartmentChange',
       'Mutation.putApartment',
       'Mutation.reserveApartment',
       'Mutation.vacateApartment',
@@ -88,6 +113,7 @@ describe('prod', () => {
       'Query.getReservation',
       'Query.getStepFunctions',
       'Query.listApartments',
+      'Query.listReservations',
     ]);
   });
 
@@ -108,11 +134,20 @@ describe('prod', () => {
         'bookings-timed-out',
         'catalog-errors',
         'catalog-throttles',
+        'changes-behind',
+        'changes-dead-letters',
+        'changes-errors',
         'edge-5xx',
         'edge-origin-latency',
         'holds-overdue',
+        'paid-yet-vacant',
+        'payments-dead-letters',
+        'payments-errors',
+        'payments-throttles',
+        'refunds-pending',
         'table-system-errors',
         'table-throttles',
+        'webhooks-refused',
       ].map((name) => `keyhold-prod-${name}`),
     );
   });

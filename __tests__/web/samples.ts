@@ -1,4 +1,5 @@
 import type { Apartment } from '../../web/api/apartments';
+import type { Reservation } from '../../web/api/reservations';
 import type { Attempt } from '../../web/state/attempt';
 import type { PageState } from '../../web/state/page';
 
@@ -12,6 +13,20 @@ export function apartment(over: Partial<Apartment> = {}): Apartment {
     price: { amount: 14900, currency: 'EUR' },
     bookedStatus: 'VACANT',
     holdExpiresAt: undefined,
+    ...over,
+  };
+}
+
+export function reservation(over: Partial<Reservation> = {}): Reservation {
+  return {
+    id: 'r1',
+    apartmentId: 'quay-1',
+    status: 'HELD',
+    holdExpiresAt: undefined,
+    reason: undefined,
+    reservedAt: undefined,
+    paidAt: undefined,
+    latePayment: undefined,
     ...over,
   };
 }
@@ -33,6 +48,7 @@ export function pageState(over: Partial<PageState> = {}): PageState {
     catalog: undefined,
     connection: { online: true, failures: 0, trouble: undefined },
     attempts: [],
+    arrival: undefined,
     filter: { complexId: undefined, vacantOnly: false },
     shown: new Set(),
     whereabouts: { country: undefined, phone: false },

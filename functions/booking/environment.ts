@@ -1,6 +1,5 @@
 import * as z from 'zod';
-
-const text = z.string().min(1, 'must not be empty');
+import { readVariables, stateMachineArn, text, type Variables } from '../environment';
 
 /** A hold lives as long as its execution at most: a year (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). */
 const LONGEST_HOLD_SECONDS = 31_536_000;
@@ -9,9 +8,9 @@ const environment = z
   .object({
     TABLE_NAME: text,
     COMPLEX_INDEX: text,
-    STATE_MACHINE_ARN: z
-      .string()
-      .regex(/^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[\w-]+$/, 'must be the ARN of a state machine'),
+    RESERVATIONS_TABLE_NAME: text,
+    PAYMENTS_TABLE_NAME: text,
+    STATE_MACHINE_ARN: stateMachineArn,
     HOLD_SECONDS: z
       .string()
       .regex(/^\d+$/, 'must be a whole number of seconds')
@@ -21,6 +20,8 @@ const environment = z
   .transform((variables) => ({
     tableName: variables.TABLE_NAME,
     complexIndex: variables.COMPLEX_INDEX,
+    reservationsTableName: variables.RESERVATIONS_TABLE_NAME,
+    paymentsTableName: variables.PAYMENTS_TABLE_NAME,
     stateMachineArn: variables.STATE_MACHINE_ARN,
     holdSeconds: variables.HOLD_SECONDS,
   }));
@@ -28,17 +29,10 @@ const environment = z
 /** What the stack tells the function about its surroundings. */
 export type Environment = z.infer<typeof environment>;
 
-export class InvalidEnvironment extends Error {
-  override readonly name = 'InvalidEnvironment';
-}
-
 /**
  * Reads the function's environment variables.
  * @throws InvalidEnvironment naming every variable that is missing or wrong.
  */
-export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const read = environment.safeParse(variables);
-  if (read.success) return read.data;
-  const problems = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new InvalidEnvironment(`Environment variables of the booking function: ${problems.join('; ')}`);
+export function readEnvironment(variables: Variables): Environment {
+  return readVariables('booking', environment, variables);
 }

@@ -40,8 +40,10 @@ export class ReservationNotFound extends BookingError {
 export class HoldExpired extends BookingError {
   override readonly name = 'HoldExpired';
 
-  constructor(holdExpiresAt: string) {
-    super(`The hold ended at ${holdExpiresAt} and there is nothing left to cancel.`);
+  constructor(holdExpiresAt: string | null) {
+    super(
+      `The hold ended${holdExpiresAt === null ? '' : ` at ${holdExpiresAt}`} and there is nothing left to cancel.`,
+    );
   }
 }
 

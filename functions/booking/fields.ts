@@ -60,6 +60,8 @@ export const bedrooms = wholeNumber(0, 50);
 export const amount = wholeNumber(0, LARGEST_INT);
 export const currency = z.string(currencyRule).refine((code) => currencies.has(code), currencyRule);
 export const bookedStatus = z.enum(statuses, must('VACANT, RESERVED or PAID'));
+const instantRule = must('an instant such as 2026-03-01T12:15:00.000Z');
+export const instant = z.iso.datetime(instantRule);
 export const limit = wholeNumber(1, 100);
 export const nextToken = z.string(must('the nextToken of a page'));
 export const stateMachineArn = z.string(must('the ARN of a state machine that getStepFunctions lists'));

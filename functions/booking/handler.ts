@@ -7,16 +7,21 @@ import { count, journal, logger, metrics } from './observability';
 import { prepare } from './operations';
 import { ApartmentStore } from './stores/apartments';
 import { dynamoDbClient, stepFunctionsClient } from './stores/clients';
+import { HistoryStore } from './stores/history';
+import { PaymentStore } from './stores/payments';
 import { WorkflowStore } from './stores/workflow';
 
-const { tableName, complexIndex, stateMachineArn, holdSeconds } = readEnvironment(process.env);
+const environment = readEnvironment(process.env);
+const dynamoDb = dynamoDbClient();
 
 /** Made once per container: the connections of its clients live from request to request. */
 const desk: Desk = {
-  apartments: new ApartmentStore(dynamoDbClient(), tableName, complexIndex),
-  workflow: new WorkflowStore(stepFunctionsClient(), stateMachineArn),
+  apartments: new ApartmentStore(dynamoDb, environment.tableName, environment.complexIndex),
+  workflow: new WorkflowStore(stepFunctionsClient(), environment.stateMachineArn),
+  history: new HistoryStore(dynamoDb, environment.reservationsTableName),
+  payments: new PaymentStore(dynamoDb, environment.paymentsTableName),
   journal,
-  holdSeconds,
+  holdSeconds: environment.holdSeconds,
   now: () => Date.now(),
   sleep,
 };

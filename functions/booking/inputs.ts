@@ -42,11 +42,25 @@ export const stepFunctions = object({
   accountId: optional(field.apartmentId).transform((accountId) => accountId ?? '1234567'),
 }).transform(({ id, arn, accountId }) => ({ reservationId: id, arn, apartmentId: accountId }));
 
-export const apartmentDescription = object({
+export const reservationList = object({
+  guestId: field.guestId,
+  limit: optional(field.limit).transform((limit) => limit ?? 20),
+  nextToken: optional(field.nextToken),
+});
+
+const described = {
   id: field.apartmentId,
   complexId: field.complexId,
   name: field.apartmentName,
   description: field.description.nullish().transform((text) => text ?? null),
   bedrooms: field.bedrooms,
   price: object({ amount: field.amount, currency: field.currency }),
+};
+
+export const apartmentDescription = object(described);
+
+export const apartmentChange = object({
+  ...described,
+  bookedStatus: field.bookedStatus,
+  holdExpiresAt: field.instant.nullish().transform((instant) => instant ?? null),
 });

@@ -19,6 +19,10 @@ export const journal: Journal = {
     count('OverdueHold');
     logger.error('Law 2: a hold has not ended', { apartmentId, holdExpiresAt });
   },
+  paymentUnknown(cause) {
+    count('PaymentUnknown');
+    logger.error('A reservation was answered without its payment, which could not be read', { cause });
+  },
   outcomeUnknown(cause) {
     logger.warn('A reservation was started, but its outcome could not be read', { cause });
   },

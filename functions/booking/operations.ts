@@ -2,7 +2,9 @@ import type * as z from 'zod';
 import { cancelReservation } from './domain/cancel';
 import type { Desk } from './domain/desk';
 import { listApartments } from './domain/list-apartments';
+import { listReservations } from './domain/list-reservations';
 import { getReservation } from './domain/lookup';
+import { toldChange } from './domain/publish';
 import { reserveApartment } from './domain/reserve';
 import { addStepFunction, getStepFunctions } from './domain/step-functions';
 import { vacateApartment } from './domain/vacate';
@@ -41,6 +43,7 @@ const operations: ReadonlyMap<string, Operation> = new Map([
     'Query.getReservation',
     operation(inputs.reservationById, ({ reservationId }, desk) => getReservation(reservationId, desk)),
   ],
+  ['Query.listReservations', operation(inputs.reservationList, listReservations)],
   ['Query.getStepFunctions', operation(inputs.nothing, async (_, desk) => getStepFunctions(desk))],
   ['Mutation.reserveApartment', operation(inputs.wish, reserveApartment)],
   [
@@ -53,6 +56,10 @@ const operations: ReadonlyMap<string, Operation> = new Map([
     operation(inputs.apartmentDescription, (input, desk) => desk.apartments.put(input)),
   ],
   ['Mutation.vacateApartment', operation(inputs.apartmentById, ({ id }, desk) => vacateApartment(id, desk))],
+  [
+    'Mutation.publishApartmentChange',
+    operation(inputs.apartmentChange, async (change) => toldChange(change)),
+  ],
 ]);
 
 /**

@@ -2,6 +2,8 @@ import type { APIGatewayProxyStructuredResultV2, Context, LambdaFunctionURLEvent
 import type { ReadingDesk } from '../booking/domain/desk';
 import { ApartmentStore } from '../booking/stores/apartments';
 import { dynamoDbClient, stepFunctionsClient } from '../booking/stores/clients';
+import { HistoryStore } from '../booking/stores/history';
+import { PaymentStore } from '../booking/stores/payments';
 import { WorkflowStore } from '../booking/stores/workflow';
 import { readEnvironment } from './environment';
 import { countFailure, logger, watch } from './observability';
@@ -9,12 +11,15 @@ import { questionOf } from './questions';
 import { MethodNotAllowed, Refusal, Unanswerable } from './refusals';
 import { type Audience, problem, representation } from './representation';
 
-const { tableName, complexIndex, stateMachineArn } = readEnvironment(process.env);
+const environment = readEnvironment(process.env);
+const dynamoDb = dynamoDbClient();
 
 /** Made once per container: the connections of its clients live from request to request. */
 const desk: ReadingDesk = {
-  apartments: new ApartmentStore(dynamoDbClient(), tableName, complexIndex),
-  workflow: new WorkflowStore(stepFunctionsClient(), stateMachineArn),
+  apartments: new ApartmentStore(dynamoDb, environment.tableName, environment.complexIndex),
+  workflow: new WorkflowStore(stepFunctionsClient(), environment.stateMachineArn),
+  history: new HistoryStore(dynamoDb, environment.reservationsTableName),
+  payments: new PaymentStore(dynamoDb, environment.paymentsTableName),
   journal: watch,
   now: () => Date.now(),
 };

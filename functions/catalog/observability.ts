@@ -12,6 +12,10 @@ export const watch: Watch = {
     count('OverdueHold');
     logger.error('Law 2: a hold has not ended', { apartmentId, holdExpiresAt });
   },
+  paymentUnknown(cause) {
+    count('PaymentUnknown');
+    logger.error('A reservation was answered without its payment, which could not be read', { cause });
+  },
 };
 
 /** A failure that is answered is no error to Lambda: it is counted here, and an alarm adds both. */

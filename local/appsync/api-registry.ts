@@ -13,14 +13,12 @@ export class ApiRegistry {
   }
 
   /**
-   * By the id in the path; else by the host (`<id>.appsync-api.<region>.amazonaws.com`); else the one whose
-   * key is sent; else the only one.
+   * By the id in the path; else by the host; else the one whose key is sent; else the only one.
    */
   find(idInPath: string | undefined, headers: Readonly<Record<string, string>>): GraphqlApi | undefined {
     if (idInPath !== undefined) return this.apis.get(idInPath);
     const all = [...this.apis.values()];
-    const [label = ''] = (headers['host'] ?? '').split('.appsync-api.');
-    const byHost = this.apis.get(label);
+    const byHost = this.apis.get(apiIdIn(headers['host']) ?? '');
     const byKey = all.find(({ keys }) => keys.some(({ key }) => key === headers['x-api-key']));
     return byHost ?? byKey ?? (all.length === 1 ? all[0] : undefined);
   }
@@ -31,4 +29,9 @@ export class ApiRegistry {
     if (paths.length === 0) return 'The stack has no GraphQL API.';
     return `The request names none of the APIs that run here; send it to ${paths.join(' or ')}.`;
   }
+}
+
+/** `<id>.appsync-api.<region>.amazonaws.com`, or `<id>.appsync-realtime-api.…` */
+export function apiIdIn(host: string | undefined): string | undefined {
+  return /^([a-z0-9]+)\.appsync(?:-realtime)?-api\./.exec(host ?? '')?.[1];
 }

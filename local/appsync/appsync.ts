@@ -11,25 +11,30 @@ import {
 import { CONFIGURATIONS } from './api-configuration';
 import { ApiRegistry } from './api-registry';
 import { callerOf } from './caller';
-import { executeOperation } from './execution';
-import { GRAPHQL, type GraphqlInput, graphqlInput, httpProtocol, refusal } from './http-protocol';
+import { type Execution, executeOperation } from './execution';
+import { GRAPHQL, graphqlInput, httpProtocol, refusal, SUBSCRIBE } from './http-protocol';
 import { provisionApi, provisionDataSource, provisionKey, provisionResolver } from './provisioning';
+import { Realtime } from './realtime/realtime';
+import { startErrors } from './realtime/start';
 import { graphqlRequest } from './request';
 import { rootFields } from './root-fields';
 import { TransportError } from './wire-error';
 
-/** AppSync: GraphQL APIs with direct Lambda resolvers, over HTTP. */
-export function appSync(cloud: Cloud): Service {
+/** AppSync: GraphQL APIs with direct Lambda resolvers, over HTTP and, for subscriptions, over WebSockets. */
+export function appSync(cloud: Cloud): AppSync {
   return new AppSync(cloud);
 }
 
-class AppSync implements Service {
+export class AppSync implements Service {
   readonly name = 'appsync';
   readonly protocol = httpProtocol;
   readonly resourceTypes = Object.keys(CONFIGURATIONS);
+  readonly realtime: Realtime;
   private readonly apis = new ApiRegistry();
 
-  constructor(private readonly cloud: Cloud) {}
+  constructor(private readonly cloud: Cloud) {
+    this.realtime = new Realtime(this.apis, cloud);
+  }
 
   async provision(resource: Resource): Promise<Attributes> {
     switch (resource.type) {
@@ -47,7 +52,7 @@ class AppSync implements Service {
   /** Callers by IAM need each root field that they ask for; callers by API key need nothing of IAM. */
   permissions({ action, input, principal }: ServiceCall): Permission[] {
     const isSigned = principal.kind === 'role' || principal.kind === 'developer';
-    if (action !== GRAPHQL || !isSigned) return [];
+    if ((action !== GRAPHQL && action !== SUBSCRIBE) || !isSigned) return [];
     const { body, headers, apiId } = graphqlInput(input);
     const api = this.apis.find(apiId, headers);
     if (!api) return [];
@@ -58,32 +63,40 @@ class AppSync implements Service {
   }
 
   async handle(call: ServiceCall): Promise<Json> {
-    if (call.action !== GRAPHQL) {
-      throw new AwsError('UnknownOperationException', `appsync:${call.action} is not run locally.`, 404);
+    const { action } = call;
+    if (action !== GRAPHQL && action !== SUBSCRIBE) {
+      throw new AwsError('UnknownOperationException', `appsync:${action} is not run locally.`, 404);
     }
     try {
-      return await this.answer(graphqlInput(call.input), call);
+      const execution = this.execution(call);
+      if (action === GRAPHQL) return await this.answer(execution);
+      return { errors: [...(await startErrors(execution, this.cloud))] };
     } catch (error) {
-      if (error instanceof TransportError) return refusal(error);
-      throw error;
+      if (!(error instanceof TransportError)) throw error;
+      return action === GRAPHQL
+        ? refusal(error)
+        : { errors: [{ errorType: error.errorType, message: error.message }] };
     }
   }
 
-  async stop(): Promise<void> {}
+  /** Ends the subscribers' connections. */
+  stop(): Promise<void> {
+    return this.realtime.close();
+  }
 
-  private async answer(
-    { body, headers, apiId }: GraphqlInput,
-    { principal, traceId }: ServiceCall,
-  ): Promise<Json> {
+  private async answer(execution: Execution): Promise<Json> {
+    const body = await executeOperation(execution, this.cloud);
+    this.realtime.publish(execution.api, execution.request, body);
+    return { statusCode: 200, headers: { 'x-amzn-appsync-tokensconsumed': '1' }, body };
+  }
+
+  /** @throws TransportError where the request never becomes an operation */
+  private execution({ input, principal, traceId }: ServiceCall): Execution {
+    const { body, headers, apiId } = graphqlInput(input);
     const api = this.apis.find(apiId, headers);
     if (!api) throw new TransportError(404, 'NotFoundException', this.apis.whichSentence());
     const caller = callerOf(api, principal, headers, this.cloud);
     const { cookie: _notPassed, ...passed } = headers;
-    const request = graphqlRequest(body);
-    return {
-      statusCode: 200,
-      headers: { 'x-amzn-appsync-tokensconsumed': '1' },
-      body: await executeOperation({ api, request, caller, headers: passed, traceId }, this.cloud),
-    };
+    return { api, request: graphqlRequest(body), caller, headers: passed, traceId };
   }
 }

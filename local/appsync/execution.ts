@@ -25,13 +25,23 @@ export interface Execution {
 /** Runs an operation: the body of the answer, whose status is 200 whatever went wrong in it. */
 export async function executeOperation(execution: Execution, cloud: Cloud): Promise<JsonObject> {
   const { api, request } = execution;
-  const { schema } = api.settings;
   const refused = api.validation.errorsOf(request.document);
-  if (refused.length > 0) return answer(null, [...refused]);
+  if (refused.length > 0) return answer(null, refused);
   if (request.operation.operation === OperationTypeNode.SUBSCRIPTION)
     return answer(null, [subscriptionOverHttp()]);
-  const wrongVariable = variableError(schema, request.operation, request.variables);
+  const wrongVariable = variableError(api.settings.schema, request.operation, request.variables);
   if (wrongVariable) return answer(null, [wrongVariable]);
+  const { data, errors } = await runFields(execution, cloud);
+  return answer(data, errors);
+}
+
+/** Answers the fields of an operation that is valid, within the time that an operation may take. */
+export async function runFields(
+  execution: Execution,
+  cloud: Cloud,
+): Promise<{ data: Json; errors: WireError[] }> {
+  const { api, request } = execution;
+  const { schema } = api.settings;
   const deadline = timeLimit(cloud.clock);
   try {
     const { data, errors = [] } = await execute({
@@ -42,10 +52,7 @@ export async function executeOperation(execution: Execution, cloud: Cloud): Prom
       contextValue: operationOf(execution, deadline.timeout, cloud),
       fieldResolver: answerField,
     });
-    return answer(
-      (data ?? null) as Json,
-      errors.map((error) => executionError(error, schema)),
-    );
+    return { data: (data ?? null) as Json, errors: errors.map((error) => executionError(error, schema)) };
   } finally {
     deadline.cancel();
   }

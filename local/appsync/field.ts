@@ -24,9 +24,7 @@ export interface Operation {
 export const answerField: GraphQLFieldResolver<unknown, Operation> = (source, args, operation, info) => {
   const { api, caller } = operation;
   const type = info.parentType.name;
-  if (!api.mayRead(type, info.fieldName, caller.authorization)) {
-    throw new FieldError('Unauthorized', `Not Authorized to access ${info.fieldName} on type ${type}`);
-  }
+  requireAccess(api, caller, info);
   if (depthOf(info.path) > api.depthLimit) {
     throw new FieldError(
       'QueryDepthLimitReached',
@@ -36,6 +34,16 @@ export const answerField: GraphQLFieldResolver<unknown, Operation> = (source, ar
   const resolver = api.resolverOf(type, info.fieldName);
   return resolver ? resolve(resolver, source, args, operation, info) : propertyOf(source, info.fieldName);
 };
+
+/** @throws FieldError where the field is not open to callers of this kind */
+export function requireAccess(
+  api: GraphqlApi,
+  { authorization }: Caller,
+  { parentType, fieldName }: GraphQLResolveInfo,
+): void {
+  if (api.mayRead(parentType.name, fieldName, authorization)) return;
+  throw new FieldError('Unauthorized', `Not Authorized to access ${fieldName} on type ${parentType.name}`);
+}
 
 function resolve(
   resolver: Resolver,

@@ -4,6 +4,9 @@ import type { TransportError } from './wire-error';
 /** The action of a GraphQL request, and its IAM action. */
 export const GRAPHQL = 'GraphQL';
 
+/** The action that starts a subscription; to IAM, a GraphQL request for its field. */
+export const SUBSCRIBE = 'Subscribe';
+
 /** What a GraphQL request carries. */
 export interface GraphqlInput {
   readonly body: string;
@@ -15,7 +18,11 @@ export interface GraphqlInput {
 
 const PATH = /^(?:\/v1\/apis\/([a-z0-9]+))?\/graphql$/;
 
-/** GraphQL over HTTP: POST to `/graphql`, or to `/v1/apis/<id>/graphql` where several APIs run. */
+/**
+ * GraphQL over HTTP: POST or GET to `/graphql`, or to `/v1/apis/<id>/graphql` where several APIs run.
+ * https://github.com/graphql/graphql-over-http/issues/81, by AppSync's team: a GET has query and variables as
+ * query parameters.
+ */
 export const httpProtocol: Protocol = { parse, render, renderError };
 
 /** The input of a call of the action {@link GRAPHQL}. */
@@ -28,19 +35,29 @@ export function graphqlInput(input: JsonObject): GraphqlInput {
   };
 }
 
-function parse({
-  method,
-  path,
-  headers,
-  body,
-}: HttpRequest): { action: string; input: JsonObject } | undefined {
-  const match = method === 'POST' ? PATH.exec(path) : null;
-  if (!match) return undefined;
+function parse(request: HttpRequest): { action: string; input: JsonObject } | undefined {
+  const { method, path, query, headers, body } = request;
+  const match = method === 'POST' || method === 'GET' ? PATH.exec(path) : null;
+  // AppSync takes signatures in the header only. One in the address would let any page of the Web have its
+  // viewer's browser GET a mutation as the developer.
+  if (!match || query.has('X-Amz-Credential')) return undefined;
   const [, apiId] = match;
-  return {
-    action: GRAPHQL,
-    input: { body: body.toString('utf8'), headers: { ...headers }, ...(apiId && { apiId }) },
-  };
+  const text = method === 'GET' ? bodyOf(query) : body.toString('utf8');
+  return { action: GRAPHQL, input: { body: text, headers: { ...headers }, ...(apiId && { apiId }) } };
+}
+
+/** The body that says the same as the parameters of a GET; no JSON where its variables are none. */
+function bodyOf(query: URLSearchParams): string {
+  const variables = query.get('variables') || '{}';
+  try {
+    return JSON.stringify({
+      query: query.get('query'),
+      operationName: query.get('operationName'),
+      variables: JSON.parse(variables) as Json,
+    });
+  } catch {
+    return variables;
+  }
 }
 
 /** The answer of `handle`, `{statusCode, headers, body}`, with what AppSync adds to each. */

@@ -13,6 +13,7 @@ import {
 import { validateSDL } from 'graphql/validation/validate';
 import { AwsError } from '../service';
 import { SCALARS } from './scalars';
+import { subscriptionErrors } from './subscribe-directive';
 
 /** https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html and …/aws-appsync-real-time-data.html */
 const DIRECTIVES = `
@@ -41,6 +42,7 @@ export function appSyncSchema(sdl: string, address: string): GraphQLSchema {
   refuse(address, validateSDL(document, PROVIDED));
   const schema = extendSchema(PROVIDED, document, { assumeValidSDL: true });
   refuse(address, validateSchema(schema));
+  refuse(address, subscriptionErrors(schema));
   return schema;
 }
 

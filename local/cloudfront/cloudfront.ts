@@ -12,6 +12,7 @@ import { Invalidations } from './api/invalidations';
 import { restXml } from './api/rest-xml';
 import { Edge } from './edge/edge';
 import { type CachedObject, ObjectCache } from './edge/object-cache';
+import type { ServedVisit } from './edge/served';
 import { type BehaviorStatistics, Statistics } from './edge/statistics';
 import { isLocal, ViewerServer } from './edge/viewer-server';
 import { Sandbox } from './functions/sandbox';
@@ -22,7 +23,7 @@ import { Provisioning } from './provisioning';
 export interface CloudFront extends Service {
   /** Opens the viewers' port on 127.0.0.1; 0 for any free one. Answers its URL. @throws PortUnavailable */
   listen(port: number): Promise<string>;
-  /** What became of the requests of every behavior since the start. */
+  /** What became of the requests of every behavior since the start; of one that had none, nothing but zeros. */
   statistics(): readonly BehaviorStatistics[];
   /** What the edge keeps, the most recently used first. */
   objects(): readonly CachedObject[];
@@ -30,13 +31,13 @@ export interface CloudFront extends Service {
   purge(key: string): boolean;
 }
 
-/** CloudFront: one edge location on this machine. */
-export function cloudFront(cloud: Cloud): CloudFront {
+/** CloudFront: one edge location on this machine. `observe` is told of every visit that was answered. */
+export function cloudFront(cloud: Cloud, observe?: (visit: ServedVisit) => void): CloudFront {
   const sandbox = new Sandbox();
   const provisioning = new Provisioning(cloud, sandbox);
   const cache = new ObjectCache();
   const statistics = new Statistics();
-  const edge = new Edge(cloud, cache, statistics);
+  const edge = new Edge(cloud, cache, statistics, observe);
   const invalidations = new Invalidations(cloud.clock, cache);
   const servers: ViewerServer[] = [];
 
@@ -58,7 +59,10 @@ export function cloudFront(cloud: Cloud): CloudFront {
       servers.push(server);
       return server.url;
     },
-    statistics: () => statistics.all(),
+    statistics: () =>
+      provisioning.distributions.flatMap(({ id, behaviors }) =>
+        behaviors.map(({ name }) => statistics.of(id, name)),
+      ),
     objects: () => cache.list(),
     purge: (key) => cache.purge(key),
     stop: async () => {

@@ -7,6 +7,9 @@ declare module 'dynalite/db' {
     /** All tables in one store of keys: `table~<name>`, `item-<name>~<key>`, `index-global~<name>~<index>~<key>`. */
     readonly db: {
       get(key: string): Promise<unknown>;
+      /** dynalite's own writes of items pass here: under its lock of the item, and by callback. */
+      put(key: string, value: unknown, done?: (error: unknown) => void): Promise<void>;
+      del(key: string, done?: (error: unknown) => void): Promise<void>;
       batch(operations: readonly object[]): Promise<void>;
       values(range: KeyRange): AsyncIterable<unknown>;
       iterator(range: KeyRange): AsyncIterable<[string, unknown]>;
@@ -15,6 +18,7 @@ declare module 'dynalite/db' {
   interface KeyRange {
     readonly gte: string;
     readonly lt: string;
+    readonly limit?: number;
   }
   /** By attribute, each a DynamoDB value: `{"Id": {"S": "a1"}}`. */
   export type StoredItem = Readonly<Record<string, object>>;
@@ -35,6 +39,12 @@ declare module 'dynalite/db' {
   ): {
     readonly puts: readonly { readonly index: string; readonly key: string; readonly item: StoredItem }[];
   };
+  /** The error that DynamoDB answers to an item whose keys are not the table's; undefined if they are. */
+  export function validateItem(item: StoredItem, table: StoredTable): Error | null | undefined;
+  /** Under which an item of these keys is stored, after `item-<table>~`. */
+  export function createKey(item: StoredItem, table: StoredTable): string;
+  /** Bytes of names and values, as DynamoDB counts an item. */
+  export function itemSize(item: StoredItem): number;
   export function create(options: {
     path?: string;
     createTableMs: number;

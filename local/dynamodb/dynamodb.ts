@@ -6,34 +6,53 @@ import {
   type Json,
   type JsonObject,
   type Permission,
+  type Protocol,
   type Resource,
   type Service,
   type ServiceCall,
 } from '../service';
+import { isObject } from '../terraform/blocks';
 import { createTableInput } from './create-table-input';
+import { streamLabel } from './streams/stream-arn';
+import { StreamOperations } from './streams/stream-operations';
+import { streamSettings } from './streams/stream-settings';
+import { tablesIn } from './table-snapshot';
 import { OPERATIONS, TableStore } from './table-store';
 
 /** Accepted by dynalite and ignored: to the caller that would be a silent difference from AWS. */
 const UNSUPPORTED_PARAMETERS = ['ReturnValuesOnConditionCheckFailure'];
 
-/** DynamoDB: tables in memory, or on disk under the data folder. */
+const TABLES = awsJson('DynamoDB_20120810', 'application/x-amz-json-1.0');
+const STREAMS = awsJson('DynamoDBStreams_20120810', 'application/x-amz-json-1.0');
+
+/** DynamoDB and DynamoDB Streams: tables in memory, or on disk under the data folder. */
 export function dynamoDb(cloud: Cloud): Service {
   return new DynamoDb(cloud);
 }
 
 class DynamoDb implements Service {
   readonly name = 'dynamodb';
-  readonly protocol = awsJson('DynamoDB_20120810', 'application/x-amz-json-1.0');
+  /** Two APIs with one IAM prefix, and no operation's name in common. */
+  readonly protocol: Protocol = {
+    ...TABLES,
+    parse: (request) => TABLES.parse(request) ?? STREAMS.parse(request),
+  };
   readonly resourceTypes = ['aws_dynamodb_table'];
   private readonly tables: TableStore;
+  /** A data folder may hold tables of other stacks besides. */
+  private readonly ofStack = new Set<string>();
+  private readonly streams: StreamOperations;
 
   constructor(private readonly cloud: Cloud) {
-    this.tables = TableStore.open(cloud.dataDirectory('dynamodb'), cloud.region, cloud.accountId);
+    const { region, accountId, clock } = cloud;
+    this.tables = TableStore.open(cloud.dataDirectory('dynamodb'), region, accountId, clock);
+    this.streams = new StreamOperations(this.tables.streams, cloud);
   }
 
   async provision(resource: Resource): Promise<Attributes> {
     const input = createTableInput(resource.config);
     const name = String(resource.config['name']);
+    this.ofStack.add(name);
     try {
       await this.tables.createTable(input);
     } catch (error) {
@@ -41,12 +60,19 @@ class DynamoDb implements Service {
       await this.refuseOtherKeys(resource.address, name, input);
       await this.tables.mend(name);
     }
-    const arn = this.tableArn(name);
-    const streamLabel = new Date(0).toISOString().slice(0, -1);
-    return { id: name, name, arn, stream_arn: `${arn}/stream/${streamLabel}`, stream_label: streamLabel };
+    const attributes = { id: name, name, arn: this.tableArn(name) };
+    const settings = streamSettings(resource);
+    if (!settings) return { ...attributes, stream_arn: '', stream_label: '' };
+    const stream = await this.tables.streams.open(settings);
+    return {
+      ...attributes,
+      stream_arn: this.streams.arnOf(stream),
+      stream_label: streamLabel(stream.createdAt),
+    };
   }
 
   permissions({ action, input }: ServiceCall): Permission[] {
+    if (this.streams.has(action)) return [this.streams.permission(action, input)];
     const allow = (resource: string) => ({ action: `dynamodb:${action}`, resource });
     if (action.startsWith('Batch'))
       return Object.keys(asObject(input['RequestItems'])).map((name) => allow(this.tableArn(name)));
@@ -56,7 +82,8 @@ class DynamoDb implements Service {
     return [allow(typeof input['IndexName'] === 'string' ? `${table}/index/${input['IndexName']}` : table)];
   }
 
-  handle({ action, input }: ServiceCall): Promise<Json> {
+  async handle({ action, input }: ServiceCall): Promise<Json> {
+    if (this.streams.has(action)) return this.streams.handle(action, input);
     if (!OPERATIONS.some((operation) => operation === action)) {
       throw new AwsError('UnknownOperationException', `dynamodb:${action} is not run locally.`);
     }
@@ -65,11 +92,35 @@ class DynamoDb implements Service {
         throw new AwsError('ValidationException', `${parameter} is not supported by the local DynamoDB.`);
       }
     }
-    return this.tables.execute(action, byName(input));
+    if (isObject(input['StreamSpecification']))
+      throw new AwsError('ValidationException', 'Locally a stream comes from the stack: stream_enabled.');
+    const output = await this.tables.execute(action, byName(input));
+    return action === 'DescribeTable' ? this.withStream(output) : output;
+  }
+
+  snapshot(): Promise<Json> {
+    return this.tables.snapshot([...this.ofStack]);
+  }
+
+  async restore(snapshot: Json): Promise<void> {
+    for (const [name, items] of tablesIn(snapshot)) await this.tables.restore(name, items);
   }
 
   stop(): Promise<void> {
     return this.tables.close();
+  }
+
+  /** dynalite knows nothing of the stream. */
+  private withStream(output: Json): Json {
+    const table = asObject(asObject(output)['Table']);
+    const stream = this.tables.streams.of(String(table['TableName']));
+    if (!stream) return output;
+    const told = {
+      StreamSpecification: { StreamEnabled: true, StreamViewType: stream.settings.viewType },
+      LatestStreamLabel: streamLabel(stream.createdAt),
+      LatestStreamArn: this.streams.arnOf(stream),
+    };
+    return { Table: { ...table, ...told } };
   }
 
   private tableArn(nameOrArn: string): string {
@@ -96,5 +147,5 @@ function byName(input: JsonObject): JsonObject {
 }
 
 function asObject(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  return isObject(value) ? value : {};
 }

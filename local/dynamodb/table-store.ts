@@ -1,8 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { create, type Store } from 'dynalite/db';
 import { checkTypes, checkValidations, toLowerFirst } from 'dynalite/validations';
+import type { Clock } from '../clock';
 import { AwsError, type Json, type JsonObject } from '../service';
 import { mendTable } from './mending';
+import { Streams } from './streams/streams';
+import { restoreItems, snapshotTables } from './table-snapshot';
 
 /** What dynalite does. The rest of DynamoDB's API is refused by name. */
 export const OPERATIONS = [
@@ -39,28 +42,44 @@ interface DynaliteError {
  * HTTP server, so that no port stands open beside the gateway.
  */
 export class TableStore {
-  private constructor(private readonly store: Store) {}
+  readonly streams: Streams;
+
+  private constructor(
+    private readonly store: Store,
+    clock: Clock,
+  ) {
+    this.streams = new Streams(store.db, clock);
+  }
 
   /** Opens the tables kept under `folder`, or an empty store in memory. */
-  static open(folder: string | undefined, region: string, accountId: string): TableStore {
+  static open(folder: string | undefined, region: string, accountId: string, clock: Clock): TableStore {
     const immediately = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
     const store = create({ ...immediately, ...(folder !== undefined && { path: folder }) });
     store.tableDb.awsRegion = region;
     store.tableDb.awsAccountId = accountId;
-    return new TableStore(store);
+    return new TableStore(store, clock);
   }
 
   /** One call of DynamoDB's API. @throws AwsError as DynamoDB would answer */
   async execute(operation: string, input: JsonObject): Promise<Json> {
-    const name = toLowerFirst(operation);
-    const validation = require(`dynalite/validations/${name}`) as Validation;
-    const action = require(`dynalite/actions/${name}`) as Action;
+    const action = require(`dynalite/actions/${toLowerFirst(operation)}`) as Action;
+    const checked = this.checked(operation, input);
     try {
-      const checked = checkTypes(structuredClone(input), validation.types);
-      checkValidations(checked, validation.types, validation.custom, this.store);
       return await new Promise<Json>((resolve, reject) => {
         action(this.store, checked, (error, output) => (error ? reject(error) : resolve(output)));
       });
+    } catch (error) {
+      throw isDynaliteError(error) ? toAwsError(error) : error;
+    }
+  }
+
+  /** The input as dynalite's actions take it. @throws AwsError as DynamoDB would answer to a wrong one */
+  private checked(operation: string, input: JsonObject): object {
+    const { types, custom } = require(`dynalite/validations/${toLowerFirst(operation)}`) as Validation;
+    try {
+      const checked = checkTypes(structuredClone(input), types);
+      checkValidations(checked, types, custom, this.store);
+      return checked;
     } catch (error) {
       throw isDynaliteError(error) ? toAwsError(error) : error;
     }
@@ -79,7 +98,20 @@ export class TableStore {
     return mendTable(this.store, name);
   }
 
-  close(): Promise<void> {
+  /** Each table's items, by its name. */
+  snapshot(names: readonly string[]): Promise<Json> {
+    return snapshotTables(this.store, names);
+  }
+
+  /** Takes in items of a table without a word in its stream: they are no news. */
+  async restore(name: string, items: readonly JsonObject[]): Promise<void> {
+    for (const Item of items) this.checked('PutItem', { TableName: name, Item });
+    await restoreItems(this.store, name, items);
+    await this.mend(name);
+  }
+
+  async close(): Promise<void> {
+    await this.streams.stop();
     return new Promise((resolve, reject) => {
       this.store.lifecycleManager.gracefulClose((error) => (error ? reject(error) : resolve()));
     });

@@ -2,6 +2,7 @@ import type { AccessControl } from '../iam/access-control';
 import { AwsError, type HttpRequest, type HttpResponse, type Principal } from '../service';
 import { accessKeyOf } from './credential';
 import type { Gateway } from './gateway';
+import { isForeignPage } from './loopback';
 
 /** A request that reached the gateway's port: whose access key signed it says who makes it. */
 export async function answerAtGateway(
@@ -10,6 +11,7 @@ export async function answerAtGateway(
   access: AccessControl,
   gateway: Gateway,
 ): Promise<HttpResponse> {
+  if (isForeignPage(request.headers)) return foreignPage();
   try {
     return await gateway.send(request, principalOf(request, access), traceId);
   } catch (error) {
@@ -18,7 +20,16 @@ export async function answerAtGateway(
   }
 }
 
-function principalOf(request: HttpRequest, access: AccessControl): Principal {
+function foreignPage(): HttpResponse {
+  const message = 'Only pages of this machine (http://localhost, http://127.0.0.1) may call the local cloud.';
+  return json(403, { __type: 'AccessDeniedException', message });
+}
+
+/** Who signed it: the public where nobody did. Throws an AwsError where the credentials have expired. */
+export function principalOf(
+  request: Pick<HttpRequest, 'headers' | 'query'>,
+  access: AccessControl,
+): Principal {
   const accessKey = accessKeyOf(request);
   return accessKey === undefined ? { kind: 'public' } : access.principalOf(accessKey);
 }

@@ -32,6 +32,11 @@ export class Gateway {
     this.services.set(service.name, service);
   }
 
+  /** The names of the services that run here. */
+  get serviceNames(): readonly string[] {
+    return [...this.services.keys()];
+  }
+
   /** A call from inside the cloud. */
   call({ service: name, action, input, principal, traceId }: OutgoingCall): Promise<Json> {
     const service = this.services.get(name);
@@ -58,10 +63,10 @@ export class Gateway {
     try {
       for (const permission of service.permissions(call)) this.authorize(call.principal, permission, call);
       const output = await service.handle(call);
-      end();
+      end({ output });
       return output;
     } catch (error) {
-      end(error);
+      end({ error });
       throw error;
     }
   }

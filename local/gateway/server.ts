@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpRequest, HttpResponse } from '../service';
-
-/** DynamoDB takes 16 MiB, the most of the services run here. */
-const LARGEST_BODY = 16 * 1024 * 1024;
+import { readRequest, requestOf } from './http-request';
+import { type UpgradeTaker, upgrade } from './upgrade';
 
 /** How long a stop waits for requests under way: longer than any of ours takes. */
 const LONGEST_FINISH_MS = 5_000;
@@ -18,7 +17,15 @@ export class PortUnavailable extends Error {
 
 /** An HTTP server on the loopback interface only. */
 export class HttpServer {
-  private constructor(private readonly server: Server) {}
+  private upgrades: UpgradeTaker | undefined;
+
+  private constructor(private readonly server: Server) {
+    server.on('upgrade', (incoming, socket, head) =>
+      upgrade({ request: requestOf(incoming), incoming, socket, head }, this.upgrades, (plain) =>
+        server.emit('connection', plain),
+      ),
+    );
+  }
 
   /**
    * @param port 0 for any free one
@@ -27,7 +34,7 @@ export class HttpServer {
    */
   static async listen(port: number, answer: Answer, failed: (error: unknown) => void): Promise<HttpServer> {
     const server = createServer((incoming, outgoing) => {
-      respond(incoming, outgoing, answer).catch(failed);
+      respond(incoming, outgoing, answer, server).catch(failed);
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(port, error)));
@@ -40,58 +47,49 @@ export class HttpServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Takes no more requests, lets those under way finish, and closes idle connections. */
-  close(): Promise<void> {
+  /** Gives connections that ask for another protocol to `taker`; without one they are refused. */
+  upgradeBy(taker: UpgradeTaker): void {
+    this.upgrades = taker;
+  }
+
+  /** Takes no more requests, lets those under way finish, and closes idle and upgraded connections. */
+  async close(): Promise<void> {
+    await Promise.all([this.closeServer(), this.upgrades?.close()]);
+  }
+
+  private closeServer(): Promise<void> {
     return new Promise((resolve) => {
       const force = setTimeout(() => this.server.closeAllConnections(), LONGEST_FINISH_MS);
       this.server.close(() => {
         clearTimeout(force);
         resolve();
       });
+      // What is just being sent leaves its connection open for another request: for 5 s, unless told.
+      this.server.keepAliveTimeout = 1;
       this.server.closeIdleConnections();
     });
   }
 }
 
-async function respond(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
-  const request = await read(incoming);
+async function respond(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  answer: Answer,
+  server: Server,
+): Promise<void> {
+  const request = await readRequest(incoming);
   if (!request) {
     outgoing.writeHead(413, { connection: 'close' }).end();
     return;
   }
   try {
     const { statusCode, headers, body } = await answer(request, traceIdOf(request));
+    if (!server.listening) outgoing.shouldKeepAlive = false;
     outgoing.writeHead(statusCode, headers).end(request.method === 'HEAD' ? undefined : body);
   } catch (error) {
     outgoing.writeHead(500).end();
     throw error;
   }
-}
-
-async function read(incoming: IncomingMessage): Promise<HttpRequest | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) return undefined;
-    chunks.push(chunk);
-  }
-  const target = incoming.url ?? '/';
-  const queryAt = target.indexOf('?');
-  return {
-    method: incoming.method ?? 'GET',
-    path: queryAt < 0 ? target : target.slice(0, queryAt),
-    query: new URLSearchParams(queryAt < 0 ? '' : target.slice(queryAt + 1)),
-    headers: flatten(incoming.headers),
-    body: Buffer.concat(chunks),
-  };
-}
-
-function flatten(headers: IncomingMessage['headers']): Record<string, string> {
-  const entries = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-  );
-  return Object.fromEntries(entries);
 }
 
 /** The trace that the request is part of (X-Ray's header: `Root=…;Parent=…`), or a new one. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
-import { AwsError, type Credentials, type JsonObject, type Permission, type Principal } from '../service';
+import { AwsError, type Credentials, type Permission, type Principal } from '../service';
+import { type Decision, DecisionLog } from './decision-log';
 import { denial, explanation, missingStatement } from './denial';
 import type { RequestContext } from './pattern';
 import { evaluatePolicies, type Verdict } from './policy-evaluation';
@@ -8,16 +9,6 @@ import { Sessions } from './sessions';
 import { type Candidate, namesDirectly, trustedNames, trusts } from './trust';
 
 export type RolePrincipal = Extract<Principal, { kind: 'role' }>;
-
-/** Whether a principal may do something, and why. */
-export interface Decision extends Verdict {
-  readonly at: number;
-  readonly principal: Principal;
-  readonly permission: Permission;
-  readonly allowed: boolean;
-  /** For an implicit deny of a role: the statement that would allow it. */
-  readonly suggestion: JsonObject | undefined;
-}
 
 export interface AccessControlSettings {
   readonly accountId: string;
@@ -36,6 +27,8 @@ const BY_NOTHING: Verdict = { reason: 'implicit deny', statement: undefined, rem
 /** Who may do what in the local cloud: its roles, their policies, and the credentials handed out for them. */
 export class AccessControl {
   readonly roles = new Roles();
+  /** What was decided since the start, and by which statements. */
+  readonly log = new DecisionLog();
   private readonly sessions: Sessions;
   private readonly ofServices = new Map<string, { principal: RolePrincipal; credentials: Credentials }>();
   private readonly decisions: Decision[] = [];
@@ -62,6 +55,7 @@ export class AccessControl {
           : undefined,
     };
     this.keep(decision);
+    this.log.record(decision);
     return decision;
   }
 

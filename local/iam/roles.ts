@@ -21,6 +21,10 @@ export class Roles {
     this.byArn.set(role.arn, role);
   }
 
+  all(): Role[] {
+    return [...this.byArn.values()];
+  }
+
   get(arn: string): Role | undefined {
     return this.byArn.get(arn);
   }

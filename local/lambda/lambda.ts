@@ -12,6 +12,8 @@ import {
   type ServiceCall,
 } from '../service';
 import { unpack } from './bundle';
+import { PERMISSION_TYPE, permissionResource } from './cloud-control';
+import { Mappings } from './event-sources/mappings';
 import { functionReference } from './function-name';
 import { FunctionPool } from './function-pool';
 import { configurationOf, type FunctionRecord } from './function-record';
@@ -36,15 +38,26 @@ const IAM_ACTIONS: Readonly<Record<string, string>> = {
   GetPolicy: 'lambda:GetPolicy',
   GetFunctionUrlConfig: 'lambda:GetFunctionUrlConfig',
   ListFunctions: 'lambda:ListFunctions',
+  ListEventSourceMappings: 'lambda:ListEventSourceMappings',
+  GetEventSourceMapping: 'lambda:GetEventSourceMapping',
 };
 
 class Lambda implements Service {
   readonly name = 'lambda';
   readonly protocol = restProtocol;
-  readonly resourceTypes = ['aws_lambda_function', 'aws_lambda_permission', 'aws_lambda_function_url'];
+  readonly resourceTypes = [
+    'aws_lambda_function',
+    'aws_lambda_permission',
+    'aws_lambda_function_url',
+    'aws_lambda_event_source_mapping',
+    'aws_cloudcontrolapi_resource',
+  ];
   private readonly functions = new Map<string, FunctionRecord>();
+  private readonly mappings: Mappings;
 
-  constructor(private readonly cloud: Cloud) {}
+  constructor(private readonly cloud: Cloud) {
+    this.mappings = new Mappings(cloud);
+  }
 
   async provision(resource: Resource): Promise<Attributes> {
     switch (resource.type) {
@@ -52,19 +65,31 @@ class Lambda implements Service {
         return this.provisionFunction(resource);
       case 'aws_lambda_permission':
         return this.provisionPermission(resource);
+      case 'aws_cloudcontrolapi_resource':
+        return this.provisionByCloudControl(resource);
+      case 'aws_lambda_event_source_mapping':
+        return this.mappings.provision(resource, this.referenced(resource.address, resource.config).settings);
       default:
         return this.provisionUrl(resource);
     }
   }
 
+  async start(): Promise<void> {
+    this.mappings.start();
+  }
+
   permissions({ action, input, principal }: ServiceCall): Permission[] {
+    // Lambda needs nobody's permission to call a function for a mapping of its own.
+    if (action === 'Invoke' && this.mappings.isCaller(principal)) return [];
     if (action === 'InvokeFunctionUrl') {
       const { record, url } = this.findUrl(input);
       return urlPermissions(record, url, principal);
     }
     const iamAction = IAM_ACTIONS[action];
     if (!iamAction) return [];
-    if (action === 'ListFunctions') return [{ action: iamAction, resource: '*' }];
+    if (action.startsWith('List')) return [{ action: iamAction, resource: '*' }];
+    if (action === 'GetEventSourceMapping')
+      return [{ action: iamAction, resource: this.mappings.arnOf(input['UUID']) }];
     const { name, qualifier } = functionReference(input['FunctionName'], input['Qualifier']);
     const arn = this.arnOf(name);
     return [{ action: iamAction, resource: qualifier ? `${arn}:${qualifier}` : arn }];
@@ -86,6 +111,10 @@ class Lambda implements Service {
         return getFunctionUrlConfig(this.find(call.input));
       case 'ListFunctions':
         return { Functions: [...this.functions.values()].map(configurationOf), NextMarker: null };
+      case 'ListEventSourceMappings':
+        return this.listMappings(call.input);
+      case 'GetEventSourceMapping':
+        return this.mappings.get(call.input['UUID']);
       default:
         throw new AwsError('UnknownOperationException', `lambda:${call.action} is not run locally.`, 404);
     }
@@ -93,6 +122,7 @@ class Lambda implements Service {
 
   async stop(): Promise<void> {
     const records = [...this.functions.values()];
+    await this.mappings.stop();
     await Promise.all(records.map(({ pool }) => pool.stop()));
     await Promise.all(records.map(({ bundle }) => rm(bundle.taskRoot, { recursive: true, force: true })));
   }
@@ -126,11 +156,23 @@ class Lambda implements Service {
     return { id, statement_id: id };
   }
 
+  private provisionByCloudControl(resource: Resource): Attributes {
+    const type = resource.config['type_name'];
+    if (type === PERMISSION_TYPE) return this.provisionPermission(permissionResource(resource));
+    this.cloud.log('lambda', `${resource.address}: ${String(type)} is not run locally.`);
+    return {};
+  }
+
   private provisionUrl(resource: Resource): Attributes {
     const record = this.referenced(resource.address, resource.config);
     const { name, arn } = record.settings;
     record.url = functionUrl(resource, arn, this.cloud.region);
     return urlAttributes(record.url, name, arn);
+  }
+
+  private listMappings({ FunctionName, EventSourceArn }: JsonObject): JsonObject {
+    const name = FunctionName === undefined ? undefined : functionReference(FunctionName, undefined).name;
+    return { EventSourceMappings: this.mappings.list(name, EventSourceArn) };
   }
 
   private referenced(address: string, config: JsonObject): FunctionRecord {

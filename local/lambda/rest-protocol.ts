@@ -14,7 +14,8 @@ type Parsed = { action: string; input: JsonObject };
 interface Route {
   readonly method: string;
   readonly path: RegExp;
-  readonly parse: (request: HttpRequest, functionName: string) => Parsed;
+  /** `named` is what the path names: a function, or a mapping. */
+  readonly parse: (request: HttpRequest, named: string) => Parsed;
 }
 
 /** Lambda's REST API (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html), as far as it runs here. */
@@ -27,6 +28,19 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^\/2015-03-31\/functions\/?$/,
     parse: () => ({ action: 'ListFunctions', input: {} }),
+  },
+  {
+    method: 'GET',
+    path: /^\/2015-03-31\/event-source-mappings\/?$/,
+    parse: ({ query }) => ({
+      action: 'ListEventSourceMappings',
+      input: Object.fromEntries([...query].filter(([name]) => /^(FunctionName|EventSourceArn)$/.test(name))),
+    }),
+  },
+  {
+    method: 'GET',
+    path: /^\/2015-03-31\/event-source-mappings\/([^/]+)$/,
+    parse: (_, UUID) => ({ action: 'GetEventSourceMapping', input: { UUID } }),
   },
 ];
 

@@ -17,7 +17,7 @@ export interface UrlRequest {
 /** The answer of a function URL. `body` is base64. */
 export interface UrlAnswer {
   readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: HttpResponse['headers'];
   readonly body: string;
 }
 

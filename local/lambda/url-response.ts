@@ -1,5 +1,7 @@
-import { AwsError, type Json, type JsonObject } from '../service';
+import type { HttpResponse, Json, JsonObject } from '../service';
 import type { UrlAnswer } from './url-protocol';
+
+type Headers = HttpResponse['headers'];
 
 /** What the endpoint says of the message itself, whatever the function says. */
 const OF_THE_MESSAGE = /^(connection|content-length|date|keep-alive|transfer-encoding|upgrade)$/;
@@ -29,24 +31,20 @@ function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function headersOf({ headers, cookies }: JsonObject): Record<string, string> {
+function headersOf({ headers, cookies }: JsonObject): Headers {
   const given = Object.entries((headers ?? {}) as JsonObject)
     .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
     .filter(([name]) => !OF_THE_MESSAGE.test(name));
   const fields = Object.fromEntries(given);
-  const [cookie, ...more] = Array.isArray(cookies) ? cookies.map(String) : [];
+  // Set-Cookie is the one field whose lines cannot be joined: each cookie has its own.
+  const own = fields['set-cookie'] === undefined ? [] : [fields['set-cookie']];
+  const all = [...own, ...(Array.isArray(cookies) ? cookies.map(String) : [])];
+  const [cookie] = all;
   if (cookie === undefined) return fields;
-  if (more.length > 0 || fields['set-cookie'] !== undefined) throw severalCookies();
-  return { ...fields, 'set-cookie': cookie };
+  return { ...fields, 'set-cookie': all.length === 1 ? cookie : all };
 }
 
-/** Set-Cookie is the one field whose lines cannot be joined, and the gateway carries one line a field. */
-function severalCookies(): AwsError {
-  const sentence = 'A response that sets more than one cookie is not run locally; set one.';
-  return new AwsError('NotImplemented', sentence, 501);
-}
-
-function answer(statusCode: number, headers: Record<string, string>, body: Buffer): UrlAnswer {
+function answer(statusCode: number, headers: Headers, body: Buffer): UrlAnswer {
   return {
     statusCode,
     headers: { 'content-type': 'application/json', ...headers },

@@ -7,6 +7,7 @@ import { ExpressJournal } from './journal/express';
 import type { Journal } from './journal/journal';
 import { LevelJournal } from './journal/level';
 import { MemoryJournal } from './journal/memory';
+import { restoreJournal, snapshotJournal } from './journal/snapshot';
 import { Machines } from './machines';
 import type { OperationContext } from './operations/operation';
 import { OPERATIONS } from './operations/table';
@@ -52,6 +53,19 @@ class StepFunctions implements Service {
       throw new AwsError('UnknownOperationException', `The operation ${call.action} does not run locally.`);
     }
     return operation.run(await this.context, call.input, call);
+  }
+
+  async snapshot(): Promise<Json> {
+    const { journal, machines } = await this.context;
+    return snapshotJournal(
+      journal,
+      machines.all().map(({ arn }) => arn),
+    );
+  }
+
+  async restore(snapshot: Json): Promise<void> {
+    const { journal } = await this.context;
+    await restoreJournal(journal, snapshot);
   }
 
   async stop(): Promise<void> {

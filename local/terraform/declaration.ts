@@ -2,12 +2,12 @@ import type { Json, JsonObject } from '../service';
 import { block, isObject } from './blocks';
 import { ExpressionError, StackError } from './errors';
 
-/** A resource or data source as the stack declares it, its expressions not yet evaluated. */
+/** A resource, data source or ephemeral resource as the stack declares it, its expressions not yet evaluated. */
 export interface Declaration {
   /** `aws_dynamodb_table` */
   readonly type: string;
   readonly name: string;
-  /** `aws_dynamodb_table.apartments`, or `data.aws_region.current`. */
+  /** `aws_dynamodb_table.apartments`, `data.aws_region.current`, `ephemeral.aws_secretsmanager_random_password.x`. */
   readonly address: string;
   /** The configuration without Terraform's own arguments (`depends_on`, `lifecycle`, …). */
   readonly config: JsonObject;
@@ -19,8 +19,11 @@ export interface Declaration {
 const META_ARGUMENTS = new Set(['//', 'depends_on', 'lifecycle', 'provider', 'connection', 'provisioner']);
 const UNSUPPORTED = ['count', 'for_each', 'dynamic'];
 
-/** The declarations of a `resource` or `data` block. */
-export function declarations(members: readonly [string, Json][], prefix: '' | 'data.'): Declaration[] {
+/** The declarations of a `resource`, `data` or `ephemeral` block. */
+export function declarations(
+  members: readonly [string, Json][],
+  prefix: '' | 'data.' | 'ephemeral.',
+): Declaration[] {
   return members.flatMap(([type, byName]) => {
     if (!isObject(byName)) throw new StackError(`${prefix}${type} is not an object, as cdktf writes it.`);
     return Object.entries(byName).map(([name, body]) =>
@@ -53,7 +56,7 @@ function dependsOn(value: Json | undefined): string[] {
 }
 
 /**
- * The address of what a reference reaches: a resource, a data source or a local value. Undefined for what is
+ * The address of what a reference reaches: a resource, a data source, an ephemeral resource or a local value. Undefined for what is
  * known without evaluating anything (`var.x`, `path.module`).
  */
 export function addressOf(path: readonly string[]): string | undefined {
@@ -69,8 +72,9 @@ export function addressOf(path: readonly string[]): string | undefined {
     case 'module':
       throw new ExpressionError(`\`${path.join('.')}\`: references to \`${root}\` are not supported locally`);
     case 'data':
+    case 'ephemeral':
       if (second === undefined) break;
-      return `data.${first}.${second}`;
+      return `${root}.${first}.${second}`;
     default:
       if (first === undefined) break;
       return `${root}.${first}`;

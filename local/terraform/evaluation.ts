@@ -4,6 +4,7 @@ import type { Attributes, Json, JsonObject, Resource } from '../service';
 import { isObject } from './blocks';
 import { evaluated } from './configuration';
 import type { Account, DataSources } from './data-sources/data-source';
+import { openEphemeral } from './data-sources/open-ephemeral';
 import { readDataSource } from './data-sources/read-data-source';
 import { addressOf, type Declaration } from './declaration';
 import { ExpressionError } from './errors';
@@ -19,6 +20,8 @@ export interface EvaluationSettings extends Account {
   readonly instant: Date;
   /** What services answer to data sources of theirs. */
   readonly dataSources?: DataSources;
+  /** What services answer to ephemeral resources of theirs: another value in each run. */
+  readonly ephemeralResources?: DataSources;
 }
 
 interface Provided {
@@ -84,6 +87,7 @@ export class Evaluation {
     if (address === undefined) return descend(this.setting(root, name), reference, 2);
     if (root === 'local') return descend(this.local(address, name), reference, 2);
     if (root === 'data') return descend(this.data(address), reference, 3);
+    if (root === 'ephemeral') return descend(this.ephemeral(address), reference, 3);
     return this.resourceValue(address, reference);
   }
 
@@ -112,6 +116,17 @@ export class Evaluation {
       if (!declared) throw new ExpressionError(`${address} is not declared`);
       const config = evaluated(declared.config, address, this.scope) as JsonObject;
       return readDataSource(declared.type, address, config, this.settings, this.settings.dataSources);
+    });
+  }
+
+  /** Opened once a run, and only where something needs it, as Terraform does. */
+  private ephemeral(address: string): Json {
+    return this.once(address, () => {
+      const declared = this.stack.ephemeralResources.get(address);
+      if (!declared) throw new ExpressionError(`${address} is not declared`);
+      const config = evaluated(declared.config, address, this.scope) as JsonObject;
+      const { ephemeralResources } = this.settings;
+      return openEphemeral(declared.type, address, config, this.settings, ephemeralResources);
     });
   }
 

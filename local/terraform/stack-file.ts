@@ -8,7 +8,7 @@ const FILE_NAME = 'cdk.tf.json';
 
 /** Blocks that only matter to a plan against what is already deployed. */
 const WITHOUT_EFFECT = new Set(['//', 'terraform', 'moved', 'removed', 'import', 'check']);
-const KNOWN = new Set(['provider', 'data', 'resource', 'output', 'variable', 'locals']);
+const KNOWN = new Set(['provider', 'data', 'ephemeral', 'resource', 'output', 'variable', 'locals']);
 
 /** The Terraform JSON of a synthesized stack's folder. */
 export function readStackFile(directory: string): JsonObject {

@@ -4,6 +4,7 @@ import { block, blocks } from './blocks';
 import { dependenciesIn } from './configuration';
 import { type Declaration, declarations } from './declaration';
 import { type Dependent, inDependencyOrder } from './dependency-order';
+import { refuseKeptEphemerals } from './ephemeral-values';
 import { members, readStackFile } from './stack-file';
 
 /** What the stack declares to be its `terraform output`. */
@@ -25,6 +26,7 @@ export class Stack {
     /** The resources, each after all that it refers to. */
     readonly resources: readonly Declaration[],
     readonly dataSources: ReadonlyMap<string, Declaration>,
+    readonly ephemeralResources: ReadonlyMap<string, Declaration>,
     readonly locals: ReadonlyMap<string, Json>,
     /** Each variable's default; undefined where it has none. */
     readonly variables: ReadonlyMap<string, Json | undefined>,
@@ -37,12 +39,15 @@ export class Stack {
     const document = readStackFile(directory);
     const resources = declarations(members(document, 'resource'), '');
     const dataSources = declarations(members(document, 'data'), 'data.');
+    const ephemerals = declarations(members(document, 'ephemeral'), 'ephemeral.');
     const locals = members(document, 'locals');
     const outputs = members(document, 'output').map(([name, body]) => output(name, block(body) ?? {}));
+    refuseKeptEphemerals([...resources, ...dataSources], locals, outputs);
     return new Stack(
       path.resolve(directory),
-      orderOf(resources, dataSources, locals, outputs),
-      new Map(dataSources.map((declared) => [declared.address, declared])),
+      orderOf(resources, [...dataSources, ...ephemerals], locals, outputs),
+      byAddress(dataSources),
+      byAddress(ephemerals),
       new Map(locals),
       new Map(members(document, 'variable').map(([name, body]) => [name, block(body)?.default])),
       outputs,
@@ -62,6 +67,10 @@ export class Stack {
   }
 }
 
+function byAddress(declared: readonly Declaration[]): ReadonlyMap<string, Declaration> {
+  return new Map(declared.map((each) => [each.address, each]));
+}
+
 function output(name: string, body: JsonObject): DeclaredOutput {
   return { name, value: body.value ?? null, sensitive: body.sensitive === true };
 }
@@ -78,13 +87,13 @@ function literal(value: Json | undefined): string | undefined {
 
 function orderOf(
   resources: readonly Declaration[],
-  dataSources: readonly Declaration[],
+  sources: readonly Declaration[],
   locals: readonly [string, Json][],
   outputs: readonly DeclaredOutput[],
 ): Declaration[] {
   const nodes = [
     ...resources.map(dependentDeclaration),
-    ...dataSources.map(dependentDeclaration),
+    ...sources.map(dependentDeclaration),
     ...locals.map(([name, value]) => dependent(`local.${name}`, value)),
     ...outputs.map(({ name, value }) => dependent(`output.${name}`, value)),
   ];

@@ -6,6 +6,7 @@ import { DISTRIBUTION_RULES } from './rules/distribution';
 import { FIREWALL_RULES } from './rules/firewall';
 import { FUNCTION_RULES } from './rules/functions';
 import { PERMISSION_RULES } from './rules/permissions';
+import { TASK_RULES } from './rules/tasks';
 import { TELEMETRY_RULES } from './rules/telemetry';
 import { TERRAFORM_RULES } from './rules/terraform';
 
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   ...FUNCTION_RULES,
   ...BOOKING_RULES,
   ...PERMISSION_RULES,
+  ...TASK_RULES,
   ...TELEMETRY_RULES,
   ...TERRAFORM_RULES,
 ];

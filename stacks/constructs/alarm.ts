@@ -6,7 +6,7 @@ export interface Metric {
   readonly namespace: string;
   readonly name: string;
   /** CloudWatch's statistic; the sum where it is not told. */
-  readonly stat?: 'Average' | 'p90';
+  readonly stat?: 'Average' | 'Maximum' | 'p90';
   readonly dimensions?: Record<string, string>;
 }
 

@@ -42,17 +42,25 @@ export function cachePolicy(scope: Construct, id: string, props: CachePolicyProp
   });
 }
 
-/** Headers that go to the origin, and to the behaviour's function, without being part of the key. */
+export interface ForwardedProps {
+  readonly name: string;
+  readonly comment: string;
+  readonly headers: readonly string[];
+  /** Query parameters; none where it is not told. */
+  readonly parameters?: 'all';
+}
+
+/** What goes to the origin, and headers also to the behaviour's function, without being part of the key. */
 export function forwardHeaders(
   scope: Construct,
   id: string,
-  props: { readonly name: string; readonly comment: string; readonly headers: readonly string[] },
+  props: ForwardedProps,
 ): CloudfrontOriginRequestPolicy {
   return new CloudfrontOriginRequestPolicy(scope, id, {
     name: props.name,
     comment: props.comment,
     cookiesConfig: { cookieBehavior: 'none' },
     headersConfig: { headerBehavior: 'whitelist', headers: { items: [...props.headers] } },
-    queryStringsConfig: { queryStringBehavior: 'none' },
+    queryStringsConfig: { queryStringBehavior: props.parameters ?? 'none' },
   });
 }

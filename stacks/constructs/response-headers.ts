@@ -29,6 +29,8 @@ export interface ResponseHeadersProps {
   readonly name: string;
   readonly comment: string;
   readonly contentPolicy: string;
+  /** Whether an answer may name a content policy of its own, which then holds in place of this. */
+  readonly ownContentPolicies?: boolean;
   /**
    * Into the browsers' own lists of HTTPS-only names. That is hard to undo and asked for whole domains: not
    * ours to ask for CloudFront's.
@@ -36,17 +38,17 @@ export interface ResponseHeadersProps {
   readonly preload: boolean;
 }
 
-/** What browsers are told about every response, whatever the origin says. */
+/** What browsers are told about every response, whatever else the origin says. */
 export function responseHeaders(
   scope: Construct,
   id: string,
-  { name, comment, contentPolicy, preload }: ResponseHeadersProps,
+  { name, comment, contentPolicy, ownContentPolicies = false, preload }: ResponseHeadersProps,
 ): CloudfrontResponseHeadersPolicy {
   return new CloudfrontResponseHeadersPolicy(scope, id, {
     name,
     comment,
     securityHeadersConfig: {
-      contentSecurityPolicy: { contentSecurityPolicy: contentPolicy, override: true },
+      contentSecurityPolicy: { contentSecurityPolicy: contentPolicy, override: !ownContentPolicies },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: 'DENY', override: true },
       referrerPolicy: { referrerPolicy: 'same-origin', override: true },

@@ -14,9 +14,10 @@ export function configureTerraform(stack: TerraformStack, environment: Environme
     region: environment.region,
     encrypt: true,
   });
-  // Not typed by cdktf 0.21. S3-native locking came with Terraform 1.10.
+  // Not typed by cdktf 0.21.
   backend.addOverride('use_lockfile', true);
-  stack.addOverride('terraform.required_version', '>= 1.10');
+  // S3's own locking came with 1.10, arguments that are written and not kept with 1.11.
+  stack.addOverride('terraform.required_version', '>= 1.11');
 
   awsProvider(stack, 'aws', { environment, stateKey, region: environment.region });
 }

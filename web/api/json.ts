@@ -46,6 +46,11 @@ export class JsonFields {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** One of the words, or undefined where the field is absent, null or another word: a newer API's perhaps. */
+  optionalWord<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+    return words.find((word) => word === this.fields[name]);
+  }
+
   optionalList(name: string): JsonFields[] {
     return Array.isArray(this.fields[name]) ? this.list(name) : [];
   }

@@ -5,6 +5,10 @@ import { firstError, type Requests } from './request';
 export const RESERVATION_STATUSES = ['PENDING', 'HELD', 'PAID', 'EXPIRED', 'CANCELLED', 'REJECTED'] as const;
 export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
+/** What became of money that came after the hold was gone (law 4), from first to last. */
+export const LATE_PAYMENTS = ['TAKEN_AGAIN', 'REFUND_PENDING', 'REFUNDED'] as const;
+export type LatePayment = (typeof LATE_PAYMENTS)[number];
+
 export interface Reservation {
   readonly id: string;
   readonly apartmentId: string;
@@ -13,6 +17,11 @@ export interface Reservation {
   readonly holdExpiresAt: string | undefined;
   /** Why it is REJECTED, EXPIRED or CANCELLED, for a person to read. */
   readonly reason: string | undefined;
+  /** ISO 8601 */
+  readonly reservedAt: string | undefined;
+  /** ISO 8601 */
+  readonly paidAt: string | undefined;
+  readonly latePayment: LatePayment | undefined;
 }
 
 export interface ReservationRequest {
@@ -78,5 +87,8 @@ function reservationOf(fields: JsonFields): Reservation {
     status: fields.word('status', RESERVATION_STATUSES),
     holdExpiresAt: fields.optionalText('holdExpiresAt'),
     reason: fields.optionalText('reason'),
+    reservedAt: fields.optionalText('reservedAt'),
+    paidAt: fields.optionalText('paidAt'),
+    latePayment: fields.optionalWord('latePayment', LATE_PAYMENTS),
   };
 }

@@ -82,6 +82,8 @@ function standingWords(
       return 'Held for you';
     case 'lapsed':
       return 'Time is up';
+    case 'awaited':
+      return 'Waiting for your payment';
     case 'yours':
       return 'Booked by you';
   }

@@ -6,20 +6,12 @@ interface Props {
   readonly about: string;
   /** Cannot be pressed now, and stays where the keyboard's focus is. */
   readonly busy?: boolean;
-  /** The id of what explains it. */
-  readonly describedBy?: string;
   readonly onPress: () => void;
 }
 
-export function Button({ look, label, about, busy = false, describedBy, onPress }: Props) {
+export function Button({ look, label, about, busy = false, onPress }: Props) {
   return (
-    <button
-      type="button"
-      class={`button is-${look}`}
-      aria-disabled={busy}
-      aria-describedby={describedBy}
-      onClick={() => !busy && onPress()}
-    >
+    <button type="button" class={`button is-${look}`} aria-disabled={busy} onClick={() => !busy && onPress()}>
       {label}
       <span class="visually-hidden"> {about}</span>
     </button>

@@ -1,4 +1,5 @@
 import type { Apartment } from '../api/apartments';
+import { attemptAt } from '../state/attempt';
 import { type Complex, complexesOf, complexName, vacantCount } from '../state/complexes';
 import { standingOf } from '../state/standing';
 import { ApartmentCard } from './ApartmentCard';
@@ -47,7 +48,7 @@ function ComplexSection({
       {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
       <ul class="street" role="list">
         {complex.apartments.map((apartment) => {
-          const attempt = state.attempts.find(({ apartmentId }) => apartmentId === apartment.id);
+          const attempt = attemptAt(state.attempts, apartment.id);
           return (
             <ApartmentCard
               key={apartment.id}

@@ -1,13 +1,14 @@
 import type { Attempt } from '../state/attempt';
 import { standingOf } from '../state/standing';
 import { storyOf } from '../state/story';
+import { ArrivalTicket } from './ArrivalTicket';
 import type { PageProps } from './page-props';
 import { Ticket } from './Ticket';
 
 /** What this guest has reserved, always in view. */
 export function Dock({ state, formats, actions }: PageProps) {
-  const { attempts, catalog, now } = state;
-  if (attempts.length === 0) return null;
+  const { attempts, arrival, catalog, now } = state;
+  if (attempts.length === 0 && !arrival) return null;
   const ticketOf = (attempt: Attempt) => {
     const apartment = catalog?.apartments.find(({ id }) => id === attempt.apartmentId);
     const standing = apartment && standingOf(apartment, attempt, now);
@@ -18,6 +19,7 @@ export function Dock({ state, formats, actions }: PageProps) {
         apartment={apartment}
         story={storyOf(attempt, standing, now, formats)}
         now={now}
+        detail={state.whereabouts.phone ? 'plain' : 'full'}
         formats={formats}
         actions={actions}
       />
@@ -25,6 +27,7 @@ export function Dock({ state, formats, actions }: PageProps) {
   };
   return (
     <section class="dock" aria-label="Your reservations">
+      {arrival && <ArrivalTicket arrival={arrival} onClose={actions.closeArrival} />}
       {attempts.map(ticketOf)}
     </section>
   );

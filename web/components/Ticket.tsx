@@ -1,10 +1,12 @@
 import type { Apartment } from '../api/apartments';
+import type { Detail } from '../drawing/facade';
 import { countdown, secondsLeft } from '../region/durations';
 import type { Formats } from '../region/formats';
-import type { Attempt } from '../state/attempt';
+import { type Attempt, isRunning } from '../state/attempt';
 import type { Action, Story } from '../state/story';
 import type { Actions } from './actions';
 import { Button } from './Button';
+import { House } from './House';
 
 interface Props {
   readonly attempt: Attempt;
@@ -13,15 +15,17 @@ interface Props {
   readonly story: Story;
   /** The server's clock (ms since the epoch). */
   readonly now: number;
+  /** Of the apartment's picture, which is the same as on its card. */
+  readonly detail: Detail;
   readonly formats: Formats;
   readonly actions: Actions;
 }
 
 /** One attempt at one apartment: what became of it, the time that is left, and what can be done. */
 export function Ticket(props: Props) {
-  const { attempt, story, now } = props;
-  const titleId = `ticket-${attempt.apartmentId}`;
-  const running = story.phase === 'held' || story.phase === 'cancelling';
+  const { attempt, apartment, story, now, detail } = props;
+  const titleId = `ticket-${attempt.reservationId}`;
+  const running = isRunning(story.phase);
   return (
     <article
       class={`ticket is-${story.phase}`}
@@ -29,6 +33,9 @@ export function Ticket(props: Props) {
       aria-labelledby={titleId}
     >
       {running && <Sand attempt={attempt} now={now} />}
+      {story.phase === 'paid' && apartment && (
+        <House apartment={apartment} standing="yours" detail={detail} />
+      )}
       <div class="ticket-text">
         <h2 id={titleId} tabIndex={-1}>
           {story.title}
@@ -36,11 +43,6 @@ export function Ticket(props: Props) {
         <p>{story.detail}</p>
       </div>
       {running && <Countdown attempt={attempt} now={now} />}
-      {running && (
-        <p class="ticket-note" id={payNoteId(attempt)}>
-          Paying is not built yet: the hold ends by itself and costs nothing.
-        </p>
-      )}
       <div class="ticket-actions">
         {story.actions.map((action) => (
           <ActionButton key={action} {...props} action={action} />
@@ -75,17 +77,19 @@ function ActionButton({
 }: Props & { readonly action: Action }) {
   const { apartmentName: name } = attempt;
   switch (action) {
-    case 'pay':
+    case 'pay': {
+      const price = apartment && formats.price(apartment.price);
+      const busy = story.phase === 'paying';
       return (
         <Button
           look="primary"
-          label={apartment ? `Pay ${formats.price(apartment.price)}` : 'Pay'}
-          about={`for ${name}`}
-          busy
-          describedBy={payNoteId(attempt)}
-          onPress={() => undefined}
+          label={busy ? 'Opening…' : payLabel(attempt, price)}
+          about={busy ? `the payment page for ${name}` : `for ${name}`}
+          busy={busy}
+          onPress={() => actions.pay(attempt)}
         />
       );
+    }
     case 'cancel': {
       const busy = story.phase === 'cancelling';
       const label = busy ? 'Cancelling…' : 'Cancel hold';
@@ -139,6 +143,14 @@ function ActionButton({
   }
 }
 
-function payNoteId({ apartmentId }: Attempt): string {
-  return `pay-note-${apartmentId}`;
+function payLabel({ payment }: Attempt, price: string | undefined): string {
+  switch (payment?.outcome) {
+    case 'begun':
+    case 'done':
+      return 'Back to payment';
+    case 'failed':
+      return 'Try again to pay';
+    default:
+      return price ? `Pay ${price}` : 'Pay';
+  }
 }

@@ -7,8 +7,10 @@ export interface Actions {
   readonly filter: (filter: Filter) => void;
   readonly lookNow: () => void;
   readonly reserve: (apartment: Apartment) => void;
+  readonly pay: (attempt: Attempt) => void;
   readonly cancel: (attempt: Attempt) => void;
   readonly tryAgain: (attempt: Attempt) => void;
   readonly giveUp: (attempt: Attempt) => void;
   readonly close: (attempt: Attempt) => void;
+  readonly closeArrival: () => void;
 }

@@ -37,20 +37,22 @@ export function Empty({ title, onShowAll }: { title: string; onShowAll?: () => v
   );
 }
 
+const SKETCHED = [1, 2, 3, 1, 2, 1, 3, 2].map((bedrooms, place) => ({
+  id: String(place),
+  complexId: 'any',
+  bedrooms,
+}));
+
 /** While the first look is under way: the street is there, and nobody knows where the lights are on. */
 export function Skeleton() {
   return (
     <div class="skeleton" aria-busy="true">
       <p class="visually-hidden">Loading the apartments…</p>
       <ul class="street" aria-hidden="true">
-        {[1, 2, 3, 1, 2, 1, 3, 2].map((bedrooms, place) => (
-          <li key={`${place} ${bedrooms}`} class="card">
+        {SKETCHED.map((house) => (
+          <li key={house.id} class="card">
             <div class="scene">
-              <House
-                apartment={{ id: String(place), complexId: 'any', bedrooms }}
-                standing="booked"
-                detail="full"
-              />
+              <House apartment={house} standing="booked" detail="full" />
             </div>
             <div class="card-text">
               <span class="bone" />

@@ -1,13 +1,12 @@
 import { type Apartment, fetchApartment } from '../api/apartments';
-import { Refused, sentenceOf, Unanswered } from '../api/failures';
+import { Refused, sentenceOf } from '../api/failures';
 import type { Requests } from '../api/request';
 import { cancelReservation, fetchReservation, type Reservation, reserveApartment } from '../api/reservations';
-import { type Attempt, ask, isOver, phaseOf, type Rival, wantsNews } from '../state/attempt';
+import { type Attempt, ask, attemptAt, isOver, phaseOf, type Rival, wantsNews } from '../state/attempt';
 import { deadlineOf } from '../state/standing';
+import { persistently } from './persistently';
 import type { Store } from './store';
 
-/** Before a request that got no answer is sent again (ms): three times by itself, then when the guest says so. */
-const RETRY_PAUSES_MS = [500, 1_500, 4_000];
 /** After a reload, a request this old (ms) is not sent again by itself: the guest may have left it for good. */
 const STILL_WANTED_MS = 60_000;
 
@@ -27,7 +26,7 @@ export class Booking {
 
   /** A new attempt: its id is made, and written down, before anything is sent. */
   async reserve(apartment: Apartment): Promise<void> {
-    const current = this.store.state.attempts.find(({ apartmentId }) => apartmentId === apartment.id);
+    const current = attemptAt(this.store.state.attempts, apartment.id);
     if (current && !isOver(current)) return;
     const attempt = ask(apartment, crypto.randomUUID(), Date.now());
     this.store.dispatch({ type: 'asked', attempt });
@@ -45,7 +44,7 @@ export class Booking {
     const { reservationId } = attempt;
     this.store.dispatch({ type: 'sent-again', reservationId, cancelling: true });
     try {
-      const reservation = await this.persistently(() => cancelReservation(this.requests, reservationId));
+      const reservation = await persistently(() => cancelReservation(this.requests, reservationId));
       this.store.dispatch({ type: 'answered', reservation });
     } catch (thrown) {
       this.store.dispatch({ type: 'unanswered', reservationId, sentence: sentenceOf(thrown) });
@@ -62,8 +61,8 @@ export class Booking {
     this.happened();
   }
 
-  close({ apartmentId }: Attempt): void {
-    this.store.dispatch({ type: 'dismissed', apartmentId });
+  close({ reservationId }: Attempt): void {
+    this.store.dispatch({ type: 'dismissed', reservationId });
   }
 
   /** Goes on where the page was left: what was asked just before is asked again under its id. */
@@ -85,7 +84,8 @@ export class Booking {
     await Promise.all(due.map((attempt) => this.lookAt(attempt)));
   }
 
-  private async lookAt(attempt: Attempt): Promise<void> {
+  /** Asks what became of one. */
+  async lookAt(attempt: Attempt): Promise<void> {
     const { reservationId } = attempt;
     try {
       const reservation = await fetchReservation(this.requests, reservationId);
@@ -107,7 +107,7 @@ export class Booking {
         reservationId,
         sentence: 'Keyhold no longer knows of the hold.',
       });
-    } else if (phase !== 'held' && phase !== 'cancelling') {
+    } else if (phase === 'asking' || phase === 'unanswered') {
       this.store.dispatch({
         type: 'unanswered',
         reservationId,
@@ -119,7 +119,7 @@ export class Booking {
   private async send({ apartmentId, reservationId }: Attempt): Promise<void> {
     const { guestId } = this;
     await this.tell(reservationId, async () => {
-      const reservation = await this.persistently(() =>
+      const reservation = await persistently(() =>
         reserveApartment(this.requests, { apartmentId, guestId, reservationId }),
       );
       this.store.dispatch({ type: 'answered', reservation, rival: await this.rivalOf(reservation) });
@@ -145,18 +145,6 @@ export class Booking {
     } finally {
       this.underWay.delete(reservationId);
     }
-  }
-
-  private async persistently<Answer>(request: () => Promise<Answer>): Promise<Answer> {
-    for (const pause of RETRY_PAUSES_MS) {
-      try {
-        return await request();
-      } catch (thrown) {
-        if (!(thrown instanceof Unanswered)) throw thrown;
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }
-    return request();
   }
 }
 

@@ -5,11 +5,26 @@
  */
 export function renderKeepingFocus(document: Document, render: () => void): void {
   const focused = document.activeElement;
-  const apartment = focused?.closest<HTMLElement>('[data-apartment]')?.dataset['apartment'];
+  const place = focused?.closest<HTMLElement>('[data-apartment]');
+  const apartment = place?.dataset['apartment'];
   render();
-  if (!apartment || !focused || focused.isConnected) return;
-  const title =
-    document.getElementById(`ticket-${apartment}`) ?? document.getElementById(`apartment-${apartment}`);
+  if (!place || !apartment || !focused || focused.isConnected) return;
+  const ticket = place.isConnected && place.matches('.ticket') ? place : ticketOf(document, apartment);
+  focusTitle(ticket?.querySelector('h2') ?? document.getElementById(`apartment-${apartment}`));
+}
+
+/** To the title of a reservation's ticket, unless the guest is at something else by now. */
+export function focusTicket(document: Document, reservationId: string): void {
+  if (document.activeElement === document.body)
+    focusTitle(document.getElementById(`ticket-${reservationId}`));
+}
+
+function ticketOf(document: Document, apartment: string): Element | undefined {
+  const tickets = [...document.querySelectorAll<HTMLElement>('.ticket')];
+  return tickets.find(({ dataset }) => dataset['apartment'] === apartment);
+}
+
+function focusTitle(title: HTMLElement | null): void {
   if (!title) return;
   // Browsers scroll to where a sticky dock would be if it were not: so scroll only to what is out of view.
   title.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
 import { RESERVATION_STATUSES } from '../api/reservations';
 import type { Attempt } from '../state/attempt';
+import { OUTCOMES, type Payment } from '../state/payment';
 
 const GUEST_KEY = 'keyhold.guest';
 const ATTEMPT_PREFIX = 'keyhold.attempt.';
@@ -36,11 +37,11 @@ export class Memory {
     if (after === before) return;
     for (const attempt of after) {
       if (!before.includes(attempt))
-        quietly(() => this.notes().setItem(keyOf(attempt.apartmentId), noteOf(attempt)));
+        quietly(() => this.notes().setItem(keyOf(attempt.reservationId), noteOf(attempt)));
     }
-    const remaining = new Set(after.map(({ apartmentId }) => apartmentId));
-    for (const { apartmentId } of before) {
-      if (!remaining.has(apartmentId)) quietly(() => this.notes().removeItem(keyOf(apartmentId)));
+    const remaining = new Set(after.map(({ reservationId }) => reservationId));
+    for (const { reservationId } of before) {
+      if (!remaining.has(reservationId)) quietly(() => this.notes().removeItem(keyOf(reservationId)));
     }
   }
 
@@ -49,8 +50,8 @@ export class Memory {
   }
 }
 
-/** The apartment that a key of the storage is about, if it is about an attempt. */
-export function apartmentOfKey(key: string | null): string | undefined {
+/** The reservation that a key of the storage is about, if it is about an attempt. */
+export function reservationOfKey(key: string | null): string | undefined {
   return key?.startsWith(ATTEMPT_PREFIX) ? key.slice(ATTEMPT_PREFIX.length) : undefined;
 }
 
@@ -62,21 +63,26 @@ export function attemptIn(note: string | null): Attempt | undefined {
     typeof value.apartmentId === 'string' &&
     typeof value.apartmentName === 'string' &&
     typeof value.askedAt === 'number' &&
-    STATUSES.some((status) => status === value.status);
+    STATUSES.some((status) => status === value.status) &&
+    (value.payment === undefined || isWhole(value.payment));
   return whole ? (value as Attempt) : undefined;
+}
+
+function isWhole({ outcome, at, search }: Partial<Payment>): boolean {
+  return OUTCOMES.some((word) => word === outcome) && typeof at === 'number' && typeof search === 'string';
 }
 
 /** Without what is only about the request under way: nobody waits for its answer after a reload. */
 function noteOf(attempt: Attempt): string {
-  return JSON.stringify({ ...attempt, cancelling: undefined, trouble: undefined });
+  return JSON.stringify({ ...attempt, cancelling: undefined, paying: undefined, trouble: undefined });
 }
 
 function keysOf(notes: Notes): (string | null)[] {
   return Array.from({ length: notes.length }, (_, index) => notes.key(index));
 }
 
-function keyOf(apartmentId: string): string {
-  return ATTEMPT_PREFIX + apartmentId;
+function keyOf(reservationId: string): string {
+  return ATTEMPT_PREFIX + reservationId;
 }
 
 function quietly<Result>(use: () => Result): Result | undefined {

@@ -1,4 +1,4 @@
-import { phaseOf } from '../state/attempt';
+import { isRunning, phaseOf } from '../state/attempt';
 import type { PageState } from '../state/page';
 import type { Store } from './store';
 
@@ -20,7 +20,7 @@ export function keepTime(store: Store, now: () => number): void {
 /** How long until the next hold has one second less (ms); undefined while nothing counts down. */
 export function untilNextSecond({ attempts, now: shown }: PageState, now: number): number | undefined {
   const waits = attempts
-    .filter((attempt) => ['held', 'cancelling'].includes(phaseOf(attempt, shown)))
+    .filter((attempt) => isRunning(phaseOf(attempt, shown)))
     .map(({ deadline = now }) => untilSecondIsOver(deadline - now));
   return waits.length > 0 ? Math.min(...waits) : undefined;
 }

@@ -11,6 +11,9 @@ const MILESTONES: readonly (readonly [seconds: number, words: string])[] = [
   [15, '15 seconds'],
 ];
 
+/** Of a guest who came back to a reservation that nobody knows. */
+const UNKNOWN_ARRIVAL = 'Your reservation could not be found.';
+
 /** What a screen reader says of the step from one state to the next; undefined where nothing is worth it. */
 export function announcement(
   before: PageState,
@@ -21,7 +24,7 @@ export function announcement(
     const sentence = ofAttempt(attempt, before, after, formats);
     if (sentence) return sentence;
   }
-  return ofConnection(before, after) ?? ofFilter(before, after);
+  return ofArrival(before, after) ?? ofConnection(before, after) ?? ofFilter(before, after);
 }
 
 function ofAttempt(
@@ -31,11 +34,15 @@ function ofAttempt(
   formats: Pick<Formats, 'time'>,
 ): string | undefined {
   const earlier = before.attempts.find(({ reservationId }) => reservationId === attempt.reservationId);
-  const { phase, title, detail } = storyOf(attempt, undefined, after.now, formats);
-  const phaseBefore = earlier && phaseOf(earlier, before.now);
-  const news = phase !== phaseBefore || attempt.trouble !== earlier?.trouble;
-  if (news) return `${title}. ${detail}`;
-  return phase === 'held' ? ofCountdown(attempt, before.now, after.now) : undefined;
+  const said = wordsOf(attempt, after.now, formats);
+  if (!earlier || said !== wordsOf(earlier, before.now, formats)) return said;
+  const running = phaseOf(attempt, after.now) === 'held';
+  return running ? ofCountdown(attempt, before.now, after.now) : undefined;
+}
+
+function wordsOf(attempt: Attempt, now: number, formats: Pick<Formats, 'time'>): string {
+  const { title, detail } = storyOf(attempt, undefined, now, formats);
+  return `${title}. ${detail}`;
 }
 
 function ofCountdown(
@@ -46,6 +53,10 @@ function ofCountdown(
   const [left, leftBefore] = [secondsLeft(deadline, after), secondsLeft(deadline, before)];
   const passed = MILESTONES.findLast(([seconds]) => left <= seconds && leftBefore > seconds);
   return passed && `${passed[1]} left for ${apartmentName}.`;
+}
+
+function ofArrival({ arrival: before }: PageState, { arrival: after }: PageState): string | undefined {
+  return after?.unknown && !before?.unknown ? UNKNOWN_ARRIVAL : undefined;
 }
 
 function ofConnection(

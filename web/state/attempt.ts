@@ -1,5 +1,6 @@
 import type { Apartment, BookedStatus } from '../api/apartments';
-import type { Reservation, ReservationStatus } from '../api/reservations';
+import type { LatePayment, Reservation, ReservationStatus } from '../api/reservations';
+import { isConfirming, laterOf, lookedForUntil, mayHavePaid, type Payment } from './payment';
 
 /** One attempt of this guest at one apartment: a reservation as this page knows it. */
 export interface Attempt {
@@ -19,6 +20,13 @@ export interface Attempt {
   readonly reason?: string | undefined;
   /** When REJECTED: how the apartment was found right after, if somebody else has it. */
   readonly rival?: Rival | undefined;
+  /** Undefined until the guest goes to pay from this browser, or comes back to it from paying. */
+  readonly payment?: Payment | undefined;
+  /** When PAID: since when (ms since the epoch, the server's clock). */
+  readonly paidAt?: number | undefined;
+  readonly latePayment?: LatePayment | undefined;
+  /** The guest is on the way to the payment page. */
+  readonly paying?: boolean | undefined;
   /** The guest gave the hold up and no answer has come yet. */
   readonly cancelling?: boolean | undefined;
   /** Why the last request about it brought nothing; it can be sent again. */
@@ -35,9 +43,14 @@ export type Phase =
   | 'asking'
   | 'unanswered'
   | 'held'
+  | 'paying'
+  | 'confirming'
   | 'cancelling'
   | 'lapsed'
   | 'paid'
+  | 'late'
+  | 'refunding'
+  | 'refunded'
   | 'expired'
   | 'cancelled'
   | 'rejected'
@@ -47,6 +60,14 @@ export type Phase =
 export function ask(apartment: Apartment, reservationId: string, askedAt: number): Attempt {
   const { id: apartmentId, name: apartmentName } = apartment;
   return { reservationId, apartmentId, apartmentName, askedAt, status: 'ASKED' };
+}
+
+/** A reservation that this browser knows nothing of yet, at an apartment of this name. */
+export function found(reservation: Reservation, apartmentName: string, now: number): Attempt {
+  const { id: reservationId, apartmentId, reservedAt } = reservation;
+  const askedAt = reservedAt === undefined ? now : Date.parse(reservedAt);
+  const asked: Attempt = { reservationId, apartmentId, apartmentName, askedAt, status: 'ASKED' };
+  return answered(asked, reservation, undefined, now);
 }
 
 /**
@@ -60,19 +81,20 @@ export function answered(
   rival: Rival | undefined,
   now: number,
 ): Attempt {
-  if (answer.id !== attempt.reservationId || STAGE[answer.status] < STAGE[attempt.status]) return attempt;
-  const deadline = answer.holdExpiresAt ? Date.parse(answer.holdExpiresAt) : attempt.deadline;
-  const heldSince = answer.status === 'HELD' ? (attempt.heldSince ?? now) : attempt.heldSince;
-  const reason = answer.reason ?? attempt.reason;
-  const cancelling = answer.status === 'HELD' ? attempt.cancelling : undefined;
+  const { id, status } = answer;
+  if (id !== attempt.reservationId || STAGE[status] < STAGE[attempt.status]) return attempt;
+  const held = status === 'HELD';
   return {
     ...attempt,
-    status: answer.status,
-    deadline,
-    heldSince,
-    reason,
+    status,
+    deadline: answer.holdExpiresAt ? Date.parse(answer.holdExpiresAt) : attempt.deadline,
+    heldSince: held ? (attempt.heldSince ?? now) : attempt.heldSince,
+    reason: answer.reason ?? attempt.reason,
     rival: rival ?? attempt.rival,
-    cancelling,
+    paidAt: answer.paidAt ? Date.parse(answer.paidAt) : attempt.paidAt,
+    latePayment: answer.latePayment ?? attempt.latePayment,
+    paying: held ? attempt.paying : undefined,
+    cancelling: held ? attempt.cancelling : undefined,
     trouble: undefined,
   };
 }
@@ -89,12 +111,22 @@ const STAGE: Readonly<Record<Attempt['status'], number>> = {
   PAID: 4,
 };
 
-/** The same attempt as another tab, or this page before a reload, wrote it down: the further one counts. */
-export function further(mine: Attempt | undefined, other: Attempt): Attempt {
-  if (!mine || mine.askedAt < other.askedAt) return other;
-  return mine.reservationId === other.reservationId && STAGE[mine.status] < STAGE[other.status]
-    ? other
-    : mine;
+/**
+ * The same attempt as this page and another tab know it: of each part the further word counts. `mine` itself
+ * where the other brings nothing new.
+ */
+export function further(mine: Attempt, other: Attempt): Attempt {
+  const ahead = STAGE[mine.status] < STAGE[other.status] ? other : mine;
+  const told = (other.payment?.at ?? 0) > (mine.payment?.at ?? 0) ? other : mine;
+  const latePayment = laterOf(mine.latePayment, other.latePayment);
+  const nothingNew = ahead === mine && told === mine && latePayment === mine.latePayment;
+  return nothingNew ? mine : { ...ahead, payment: told.payment, latePayment };
+}
+
+/** The attempt that says how an apartment stands to this guest: the one that is not over, or the newest. */
+export function attemptAt(attempts: readonly Attempt[], apartmentId: string): Attempt | undefined {
+  const here = attempts.filter((attempt) => attempt.apartmentId === apartmentId);
+  return here.find((attempt) => !isOver(attempt)) ?? here[0];
 }
 
 /** What the guest sees at the instant `now` of the server's clock: never a hold after its deadline. */
@@ -105,18 +137,30 @@ export function phaseOf(attempt: Attempt, now: number): Phase {
       return attempt.trouble ? 'unanswered' : 'asking';
     case 'HELD':
       if (attempt.deadline === undefined || now >= attempt.deadline) return 'lapsed';
-      return attempt.cancelling ? 'cancelling' : 'held';
+      if (attempt.cancelling) return 'cancelling';
+      if (attempt.paying) return 'paying';
+      return isConfirming(attempt.payment, now) ? 'confirming' : 'held';
     case 'PAID':
       return 'paid';
     case 'EXPIRED':
-      return 'expired';
+      return afterHold(attempt) ?? (awaitsMoney(attempt, now) ? 'late' : 'expired');
     case 'CANCELLED':
-      return 'cancelled';
+      return afterHold(attempt) ?? 'cancelled';
     case 'REJECTED':
       return 'rejected';
     case 'REFUSED':
       return 'refused';
   }
+}
+
+function afterHold({ latePayment }: Attempt): Phase | undefined {
+  if (latePayment === 'REFUNDED') return 'refunded';
+  return latePayment === 'REFUND_PENDING' ? 'refunding' : undefined;
+}
+
+/** The phases in which the hold's time runs and is shown. */
+export function isRunning(phase: Phase): boolean {
+  return phase === 'held' || phase === 'paying' || phase === 'cancelling';
 }
 
 /** Whether time is up for one of them and nobody has said yet what became of it. */
@@ -129,14 +173,44 @@ export function isOver(attempt: Attempt): boolean {
   return STAGE[attempt.status] >= STAGE.EXPIRED;
 }
 
+/**
+ * Whether money may still come for a hold that is over, or go back: such a reservation is looked at, and kept
+ * when the guest reserves anew.
+ */
+export function awaitsMoney(attempt: Attempt, now: number): boolean {
+  const { payment, deadline = 0, latePayment } = attempt;
+  if (!isGone(attempt) || latePayment === 'REFUNDED' || now >= lookedForUntil(deadline)) return false;
+  return mayHavePaid(payment) || latePayment !== undefined;
+}
+
+/** It was held once, and is no longer. */
+function isGone({ status }: Attempt): boolean {
+  return status === 'EXPIRED' || status === 'CANCELLED';
+}
+
 /** An open hold is asked about this often (ms): it only changes by what this guest does, here or elsewhere. */
 const HELD_NEWS_MS = 10_000;
 /** A first answer that is this late (ms) was lost: with a reload, or with the tab that asked. */
 const LOST_ANSWER_MS = 15_000;
+/** So soon after its deadline (ms) late money is most likely, and looked for as often as the catalog. */
+const SOON_MS = 2 * 60_000;
+const LATE_NEWS_MS = 10_000;
 
-/** Whether to ask the server what became of it. `lookedAt`: when that was last asked; `local`: ms, this machine. */
+/**
+ * Whether to ask the server what became of it.
+ * @param local this machine's clock (ms)
+ * @param lookedAt when that was last asked, by this machine's clock (ms); 0: not since the page was opened
+ */
 export function wantsNews(attempt: Attempt, now: number, local: number, lookedAt: number): boolean {
-  if (isOver(attempt)) return false;
+  if (isOver(attempt)) return wantsLateNews(attempt, now, local, lookedAt);
   if (attempt.status === 'ASKED') return local - attempt.askedAt >= LOST_ANSWER_MS;
-  return phaseOf(attempt, now) !== 'held' || local - lookedAt >= HELD_NEWS_MS;
+  const quiet = phaseOf(attempt, now) === 'held' && !mayHavePaid(attempt.payment);
+  return !quiet || local - lookedAt >= HELD_NEWS_MS;
+}
+
+function wantsLateNews(attempt: Attempt, now: number, local: number, lookedAt: number): boolean {
+  const { payment, deadline = 0, latePayment } = attempt;
+  if (!isGone(attempt) || (!payment && !latePayment)) return false;
+  if (lookedAt === 0) return true;
+  return awaitsMoney(attempt, now) && (now - deadline < SOON_MS || local - lookedAt >= LATE_NEWS_MS);
 }

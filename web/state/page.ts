@@ -1,8 +1,10 @@
 import type { Apartment } from '../api/apartments';
-import type { Reservation } from '../api/reservations';
 import type { Whereabouts } from '../api/whereabouts';
-import { type Attempt, answered, further, isOver, type Rival } from './attempt';
-import { type Filter, shownIds } from './filter';
+import type { Arrival } from './arrival';
+import { type Attempt, isOver } from './attempt';
+import { type AttemptEvent, attemptsAfter, changed } from './attempts';
+import { type Filter, filterFrom, searchOf, shownIds } from './filter';
+import { paymentAfter } from './payment';
 
 /** Everything the page shows follows from this. */
 export interface PageState {
@@ -11,8 +13,10 @@ export interface PageState {
   /** The apartments and when they were last seen (this machine's clock); undefined before the first time. */
   readonly catalog: { readonly apartments: readonly Apartment[]; readonly seenAt: number } | undefined;
   readonly connection: Connection;
-  /** At most one an apartment, the newest first. */
+  /** The newest first. At most one an apartment, but for those whose money may be under way. */
   readonly attempts: readonly Attempt[];
+  /** A guest back from the payment page, until the reservation is among the attempts. */
+  readonly arrival: Arrival | undefined;
   readonly filter: Filter;
   /** The ids of the apartments that fit the filter. */
   readonly shown: ReadonlySet<string>;
@@ -33,17 +37,13 @@ export type PageEvent =
   | { readonly type: 'connected'; readonly online: boolean }
   | { readonly type: 'filtered'; readonly filter: Filter }
   | { readonly type: 'located'; readonly whereabouts: Whereabouts }
-  | { readonly type: 'asked'; readonly attempt: Attempt }
-  | { readonly type: 'answered'; readonly reservation: Reservation; readonly rival?: Rival | undefined }
-  | { readonly type: 'refused'; readonly reservationId: string; readonly sentence: string }
-  | { readonly type: 'unanswered'; readonly reservationId: string; readonly sentence: string }
-  | { readonly type: 'sent-again'; readonly reservationId: string; readonly cancelling: boolean }
-  | { readonly type: 'remembered'; readonly attempt: Attempt }
-  | { readonly type: 'dismissed'; readonly apartmentId: string };
+  | { readonly type: 'arrival-unknown' }
+  | { readonly type: 'arrival-dismissed' }
+  | AttemptEvent;
 
 /** The page after an event that came at the instant `now` of the server's clock. */
 export function reduce(state: PageState, event: PageEvent, now: number): PageState {
-  return withShown(state, applied({ ...state, now }, event), event.type === 'filtered');
+  return withShown(state, welcomed(applied({ ...state, now }, event)));
 }
 
 function applied(state: PageState, event: PageEvent): PageState {
@@ -64,67 +64,33 @@ function applied(state: PageState, event: PageEvent): PageState {
       return { ...state, filter: event.filter };
     case 'located':
       return { ...state, whereabouts: event.whereabouts };
+    case 'arrival-unknown':
+      return { ...state, arrival: state.arrival && { ...state.arrival, unknown: true } };
+    case 'arrival-dismissed':
+      return { ...state, arrival: undefined };
     default:
-      return { ...state, attempts: attemptsAfter(state, event) };
+      return { ...state, attempts: attemptsAfter(state.attempts, event, state.now) };
   }
 }
 
-type AttemptEvent = Extract<
-  PageEvent,
-  { type: 'asked' | 'answered' | 'refused' | 'unanswered' | 'sent-again' | 'remembered' | 'dismissed' }
->;
-
-function attemptsAfter({ attempts, now }: PageState, event: AttemptEvent): readonly Attempt[] {
-  switch (event.type) {
-    case 'asked':
-      // What is over makes room for what is new.
-      return [
-        event.attempt,
-        ...attempts.filter((other) => !isOver(other) && !sameApartment(other, event.attempt)),
-      ];
-    case 'remembered': {
-      const mine = attempts.find((attempt) => sameApartment(attempt, event.attempt));
-      const kept = further(mine, event.attempt);
-      return mine ? attempts.map((attempt) => (attempt === mine ? kept : attempt)) : [...attempts, kept];
-    }
-    case 'dismissed':
-      return attempts.filter(({ apartmentId }) => apartmentId !== event.apartmentId);
-    case 'answered':
-      return changed(attempts, event.reservation.id, (attempt) =>
-        answered(attempt, event.reservation, event.rival, now),
-      );
-    case 'refused':
-      return changed(attempts, event.reservationId, (attempt) => ({
-        ...attempt,
-        status: 'REFUSED',
-        reason: event.sentence,
-        trouble: undefined,
-      }));
-    case 'unanswered':
-      return changed(attempts, event.reservationId, (attempt) =>
-        isOver(attempt) ? attempt : { ...attempt, cancelling: undefined, trouble: event.sentence },
-      );
-    case 'sent-again':
-      return changed(attempts, event.reservationId, (attempt) =>
-        isOver(attempt) ? attempt : { ...attempt, cancelling: event.cancelling, trouble: undefined },
-      );
-  }
+/** Once the reservation of an arrival is known, what the guest came back with is part of it. */
+function welcomed(state: PageState): PageState {
+  const { arrival, attempts, now } = state;
+  const attempt = attempts.find(({ reservationId }) => reservationId === arrival?.reservationId);
+  if (!arrival || !attempt) return state;
+  const search = searchOf(state.filter) || attempt.payment?.search || '';
+  const payment = paymentAfter(attempt.payment, arrival.outcome, now, search);
+  return {
+    ...state,
+    arrival: undefined,
+    filter: filterFrom(search),
+    attempts: changed(attempts, arrival.reservationId, (mine) => ({ ...mine, payment })),
+  };
 }
 
-function sameApartment(a: Attempt, b: Attempt): boolean {
-  return a.apartmentId === b.apartmentId;
-}
-
-function changed(
-  attempts: readonly Attempt[],
-  reservationId: string,
-  change: (attempt: Attempt) => Attempt,
-): readonly Attempt[] {
-  return attempts.map((attempt) => (attempt.reservationId === reservationId ? change(attempt) : attempt));
-}
-
-function withShown(before: PageState, after: PageState, anew: boolean): PageState {
+function withShown(before: PageState, after: PageState): PageState {
   if (!after.catalog) return after;
+  const anew = after.filter !== before.filter;
   const mine = new Set(
     after.attempts.filter((attempt) => !isOver(attempt)).map(({ apartmentId }) => apartmentId),
   );

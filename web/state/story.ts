@@ -1,5 +1,6 @@
 import type { Formats } from '../region/formats';
-import { type Attempt, type Phase, phaseOf } from './attempt';
+import { type Attempt, isRunning, type Phase, phaseOf } from './attempt';
+import { lookedForUntil, mayHavePaid, type Payment } from './payment';
 import type { Standing } from './standing';
 
 /** What a guest can do about an attempt. */
@@ -13,25 +14,22 @@ export interface Story {
   readonly actions: readonly Action[];
 }
 
+type Words = Pick<Story, 'title' | 'detail'>;
+type Time = Formats['time'];
+
 /** The story of an attempt at an apartment that stands as `standing`; undefined where it is let no longer. */
 export function storyOf(
   attempt: Attempt,
   standing: Standing | undefined,
   now: number,
-  formats: Pick<Formats, 'time'>,
+  { time }: Pick<Formats, 'time'>,
 ): Story {
   const phase = phaseOf(attempt, now);
-  const { title, detail } = words(attempt, phase, formats);
-  return { phase, title, detail, actions: actionsOf(attempt, phase, standing) };
+  return { phase, ...words(attempt, phase, time), actions: actionsOf(attempt, phase, standing) };
 }
 
-function words(
-  attempt: Attempt,
-  phase: Phase,
-  { time }: Pick<Formats, 'time'>,
-): { title: string; detail: string } {
-  const { apartmentName: name, deadline, reason = '', trouble = '' } = attempt;
-  const at = deadline === undefined ? '' : ` ${time(deadline)}`;
+function words(attempt: Attempt, phase: Phase, time: Time): Words {
+  const { apartmentName: name, reason = '', trouble = '' } = attempt;
   switch (phase) {
     case 'asking':
       return { title: `Reserving ${name}`, detail: 'Asking whether it is still vacant…' };
@@ -41,23 +39,33 @@ function words(
         detail: `${trouble} Trying again asks for this same reservation, never for a second one.`,
       };
     case 'held':
+      return holding(attempt, time);
+    case 'paying':
+      return { title: `${name} is held for you`, detail: 'Opening the payment page…' };
+    case 'confirming':
       return {
-        title: `${name} is held for you`,
-        detail: `Nobody else can take it until${at}. ${trouble}`.trim(),
+        title: `Confirming your payment for ${name}`,
+        detail: 'Waiting to hear that the money has arrived. That takes seconds as a rule.',
       };
     case 'cancelling':
       return { title: `Giving up ${name}`, detail: 'Telling Keyhold…' };
     case 'lapsed':
-      return { title: `Time is up for ${name}`, detail: 'Looking what became of the hold…' };
-    case 'paid':
-      return { title: `${name} is yours`, detail: 'It is paid and booked for you.' };
-    case 'expired':
       return {
-        title: `The hold on ${name} ran out`,
-        detail: `It ended${at && ` at${at}`} and nothing was paid.`,
+        title: `Time is up for ${name}`,
+        detail: mayHavePaid(attempt.payment)
+          ? 'Looking whether the payment came in time…'
+          : 'Looking what became of the hold…',
       };
+    case 'paid':
+      return booked(attempt, time);
+    case 'late':
+    case 'expired':
+      return { title: `The hold on ${name} ran out`, detail: ended(attempt, phase, time) };
+    case 'refunding':
+    case 'refunded':
+      return givenBack(attempt, phase);
     case 'cancelled':
-      return { title: `You gave up ${name}`, detail: 'Nothing was paid, and others can take it again.' };
+      return { title: `You gave up ${name}`, detail: released(attempt) };
     case 'rejected':
       return rejection(attempt, time);
     case 'refused':
@@ -65,7 +73,75 @@ function words(
   }
 }
 
-function rejection({ apartmentName: name, reason = '', rival }: Attempt, time: Formats['time']) {
+function holding(attempt: Attempt, time: Time): Words {
+  const { apartmentName: name, payment, deadline, trouble = '' } = attempt;
+  const title = payment?.outcome === 'failed' ? `The payment for ${name} failed` : `${name} is held for you`;
+  const until = deadline === undefined ? '' : ` until ${time(deadline)}`;
+  return { title, detail: `${chances(payment, until)} ${trouble}`.trim() };
+}
+
+/** What a guest whose hold runs ` until …` can count on. */
+function chances(payment: Payment | undefined, until: string): string {
+  switch (payment?.outcome) {
+    case undefined:
+      return `Nobody else can take it${until}.`;
+    case 'begun':
+      return `You can pay${until}. Once you have, this page says so by itself.`;
+    case 'cancelled':
+      return `You left the payment page and nothing was charged. You can pay${until}.`;
+    case 'failed':
+      return `Nothing was charged, and it stays held for you${until}. You can try again.`;
+    case 'done':
+      return 'Your payment is not confirmed yet, which takes longer than usual. Money that comes later is not lost.';
+  }
+}
+
+function booked({ apartmentName: name, latePayment, paidAt }: Attempt, time: Time): Words {
+  if (latePayment === 'TAKEN_AGAIN') {
+    return {
+      title: `${name} is yours after all`,
+      detail: 'Your payment came after the hold had ended. It was still vacant, and is booked for you.',
+    };
+  }
+  const paid =
+    paidAt === undefined ? 'It is paid and booked' : `It was paid at ${time(paidAt)} and is booked`;
+  return { title: `${name} is yours`, detail: `${paid} for you.` };
+}
+
+function ended(attempt: Attempt, phase: 'late' | 'expired', time: Time): string {
+  const { apartmentName: name, payment, deadline } = attempt;
+  const at = deadline === undefined ? '' : ` at ${time(deadline)}`;
+  if (!mayHavePaid(payment)) return `It ended${at} and nothing was paid.`;
+  const promise = `${name} is yours where it is vacant, or you get the money back.`;
+  if (phase === 'expired') {
+    return `It ended${at} and no payment has come. If one still comes, ${promise}`;
+  }
+  const before =
+    payment?.outcome === 'done' ? 'before your payment was confirmed' : 'and nothing was paid yet';
+  const looking = deadline === undefined ? '' : ` This page looks until ${time(lookedForUntil(deadline))}.`;
+  return `It ended${at} ${before}. If money still comes, ${promise}${looking}`;
+}
+
+function givenBack({ apartmentName: name }: Attempt, phase: 'refunding' | 'refunded'): Words {
+  const why = 'It came after the hold had ended, and the apartment was no longer vacant.';
+  return phase === 'refunding'
+    ? {
+        title: `Your payment for ${name} came too late`,
+        detail: `${why} You get the money back: it is on its way.`,
+      }
+    : {
+        title: `Your payment for ${name} was given back`,
+        detail: `${why} Your bank may take some days to show it.`,
+      };
+}
+
+function released({ apartmentName: name, payment }: Attempt): string {
+  return mayHavePaid(payment)
+    ? `Its payment page closes. Should a payment have been under way, ${name} is yours after all, or you get the money back.`
+    : 'Nothing was paid, and others can take it again.';
+}
+
+function rejection({ apartmentName: name, reason = '', rival }: Attempt, time: Time): Words {
   if (!rival) return { title: `${name} is not reserved`, detail: reason };
   const title = 'Somebody else was faster';
   if (rival.bookedStatus === 'PAID') return { title, detail: `${name} is booked.` };
@@ -77,15 +153,14 @@ function rejection({ apartmentName: name, reason = '', rival }: Attempt, time: F
 }
 
 function actionsOf(attempt: Attempt, phase: Phase, standing: Standing | undefined): readonly Action[] {
+  if (isRunning(phase)) return ['pay', 'cancel'];
   switch (phase) {
     case 'asking':
       // The first answer comes within seconds; only what is still undecided then can be given up.
       return attempt.status === 'PENDING' ? ['give-up'] : [];
     case 'unanswered':
       return ['try-again', 'give-up'];
-    case 'held':
-    case 'cancelling':
-      return ['pay', 'cancel'];
+    case 'confirming':
     case 'lapsed':
       return [];
     case 'paid':

@@ -8,14 +8,21 @@ const dynalite: (options: { createTableMs: number }) => Server = require('dynali
 
 export const TABLE_NAME = 'keyhold-test-apartments';
 export const COMPLEX_INDEX = 'byComplex';
+export const RESERVATIONS_TABLE_NAME = 'keyhold-test-reservations';
+export const PAYMENTS_TABLE_NAME = 'keyhold-test-payments';
 
-/** The table of apartments in a DynamoDB of its own, on this machine. */
+/** The table of apartments, and those of reservations and payments beside it, in a DynamoDB of its own. */
 export interface ApartmentTable {
   readonly endpoint: string;
   readonly client: DynamoDBDocumentClient;
   /** The whole item of an apartment, as it is stored. */
   item(id: string): Promise<Record<string, unknown> | undefined>;
   put(item: Record<string, unknown>): Promise<void>;
+  /** The whole item of a reservation's history, as it is stored. */
+  reservation(id: string): Promise<Record<string, unknown> | undefined>;
+  putReservation(item: Record<string, unknown>): Promise<void>;
+  /** What the payments function has written of a reservation. */
+  putPayment(reservationId: string, item: Record<string, unknown>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -26,20 +33,22 @@ export async function startApartmentTable(): Promise<ApartmentTable> {
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const plain = new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials });
-  await createTable(plain);
+  for (const table of TABLES) await createTable(plain, table);
   const client = DynamoDBDocumentClient.from(plain);
+  const get = async (TableName: string, Id: string) =>
+    (await client.send(new GetCommand({ TableName, Key: { Id }, ConsistentRead: true }))).Item;
+  const put = async (TableName: string, Item: Record<string, unknown>) => {
+    await client.send(new PutCommand({ TableName, Item }));
+  };
   return {
     endpoint,
     client,
-    async item(id) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: TABLE_NAME, Key: { Id: id }, ConsistentRead: true }),
-      );
-      return Item;
-    },
-    async put(Item) {
-      await client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
-    },
+    item: (id) => get(TABLE_NAME, id),
+    put: (item) => put(TABLE_NAME, item),
+    reservation: (id) => get(RESERVATIONS_TABLE_NAME, id),
+    putReservation: (item) => put(RESERVATIONS_TABLE_NAME, item),
+    putPayment: (reservationId, item) =>
+      put(PAYMENTS_TABLE_NAME, { Id: `reservation#${reservationId}`, ...item }),
     async stop() {
       plain.destroy();
       server.close();
@@ -48,32 +57,38 @@ export async function startApartmentTable(): Promise<ApartmentTable> {
   };
 }
 
-async function createTable(client: DynamoDBClient): Promise<void> {
+interface Table {
+  readonly name: string;
+  /** Its one index, by these keys. */
+  readonly index?: { readonly name: string; readonly hash: string; readonly range: string };
+}
+
+const TABLES: readonly Table[] = [
+  { name: TABLE_NAME, index: { name: COMPLEX_INDEX, hash: 'complexId', range: 'Id' } },
+  { name: RESERVATIONS_TABLE_NAME, index: { name: 'byGuest', hash: 'guestId', range: 'reservedAt' } },
+  { name: PAYMENTS_TABLE_NAME },
+];
+
+async function createTable(client: DynamoDBClient, { name, index }: Table): Promise<void> {
+  const keys = new Set(['Id', ...(index ? [index.hash, index.range] : [])]);
+  const byKeys = index && {
+    IndexName: index.name,
+    KeySchema: [
+      { AttributeName: index.hash, KeyType: 'HASH' as const },
+      { AttributeName: index.range, KeyType: 'RANGE' as const },
+    ],
+    Projection: { ProjectionType: 'ALL' as const },
+  };
   await client.send(
     new CreateTableCommand({
-      TableName: TABLE_NAME,
+      TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'Id', AttributeType: 'S' },
-        { AttributeName: 'complexId', AttributeType: 'S' },
-      ],
+      AttributeDefinitions: [...keys].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: COMPLEX_INDEX,
-          KeySchema: [
-            { AttributeName: 'complexId', KeyType: 'HASH' },
-            { AttributeName: 'Id', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
+      ...(byKeys && { GlobalSecondaryIndexes: [byKeys] }),
     }),
   );
-  await waitUntilTableExists(
-    { client, maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.05 },
-    { TableName: TABLE_NAME },
-  );
+  await waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.05 }, { TableName: name });
 }
 
 /** An apartment as the table stores it. */

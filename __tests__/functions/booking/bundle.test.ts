@@ -24,6 +24,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const environment = {
   TABLE_NAME: 't',
   COMPLEX_INDEX: 'byComplex',
+  RESERVATIONS_TABLE_NAME: 'r',
+  PAYMENTS_TABLE_NAME: 'p',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
   HOLD_SECONDS: '60',
   POWERTOOLS_METRICS_NAMESPACE: 'Keyhold/test',

@@ -1,8 +1,11 @@
-import { InvalidEnvironment, readEnvironment } from '../../../functions/booking/environment';
+import { readEnvironment } from '../../../functions/booking/environment';
+import { InvalidEnvironment } from '../../../functions/environment';
 
 const variables = {
   TABLE_NAME: 'keyhold-dev-apartments',
   COMPLEX_INDEX: 'byComplex',
+  RESERVATIONS_TABLE_NAME: 'keyhold-dev-reservations',
+  PAYMENTS_TABLE_NAME: 'keyhold-dev-payments',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
   HOLD_SECONDS: '900',
 };
@@ -11,6 +14,8 @@ test('the variables of the stack are read', () => {
   expect(readEnvironment({ ...variables, PATH: '/bin' })).toEqual({
     tableName: 'keyhold-dev-apartments',
     complexIndex: 'byComplex',
+    reservationsTableName: 'keyhold-dev-reservations',
+    paymentsTableName: 'keyhold-dev-payments',
     stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
     holdSeconds: 900,
   });
@@ -20,6 +25,8 @@ test.each([
   ['TABLE_NAME', undefined],
   ['TABLE_NAME', ''],
   ['COMPLEX_INDEX', ''],
+  ['RESERVATIONS_TABLE_NAME', undefined],
+  ['PAYMENTS_TABLE_NAME', ''],
   ['STATE_MACHINE_ARN', 'keyhold-dev-booking'],
   ['STATE_MACHINE_ARN', 'arn:aws:states:eu-central-1:123456789012:execution:keyhold-dev-booking:r1'],
   ['HOLD_SECONDS', undefined],

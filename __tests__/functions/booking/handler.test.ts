@@ -1,95 +1,27 @@
-import type { AppSyncResolverEvent } from 'aws-lambda';
 import type { Reservation } from '../../../functions/booking/domain/reservation';
 import { ApartmentStore } from '../../../functions/booking/stores/apartments';
-import {
-  type ApartmentTable,
-  COMPLEX_INDEX,
-  heldBy,
-  paidBy,
-  startApartmentTable,
-  storedApartment,
-  TABLE_NAME,
-} from './apartment-table';
+import { type ApartmentTable, heldBy, paidBy, storedApartment } from './apartment-table';
+import { type BookingFunction, MACHINE, startBookingFunction } from './booking-function';
 import type { StepFunctionsServer } from './step-functions-server';
-import { startWorkflowServer } from './workflow-server';
 
-const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-test-booking';
-
-type Line = Record<string, unknown> & { readonly message?: string; readonly _aws?: unknown };
-
+let booking: BookingFunction;
 let table: ApartmentTable;
 let workflow: StepFunctionsServer;
-let handler: typeof import('../../../functions/booking/handler').handler;
-const lines: Line[] = [];
-
 beforeAll(async () => {
-  table = await startApartmentTable();
-  workflow = await startWorkflowServer(MACHINE, table);
-  Object.assign(process.env, {
-    TABLE_NAME,
-    COMPLEX_INDEX,
-    STATE_MACHINE_ARN: MACHINE,
-    HOLD_SECONDS: '60',
-    POWERTOOLS_SERVICE_NAME: 'booking',
-    POWERTOOLS_METRICS_NAMESPACE: 'Keyhold/test',
-    POWERTOOLS_LOG_LEVEL: 'INFO',
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-    AWS_ENDPOINT_URL_SFN: workflow.endpoint,
-  });
-  jest
-    .spyOn(process.stdout, 'write')
-    .mockImplementation((line) => Boolean(lines.push(JSON.parse(String(line)))));
-  jest
-    .spyOn(process.stderr, 'write')
-    .mockImplementation((line) => Boolean(lines.push(JSON.parse(String(line)))));
-  // It reads its environment when it is loaded.
-  ({ handler } = require('../../../functions/booking/handler'));
+  booking = await startBookingFunction();
+  ({ table, workflow } = booking);
 });
 beforeEach(async () => {
-  lines.length = 0;
+  booking.lines.length = 0;
   workflow.requests.length = 0;
   await table.put(storedApartment('7'));
 });
-afterAll(async () => {
-  jest.restoreAllMocks();
-  await workflow.stop();
-  await table.stop();
-});
+afterAll(() => booking.stop());
 
-/** The event of a direct resolver, as AppSync sends it for a client with an API key. */
-function eventOf(
-  parentTypeName: string,
-  fieldName: string,
-  args: object,
-): AppSyncResolverEvent<Record<string, unknown>> {
-  return {
-    arguments: { ...args },
-    identity: null,
-    source: null,
-    request: { headers: { 'x-api-key': 'da2-test', 'content-type': 'application/json' }, domainName: null },
-    prev: null,
-    info: {
-      fieldName,
-      parentTypeName,
-      variables: {},
-      selectionSetList: ['id'],
-      selectionSetGraphQL: '{\n  id\n}',
-    },
-    stash: {},
-  };
-}
-
-let requests = 0;
-const query = (field: string, args = {}) =>
-  handler(eventOf('Query', field, args), { awsRequestId: `request-${++requests}` });
-const mutate = (field: string, args: object) =>
-  handler(eventOf('Mutation', field, args), { awsRequestId: `request-${++requests}` });
-
-const metricLines = () => lines.filter((line) => line._aws);
-const logLines = () => lines.filter((line) => !line._aws);
+const query = (field: string, args = {}) => booking.query(field, args);
+const mutate = (field: string, args: object) => booking.mutate(field, args);
+const metricLines = () => booking.metricLines();
+const logLines = () => booking.logLines();
 
 describe('what clients are answered', () => {
   test('a reservation, from reserve to cancel', async () => {
@@ -102,6 +34,10 @@ describe('what clients are answered', () => {
       status: 'HELD',
       holdExpiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       reason: null,
+      reservedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      paymentUrl: null,
+      paidAt: null,
+      latePayment: null,
     });
     expect(await table.item('7')).toMatchObject({
       bookedStatus: 'RESERVED',
@@ -199,12 +135,12 @@ describe('what clients are refused', () => {
     const failure = await query('getApartment', { id: 'malformed' }).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       name: 'InternalError',
-      message: expect.stringContaining(`request-${requests}.`),
+      message: expect.stringContaining(`${booking.lastRequest()}.`),
     });
     expect(failure).not.toHaveProperty('cause');
     expect(JSON.stringify(failure) + String(failure)).not.toMatch(/SECRET|malformed|zod|Item/);
     const logged = logLines().find(({ level }) => level === 'ERROR');
-    expect(logged).toMatchObject({ requestId: `request-${requests}`, error: { name: 'MalformedItem' } });
+    expect(logged).toMatchObject({ requestId: booking.lastRequest(), error: { name: 'MalformedItem' } });
     expect(metricLines()).toEqual([expect.objectContaining({ InternalErrors: 1, service: 'booking' })]);
   });
 
@@ -245,7 +181,7 @@ describe('what operators see', () => {
     await mutate('reserveApartment', {
       input: { apartmentId: '7', guestId: 'Ada Lovelace', reservationId: 'l1' },
     });
-    const first = `request-${requests}`;
+    const first = booking.lastRequest();
     expect(logLines().map(({ message }) => message)).toEqual(['Reserved', 'Answered']);
     for (const line of logLines()) {
       expect(line).toMatchObject({
@@ -255,10 +191,10 @@ describe('what operators see', () => {
         service: 'booking',
       });
     }
-    lines.length = 0;
+    booking.lines.length = 0;
     await query('getApartment', { id: '7' });
     expect(logLines()).toEqual([
-      expect.objectContaining({ requestId: `request-${requests}`, field: 'Query.getApartment' }),
+      expect.objectContaining({ requestId: booking.lastRequest(), field: 'Query.getApartment' }),
     ]);
     expect(logLines()[0]).not.toHaveProperty('reservationId');
   });
@@ -285,7 +221,7 @@ describe('what operators see', () => {
     await mutate('reserveApartment', { input: { ...input, guestId: 'Ada\u0000Lovelace' } }).catch(
       () => undefined,
     );
-    expect(lines.length).toBeGreaterThan(1);
-    expect(JSON.stringify(lines)).not.toMatch(/Ada|Lovelace/);
+    expect(booking.lines.length).toBeGreaterThan(1);
+    expect(JSON.stringify(booking.lines)).not.toMatch(/Ada|Lovelace/);
   });
 });

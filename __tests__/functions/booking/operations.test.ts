@@ -67,6 +67,27 @@ describe('InvalidInput names the field, what is wrong, and what it should be', (
       'bookedStatus does not fit; it must be VACANT, RESERVED or PAID.',
     ],
     ['Query.listApartments', { nextToken: 1 }, 'nextToken is 1; it must be the nextToken of a page.'],
+    ['Query.listReservations', {}, `guestId is missing; it must be ${guestRule}.`],
+    [
+      'Query.listReservations',
+      { guestId: 'ada', limit: 0 },
+      'limit is 0; it must be a whole number from 1 to 100.',
+    ],
+    [
+      'Mutation.publishApartmentChange',
+      { input: { ...description, bookedStatus: 'LET' } },
+      'bookedStatus does not fit; it must be VACANT, RESERVED or PAID.',
+    ],
+    [
+      'Mutation.publishApartmentChange',
+      { input: { ...description, bookedStatus: 'RESERVED', holdExpiresAt: 'soon' } },
+      'holdExpiresAt does not fit; it must be an instant such as 2026-03-01T12:15:00.000Z.',
+    ],
+    [
+      'Mutation.publishApartmentChange',
+      { input: { ...description, id: '', bookedStatus: 'VACANT' } },
+      `id is empty; it must be ${apartmentRule}.`,
+    ],
     ['Mutation.reserveApartment', {}, `apartmentId is missing; it must be ${apartmentRule}.`],
     [
       'Mutation.reserveApartment',
@@ -265,4 +286,12 @@ test('each field does what it is called', async () => {
   });
   await expect(run('Mutation.vacateApartment', { id: '7' })).rejects.toMatchObject({ name: 'NotPaid' });
   expect(await run('Query.getStepFunctions', {})).toEqual([desk.workflow.machine]);
+  desk.history.items.set('r0', { id: 'r0', apartmentId: '7', guestId: 'ada', status: 'PAID' });
+  expect(await run('Query.listReservations', { guestId: 'ada' })).toMatchObject({ items: [{ id: 'r0' }] });
+  const change = { ...description, bookedStatus: 'VACANT' };
+  expect(await run('Mutation.publishApartmentChange', { input: change })).toEqual({
+    ...change,
+    description: null,
+    holdExpiresAt: null,
+  });
 });

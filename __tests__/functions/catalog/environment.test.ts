@@ -1,11 +1,19 @@
 import { readEnvironment } from '../../../functions/catalog/environment';
 
-const given = { TABLE_NAME: 'apartments', COMPLEX_INDEX: 'byComplex', STATE_MACHINE_ARN: 'arn:aws:states:x' };
+const given = {
+  TABLE_NAME: 'apartments',
+  COMPLEX_INDEX: 'byComplex',
+  RESERVATIONS_TABLE_NAME: 'reservations',
+  PAYMENTS_TABLE_NAME: 'payments',
+  STATE_MACHINE_ARN: 'arn:aws:states:x',
+};
 
-test('its environment variables are the table, its index and the workflow', () => {
+test('its environment variables are the tables, the index and the workflow', () => {
   expect(readEnvironment(given)).toEqual({
     tableName: 'apartments',
     complexIndex: 'byComplex',
+    reservationsTableName: 'reservations',
+    paymentsTableName: 'payments',
     stateMachineArn: 'arn:aws:states:x',
   });
 });

@@ -3,6 +3,8 @@ import {
   type ApartmentTable,
   COMPLEX_INDEX,
   heldBy,
+  PAYMENTS_TABLE_NAME,
+  RESERVATIONS_TABLE_NAME,
   startApartmentTable,
   storedApartment,
   TABLE_NAME,
@@ -31,6 +33,8 @@ beforeAll(async () => {
   Object.assign(process.env, {
     TABLE_NAME,
     COMPLEX_INDEX,
+    RESERVATIONS_TABLE_NAME,
+    PAYMENTS_TABLE_NAME,
     STATE_MACHINE_ARN: MACHINE,
     POWERTOOLS_SERVICE_NAME: 'catalog',
     POWERTOOLS_METRICS_NAMESPACE: 'Keyhold/test',
@@ -147,8 +151,50 @@ describe('a reservation', () => {
       status: 'HELD',
       holdExpiresAt: '2126-03-01T12:15:00.000Z',
       reason: null,
+      reservedAt: '2126-03-01T12:00:00.000Z',
+      paymentUrl: null,
+      paidAt: null,
+      latePayment: null,
     });
     expect(lines).toContainEqual(expect.objectContaining({ reservationId: 'mine', requestId: 'request-1' }));
+  });
+
+  test('shows where its guest pays, while that is open', async () => {
+    const url = 'https://pay.example/c1';
+    await table.putPayment('mine', { status: 'OPEN', url, expiresAt: '2126-03-01T12:15:00.000Z' });
+    const answer = await ask('/api/reservations/mine');
+    expect(bodyOf(answer)).toMatchObject({ status: 'HELD', paymentUrl: url, latePayment: null });
+  });
+
+  test('of long ago is told from its history, and what became of its money', async () => {
+    await table.putReservation({
+      ...{ Id: 'old', apartmentId: 'h1', guestId: 'ada', status: 'EXPIRED' },
+      ...{ reservedAt: '2024-03-01T12:00:00.000Z', holdExpiresAt: '2024-03-01T12:15:00.000Z' },
+    });
+    await table.putPayment('old', {
+      ...{ status: 'PAID', paidAt: '2024-03-01T12:16:00.000Z', latePayment: 'REFUNDED' },
+    });
+    expect(bodyOf(await ask('/api/reservations/old'))).toEqual({
+      id: 'old',
+      apartmentId: 'h1',
+      status: 'EXPIRED',
+      holdExpiresAt: '2024-03-01T12:15:00.000Z',
+      reason: 'The hold ended before anybody had paid.',
+      reservedAt: '2024-03-01T12:00:00.000Z',
+      paymentUrl: null,
+      paidAt: null,
+      latePayment: 'REFUNDED',
+    });
+  });
+
+  test('is shown without its payment when that cannot be read, which is logged and counted', async () => {
+    await table.putPayment('old', { status: 'TORN' });
+    lines.length = 0;
+    expect(bodyOf(await ask('/api/reservations/old'))).toMatchObject({
+      status: 'EXPIRED',
+      latePayment: null,
+    });
+    expect(lines).toContainEqual(expect.objectContaining({ PaymentUnknown: 1, service: 'catalog' }));
   });
 
   test('that nobody made is a 404, which is its asker’s own too', async () => {

@@ -27,16 +27,3 @@ test.each(['/edge/', '/edge/whereami/', '/edge/Health'])('%s is a problem docume
   expect(response.headers).toMatchObject({ 'content-type': { value: 'application/problem+json' } });
   expect(bodyOf(response)).toMatchObject({ type: 'about:blank', title: 'Not Found', status: 404 });
 });
-
-test('/payments/* says that payments are not open yet, whatever is asked', () => {
-  const response = edgeFunction<EdgeResponse>('payments-closed')(viewerRequest('/payments/checkout'));
-  expect(response).toMatchObject({
-    statusCode: 503,
-    statusDescription: 'Service Unavailable',
-    headers: {
-      'content-type': { value: 'application/problem+json' },
-      'cache-control': { value: 'no-store' },
-    },
-  });
-  expect(bodyOf(response)).toMatchObject({ type: 'about:blank', title: 'Service Unavailable', status: 503 });
-});

@@ -1,16 +1,16 @@
-import { appSync } from '../../../local/appsync/appsync';
+import { type AppSync, appSync } from '../../../local/appsync/appsync';
 import { Clock } from '../../../local/clock';
 import {
   type Attributes,
   AwsError,
   type Cloud,
+  type HttpRequest,
   type HttpResponse,
   type Json,
   type JsonObject,
   type OutgoingCall,
   type Permission,
   type Principal,
-  type Service,
   type ServiceCall,
 } from '../../../local/service';
 
@@ -34,7 +34,7 @@ export class FunctionFailed {
 
 export interface Reply {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: HttpResponse['headers'];
   readonly body: JsonObject;
 }
 
@@ -43,7 +43,9 @@ export class ApiUnderTest {
   readonly clock = new Clock();
   readonly calls: OutgoingCall[] = [];
   readonly lines: string[] = [];
-  readonly service: Service;
+  readonly service: AppSync;
+  /** The resources that IAM denies to every signed caller. */
+  readonly denied = new Set<string>();
   answer: (event: Json) => unknown = () => null;
   id = '';
   key = '';
@@ -113,28 +115,22 @@ export class ApiUnderTest {
     return this.post({ query }, {}, principal);
   }
 
-  async post(
-    body: Json,
-    headers: Record<string, string>,
-    principal: Principal,
-    path = '/graphql',
-  ): Promise<Reply> {
-    const call = this.callOf(
-      typeof body === 'string' ? body : JSON.stringify(body),
-      headers,
-      principal,
-      path,
-    );
-    const response: HttpResponse = this.service.protocol.render(await this.service.handle(call), call);
-    return {
-      status: response.statusCode,
-      headers: response.headers,
-      body: JSON.parse(String(response.body)) as JsonObject,
-    };
+  post(body: Json, headers: Record<string, string>, principal: Principal, path = '/graphql'): Promise<Reply> {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const request = { method: 'POST', path, query: new URLSearchParams(), headers, body: Buffer.from(text) };
+    return this.send(request, principal);
+  }
+
+  get(query: Record<string, string>, headers: Record<string, string>, principal: Principal): Promise<Reply> {
+    const parameters = new URLSearchParams(query);
+    const request = { method: 'GET', path: '/graphql', query: parameters, headers, body: Buffer.alloc(0) };
+    return this.send(request, principal);
   }
 
   permissions(query: string, principal: Principal): Permission[] {
-    return this.service.permissions(this.callOf(JSON.stringify({ query }), {}, principal, '/graphql'));
+    const body = Buffer.from(JSON.stringify({ query }));
+    const request = { method: 'POST', path: '/graphql', query: new URLSearchParams(), headers: {}, body };
+    return this.service.permissions(this.callOf(request, principal));
   }
 
   /** The event of the only call of the function. */
@@ -148,15 +144,19 @@ export class ApiUnderTest {
     this.clock.stop();
   }
 
-  private callOf(
-    body: string,
-    headers: Record<string, string>,
-    principal: Principal,
-    path: string,
-  ): ServiceCall {
-    const request = { method: 'POST', path, query: new URLSearchParams(), headers, body: Buffer.from(body) };
+  private async send(request: HttpRequest, principal: Principal): Promise<Reply> {
+    const call = this.callOf(request, principal);
+    const response: HttpResponse = this.service.protocol.render(await this.service.handle(call), call);
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: JSON.parse(String(response.body)) as JsonObject,
+    };
+  }
+
+  private callOf(request: HttpRequest, principal: Principal): ServiceCall {
     const parsed = this.service.protocol.parse(request);
-    if (!parsed) throw new Error(`${path} is not for AppSync.`);
+    if (!parsed) throw new Error(`${request.path} is not for AppSync.`);
     return { ...parsed, principal, requestId: 'request-1', traceId: 'trace-1' };
   }
 
@@ -168,7 +168,7 @@ export class ApiUnderTest {
       artifactDirectory: '.',
       dataDirectory: () => undefined,
       endpoint: () => 'http://127.0.0.1:4566',
-      call: (call) => this.invoke(call),
+      call: (call) => (call.service === 'appsync' ? this.callItself(call) : this.invoke(call)),
       send: () => Promise.reject(new Error('AppSync sends no request.')),
       assumeRole: (roleArn, servicePrincipal) => {
         if (servicePrincipal !== 'appsync.amazonaws.com') throw new AwsError('AccessDenied', 'No.', 403);
@@ -177,6 +177,14 @@ export class ApiUnderTest {
       },
       log: (service, message) => void this.lines.push(`${service}: ${message}`),
     };
+  }
+
+  /** As the gateway passes a call on: what IAM has to allow first. */
+  private async callItself(call: OutgoingCall): Promise<Json> {
+    const received = { ...call, requestId: 'request-1' };
+    for (const { resource } of this.service.permissions(received))
+      if (this.denied.has(resource)) throw new AwsError('AccessDeniedException', 'User: … is not authorized');
+    return this.service.handle(received);
   }
 
   private async invoke(call: OutgoingCall): Promise<Json> {

@@ -28,6 +28,47 @@ test("the project's schema is taken", async () => {
   await expect(api.addApi(readFileSync('graphql/schema.graphql', 'utf8'))).resolves.toBeDefined();
 });
 
+describe('@aws_subscribe', () => {
+  const schema = (mutations: string, answer: string) =>
+    `type Query { a: Int }
+type Mutation { add(a: Int): Post!  list: [Post] }
+type Subscription {
+  added: ${answer} @aws_subscribe(mutations: ${mutations})
+}
+type Post { a: Int }`;
+
+  test('names mutations that return what the subscription does, null or not', async () => {
+    await expect(api.addApi(schema('["add"]', 'Post'))).resolves.toBeDefined();
+  });
+
+  test.each([
+    [
+      'a mutation that does not exist',
+      '["add", "remove"]',
+      'Post',
+      'names the mutation "remove", which does not exist.',
+    ],
+    [
+      'a mutation that returns something else',
+      '["list"]',
+      'Post',
+      'names the mutation "list", which returns [Post]; the subscription returns Post.',
+    ],
+    ['a list for one', '["add"]', '[Post]', 'which returns Post; the subscription returns [Post].'],
+    ['something that is no list of names', '[5]', 'Post', 'Argument "mutations" has invalid value [5].'],
+  ])('is refused: %s', async (_label, mutations, answer, message) => {
+    await expect(api.addApi(schema(mutations, answer))).rejects.toThrow(message);
+  });
+
+  test('is refused where there are no mutations at all', async () => {
+    const without =
+      'type Query { a: Int } type Subscription { a: Int @aws_subscribe(mutations: ["publish"]) }';
+    await expect(api.addApi(without)).rejects.toThrow(
+      'line 1, column 43: @aws_subscribe of Subscription.a names the mutation "publish", which does not exist.',
+    );
+  });
+});
+
 describe('a broken schema is refused, with the line', () => {
   test.each([
     ['syntax', 'type Query {\n  post: String\n', 'line 3, column 1: Syntax Error'],

@@ -82,9 +82,9 @@ describe('the event of a viewer request', () => {
     expect(request['headers']).not.toHaveProperty('cookie');
   });
 
-  test("has lower-case headers, those that a policy asks for, the distribution's own host, none that is not exposed", () => {
+  test('has lower-case headers, those that a policy asks for, the host that the viewer used, none that is not exposed', () => {
     expect(request['headers']).toEqual({
-      host: { value: expect.stringMatching(/^d[a-z0-9]{13}\.cloudfront\.net$/) },
+      host: { value: expect.stringMatching(/^127\.0\.0\.1:\d+$/) },
       'x-own': { value: '1', multiValue: [{ value: '1' }, { value: '2' }] },
       'cloudfront-viewer-country': { value: 'DE' },
     });

@@ -120,11 +120,13 @@ function payment({ reservationId, apartmentId }: Booking): JsonObject {
 function cancellation({ reservationId, apartmentId }: Booking): JsonObject {
   return {
     Key: { Id: { S: apartmentId } },
-    UpdateExpression: 'SET bookedStatus = :vacant REMOVE reservationId, guestId, reservedAt, holdExpiresAt',
+    UpdateExpression:
+      'SET bookedStatus = :vacant, releasedReservationId = :me, releaseReason = :cancelled REMOVE reservationId, guestId, reservedAt, holdExpiresAt',
     ConditionExpression: 'bookedStatus = :reserved AND reservationId = :me',
     ExpressionAttributeValues: {
       ':vacant': { S: 'VACANT' },
       ':reserved': { S: 'RESERVED' },
+      ':cancelled': { S: 'CANCELLED' },
       ':me': { S: reservationId },
     },
   };

@@ -148,6 +148,24 @@ test('permissions make the resource policy', async () => {
   });
 });
 
+test('a permission of the Cloud Control API is one like any other; its other types are named and not run', async () => {
+  await functions.add('booking', HANDLER);
+  const desired = { FunctionName: 'booking', Action: 'lambda:InvokeFunction', Principal: '*' };
+  await functions.provision('aws_cloudcontrolapi_resource', {
+    type_name: 'AWS::Lambda::Permission',
+    desired_state: JSON.stringify({ ...desired, InvokedViaFunctionUrl: true }),
+  });
+  const { Policy } = (await functions.call('GetPolicy', { FunctionName: 'booking' })) as JsonObject;
+  const [statement] = JSON.parse(String(Policy)).Statement;
+  expect(statement).toMatchObject({
+    Principal: '*',
+    Action: 'lambda:InvokeFunction',
+    Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+  });
+  const other = { type_name: 'AWS::Logs::LogGroup', desired_state: '{}' };
+  expect(await functions.provision('aws_cloudcontrolapi_resource', other)).toEqual({});
+});
+
 test('a function URL has an id of its own', async () => {
   await functions.add('booking', HANDLER);
   const url = await functions.provision('aws_lambda_function_url', {

@@ -19,6 +19,14 @@ const answerLost = () => {
   throw new AwsError('InternalServerError', 'Internal server error', 500);
 };
 
+/** The apartment once the hold of r1 has run out: vacant, and nothing left but whose hold it was. */
+const RELEASED = {
+  Id: 'a1',
+  bookedStatus: 'VACANT',
+  releasedReservationId: 'r1',
+  releaseReason: 'EXPIRED',
+};
+
 describe('every path through the booking workflow', () => {
   it('holds the apartment, and releases it at the deadline when nobody pays', async () => {
     await booking.reserve('r1');
@@ -29,7 +37,7 @@ describe('every path through the booking workflow', () => {
 
     expect(await booking.finish('r1')).toMatchObject({ status: 'SUCCEEDED' });
     expect(booking.cloud.clock.now()).toBeGreaterThanOrEqual(deadline);
-    expect(booking.table.get('a1')).toEqual({ Id: 'a1', bookedStatus: 'VACANT' });
+    expect(booking.table.get('a1')).toEqual(RELEASED);
     expect(await booking.cloud.states('r1')).toEqual([
       'Change Apartment Status',
       'Wait',
@@ -124,7 +132,7 @@ describe('every path through the booking workflow', () => {
       'Has the Apartment been Paid ?',
       'Not Paid(Revert Apartment Status)',
     ]);
-    expect(booking.table.get('a1')).toEqual({ Id: 'a1', bookedStatus: 'VACANT' });
+    expect(booking.table.get('a1')).toEqual(RELEASED);
   });
 
   it('fails when the outcome stays unknown and nothing was written', async () => {

@@ -8,6 +8,7 @@ import { DISTRIBUTION_EXAMPLES } from './examples/distribution';
 import { FIREWALL_EXAMPLES } from './examples/firewall';
 import { FUNCTION_EXAMPLES } from './examples/function';
 import { PERMISSION_EXAMPLES } from './examples/permission';
+import { TASK_EXAMPLES } from './examples/task';
 import { TELEMETRY_EXAMPLES } from './examples/telemetry';
 import { TERRAFORM_EXAMPLES } from './examples/terraform';
 import { type MiniStack, terraformJson } from './mini-stacks';
@@ -20,6 +21,7 @@ const EXAMPLES = {
   ...FUNCTION_EXAMPLES,
   ...BOOKING_EXAMPLES,
   ...PERMISSION_EXAMPLES,
+  ...TASK_EXAMPLES,
   ...TELEMETRY_EXAMPLES,
   ...TERRAFORM_EXAMPLES,
 };

@@ -1,4 +1,4 @@
-import { apartmentOfKey, attemptIn, Memory, type Notes } from '../../../web/flow/memory';
+import { attemptIn, Memory, type Notes, reservationOfKey } from '../../../web/flow/memory';
 import { attempt } from '../samples';
 
 /** A browser's storage. */
@@ -15,6 +15,8 @@ function notes(): Notes {
   };
 }
 
+const payment = { outcome: 'begun', at: 3, search: '?vacant' } as const;
+
 test('a guest stays the same', () => {
   const storage = notes();
   const guestId = new Memory(() => storage).guestId();
@@ -24,20 +26,28 @@ test('a guest stays the same', () => {
 
 test('what was kept is there after a reload, the newest first, without what was under way', () => {
   const storage = notes();
-  const old = attempt({ apartmentId: 'a', status: 'HELD', deadline: 5, cancelling: true });
-  const recent = attempt({ apartmentId: 'b', askedAt: 1, trouble: 'Cut off.' });
+  const old = attempt({
+    apartmentId: 'a',
+    reservationId: 'ra',
+    status: 'HELD',
+    deadline: 5,
+    cancelling: true,
+    paying: true,
+    payment,
+  });
+  const recent = attempt({ apartmentId: 'b', reservationId: 'rb', askedAt: 1, trouble: 'Cut off.' });
   const memory = new Memory(() => storage);
   memory.guestId();
   memory.keep([old, recent], []);
   expect(new Memory(() => storage).attempts()).toEqual([
-    attempt({ apartmentId: 'b', askedAt: 1 }),
-    attempt({ apartmentId: 'a', status: 'HELD', deadline: 5 }),
+    attempt({ apartmentId: 'b', reservationId: 'rb', askedAt: 1 }),
+    attempt({ apartmentId: 'a', reservationId: 'ra', status: 'HELD', deadline: 5, payment }),
   ]);
 });
 
 test('what is closed is forgotten; what another tab wrote meanwhile is not touched', () => {
   const storage = notes();
-  const [mine, theirs] = [attempt({ apartmentId: 'a' }), attempt({ apartmentId: 'b' })];
+  const [mine, theirs] = [attempt({ reservationId: 'a' }), attempt({ reservationId: 'b' })];
   const memory = new Memory(() => storage);
   memory.keep([mine], []);
   new Memory(() => storage).keep([theirs], []);
@@ -54,15 +64,21 @@ test('a storage that is forbidden or full does not stop anybody', () => {
   expect(memory.attempts()).toEqual([]);
 });
 
-test.each([null, '', '{', 'null', '7', '{}', JSON.stringify({ ...attempt(), status: 'LOST' })])(
-  'the note %p is no attempt',
-  (note) => expect(attemptIn(note)).toBeUndefined(),
-);
+test.each([
+  null,
+  '',
+  '{',
+  'null',
+  '7',
+  '{}',
+  JSON.stringify({ ...attempt(), status: 'LOST' }),
+  JSON.stringify({ ...attempt(), payment: { outcome: 'won' } }),
+])('the note %p is no attempt', (note) => expect(attemptIn(note)).toBeUndefined());
 
-test('the key of a note names its apartment', () => {
+test('the key of a note names its reservation', () => {
   expect([
-    apartmentOfKey('keyhold.attempt.a.b'),
-    apartmentOfKey('keyhold.guest'),
-    apartmentOfKey(null),
+    reservationOfKey('keyhold.attempt.a.b'),
+    reservationOfKey('keyhold.guest'),
+    reservationOfKey(null),
   ]).toEqual(['a.b', undefined, undefined]);
 });

@@ -4,6 +4,7 @@ import { attempt, pageState } from '../samples';
 
 const formats = { time: () => '14:35' };
 const held = attempt({ status: 'HELD', deadline: 600_000 });
+const arrival = { reservationId: 'r1', outcome: 'failed' } as const;
 const connection = (online: boolean, failures: number) => ({ online, failures, trouble: undefined });
 
 test.each<[string, Partial<PageState>, Partial<PageState>, string | undefined]>([
@@ -38,6 +39,24 @@ test.each<[string, Partial<PageState>, Partial<PageState>, string | undefined]>(
     { attempts: [held], now: 0 },
     { attempts: [held], now: 541_500 },
     '1 minute left for Quay 1.',
+  ],
+  [
+    'what a guest came back from the payment page with',
+    { attempts: [held], arrival },
+    { attempts: [{ ...held, payment: { outcome: 'failed', at: 1, search: '' } }] },
+    'The payment for Quay 1 failed. Nothing was charged, and it stays held for you until 14:35. You can try again.',
+  ],
+  [
+    'a payment that goes unconfirmed',
+    { attempts: [{ ...held, payment: { outcome: 'done', at: 0, search: '' } }], now: 29_999 },
+    { attempts: [{ ...held, payment: { outcome: 'done', at: 0, search: '' } }], now: 30_000 },
+    'Quay 1 is held for you. Your payment is not confirmed yet, which takes longer than usual. Money that comes later is not lost.',
+  ],
+  [
+    'back with a reservation that nobody knows',
+    { arrival },
+    { arrival: { ...arrival, unknown: true } },
+    'Your reservation could not be found.',
   ],
   ['one look in vain', {}, { connection: connection(true, 1) }, undefined],
   [

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import type { ReservationStatus } from '../../../web/api/reservations';
+import type { Reservation, ReservationStatus } from '../../../web/api/reservations';
 import {
   type Attempt,
   answered,
   ask,
+  attemptAt,
+  awaitsMoney,
+  found,
   further,
   isOver,
   type Phase,
@@ -11,14 +14,19 @@ import {
   someLapsed,
   wantsNews,
 } from '../../../web/state/attempt';
-import { apartment, attempt } from '../samples';
+import { apartment, attempt, reservation } from '../samples';
 
 const DEADLINE = 60_000;
 const until = new Date(DEADLINE).toISOString();
 
-function answer(status: ReservationStatus, over = {}) {
-  return { id: 'r1', apartmentId: 'quay-1', status, holdExpiresAt: undefined, reason: undefined, ...over };
+function answer(status: ReservationStatus, over: Partial<Reservation> = {}) {
+  return reservation({ status, ...over });
 }
+
+const begun = { outcome: 'begun', at: 1_000, search: '' } as const;
+const done = { outcome: 'done', at: 2_000, search: '' } as const;
+const failed = { ...done, outcome: 'failed' } as const;
+const held: Partial<Attempt> = { status: 'HELD', deadline: DEADLINE };
 
 const status = fc.constantFrom<ReservationStatus>(
   'PENDING',
@@ -39,9 +47,43 @@ test.each<[string, Partial<Attempt>, number, Phase]>([
   ['at the deadline', { status: 'HELD', deadline: DEADLINE }, DEADLINE, 'lapsed'],
   ['at the deadline, given up', { status: 'HELD', deadline: DEADLINE, cancelling: true }, DEADLINE, 'lapsed'],
   ['held until nobody knows when', { status: 'HELD' }, 0, 'lapsed'],
+  ['on the way to pay', { status: 'HELD', deadline: DEADLINE, paying: true }, 0, 'paying'],
+  ['the payment begun', { status: 'HELD', deadline: DEADLINE, payment: begun }, 0, 'held'],
+  ['back and paid', { status: 'HELD', deadline: DEADLINE, payment: done }, 31_999, 'confirming'],
+  [
+    'back and paid, unconfirmed for long',
+    { status: 'HELD', deadline: DEADLINE, payment: done },
+    32_000,
+    'held',
+  ],
+  [
+    'back before the server clock was known, by a clock ahead of it',
+    { status: 'HELD', deadline: DEADLINE, payment: { ...done, at: 9e9 } },
+    0,
+    'held',
+  ],
+  ['back and paid, at the deadline', { status: 'HELD', deadline: 2_000, payment: done }, 2_000, 'lapsed'],
   ['paid', { status: 'PAID', deadline: DEADLINE }, 2 * DEADLINE, 'paid'],
+  ['paid late, the apartment taken again', { status: 'PAID', latePayment: 'TAKEN_AGAIN' }, 0, 'paid'],
   ['expired', { status: 'EXPIRED' }, 0, 'expired'],
+  ['expired, a payment begun', { status: 'EXPIRED', deadline: DEADLINE, payment: begun }, DEADLINE, 'late'],
+  [
+    'expired, and half an hour later nothing has come',
+    { status: 'EXPIRED', deadline: DEADLINE, payment: done },
+    DEADLINE + 30 * 60_000,
+    'expired',
+  ],
+  [
+    'expired, the payment failed',
+    { status: 'EXPIRED', payment: { ...done, outcome: 'failed' } },
+    0,
+    'expired',
+  ],
+  ['expired, the money going back', { status: 'EXPIRED', latePayment: 'REFUND_PENDING' }, 0, 'refunding'],
+  ['expired, the money gone back', { status: 'EXPIRED', latePayment: 'REFUNDED' }, 9e9, 'refunded'],
   ['cancelled', { status: 'CANCELLED' }, 0, 'cancelled'],
+  ['cancelled, a payment begun', { status: 'CANCELLED', payment: begun }, 0, 'cancelled'],
+  ['cancelled, the money gone back', { status: 'CANCELLED', latePayment: 'REFUNDED' }, 0, 'refunded'],
   ['rejected', { status: 'REJECTED' }, 0, 'rejected'],
   ['refused', { status: 'REFUSED' }, 0, 'refused'],
 ])('%s', (_, over, now, phase) => {
@@ -96,16 +138,40 @@ test('somebody else who was faster is remembered', () => {
   expect(answered(rejected, answer('REJECTED'), undefined, 0)).toMatchObject({ rival, reason: 'Taken.' });
 });
 
-test.each<[string, Partial<Attempt> | undefined, Partial<Attempt>, 'mine' | 'other']>([
-  ['one that only the other knows', undefined, {}, 'other'],
-  ['the further of the same', { status: 'ASKED' }, { status: 'HELD' }, 'other'],
-  ['not the one that lags', { status: 'CANCELLED' }, { status: 'HELD' }, 'mine'],
-  ['the newer of two', { status: 'EXPIRED' }, { reservationId: 'r2', askedAt: 1 }, 'other'],
-  ['not the older of two', { askedAt: 1 }, { reservationId: 'r0', status: 'PAID' }, 'mine'],
-])('of two notes counts %s', (_, mineOver, otherOver, winner) => {
-  const mine = mineOver && attempt(mineOver);
-  const other = attempt(otherOver);
-  expect(further(mine, other)).toBe(winner === 'mine' ? mine : other);
+test.each<[string, Partial<Attempt>, Partial<Attempt>, Partial<Attempt>]>([
+  ['the further status', { status: 'ASKED' }, { status: 'HELD' }, { status: 'HELD' }],
+  ['not the one that lags', { status: 'CANCELLED' }, { status: 'HELD' }, { status: 'CANCELLED' }],
+  ['the later of a payment', { payment: begun }, { payment: done }, { payment: done }],
+  [
+    'of each its own',
+    { status: 'EXPIRED', payment: begun },
+    { status: 'HELD', payment: done },
+    { status: 'EXPIRED', payment: done },
+  ],
+  [
+    'the later word on late money',
+    { status: 'EXPIRED', latePayment: 'REFUND_PENDING' },
+    { status: 'EXPIRED', latePayment: 'REFUNDED' },
+    { status: 'EXPIRED', latePayment: 'REFUNDED' },
+  ],
+])('of two notes of one reservation counts %s', (_, mine, other, expected) => {
+  expect(further(attempt(mine), attempt(other))).toMatchObject(expected);
+});
+
+test('a note that brings nothing new changes nothing: two tabs do not answer each other for ever', () => {
+  const mine = attempt({ status: 'EXPIRED', payment: done, latePayment: 'REFUNDED' });
+  expect(further(mine, attempt({ status: 'HELD', payment: begun }))).toBe(mine);
+  expect(further(mine, { ...mine, heldSince: 7 })).toBe(mine);
+});
+
+test('the attempt that says how an apartment stands: the one under way, else the newest', () => {
+  const [late, held] = [
+    attempt({ status: 'EXPIRED' }),
+    attempt({ reservationId: 'r0', status: 'HELD', deadline: 9 }),
+  ];
+  expect(attemptAt([late, held], 'quay-1')).toBe(held);
+  expect(attemptAt([late], 'quay-1')).toBe(late);
+  expect(attemptAt([late], 'quay-2')).toBeUndefined();
 });
 
 test.each<[string, Partial<Attempt>, number, number, boolean]>([
@@ -115,9 +181,78 @@ test.each<[string, Partial<Attempt>, number, number, boolean]>([
   ['a hold, every ten seconds', { status: 'HELD', deadline: DEADLINE }, 9_999, 0, false],
   ['a hold, after ten seconds', { status: 'HELD', deadline: DEADLINE }, 10_000, 0, true],
   ['a hold whose time is up, with every look', { status: 'HELD', deadline: -1 }, 1, 1, true],
+  ['a hold that is being paid, with every look', { ...held, payment: begun }, 1, 1, true],
+  ['a hold whose payment failed, every ten seconds', { ...held, payment: failed }, 10_000, 1, false],
   ['what is over, never', { status: 'EXPIRED' }, 1e9, 0, false],
 ])('news of %s', (_, over, local, lookedAt, wanted) => {
   expect(wantsNews(attempt(over), 0, local, lookedAt)).toBe(wanted);
+});
+
+const late: Partial<Attempt> = { status: 'EXPIRED', deadline: DEADLINE, payment: done };
+const MINUTE = 60_000;
+
+test.each<[string, Partial<Attempt>, number, number, number, boolean]>([
+  ['soon after the hold, with every look', late, 2 * MINUTE - 1, 1, 1, true],
+  ['later, every ten seconds', late, 2 * MINUTE, 10_000, 1, false],
+  ['later, after ten seconds', late, 2 * MINUTE, 10_001, 1, true],
+  ['after half an hour no more', late, 30 * MINUTE, 1e9, 1, false],
+  ['after half an hour once, when the page is opened', late, 30 * MINUTE, 1e9, 0, true],
+  ['for a hold that was given up the same', { ...late, status: 'CANCELLED' }, 0, 1, 1, true],
+  [
+    'where the guest left the payment page, once when it is opened',
+    { ...late, payment: failed },
+    0,
+    1,
+    0,
+    true,
+  ],
+  ['and then no more', { ...late, payment: failed }, 0, 1e9, 1, false],
+  ['until the money is back', { ...late, latePayment: 'REFUND_PENDING' }, 0, 1, 1, true],
+  ['once it is back, when the page is opened', { ...late, latePayment: 'REFUNDED' }, 0, 1, 0, true],
+  ['and then no more', { ...late, latePayment: 'REFUNDED' }, 0, 1e9, 1, false],
+  ['nor when the apartment is won', { ...late, status: 'PAID' }, 0, 1e9, 0, false],
+])('late money is looked for %s', (_, over, sinceDeadline, local, lookedAt, wanted) => {
+  expect(wantsNews(attempt(over), DEADLINE + sinceDeadline, local, lookedAt)).toBe(wanted);
+});
+
+test('what may still bring money or give it back is told from what is over', () => {
+  expect(awaitsMoney(attempt(late), DEADLINE)).toBe(true);
+  expect(awaitsMoney(attempt({ ...late, payment: undefined, latePayment: 'REFUND_PENDING' }), DEADLINE)).toBe(
+    true,
+  );
+  expect(awaitsMoney(attempt({ ...late, payment: failed }), DEADLINE)).toBe(false);
+  expect(awaitsMoney(attempt({ ...late, status: 'PAID' }), DEADLINE)).toBe(false);
+});
+
+test('a reservation that this browser did not make is one all the same', () => {
+  const told = answer('HELD', { holdExpiresAt: until, reservedAt: new Date(7).toISOString() });
+  expect(found(told, 'Quay 1', 1000)).toMatchObject({
+    reservationId: 'r1',
+    apartmentName: 'Quay 1',
+    askedAt: 7,
+    status: 'HELD',
+    deadline: DEADLINE,
+  });
+  expect(found(answer('EXPIRED'), 'Quay 1', 1000).askedAt).toBe(1000);
+});
+
+test('of late money the last word counts, and silence takes none back', () => {
+  const told = (mine: Attempt, latePayment: Reservation['latePayment']) =>
+    answered(mine, answer('EXPIRED', { latePayment }), undefined, 0);
+  const refunded = told(attempt({ status: 'EXPIRED' }), 'REFUNDED');
+  expect(told(refunded, undefined).latePayment).toBe('REFUNDED');
+  // The provider took the refund, and could not do it later.
+  expect(told(refunded, 'REFUND_PENDING').latePayment).toBe('REFUND_PENDING');
+});
+
+test('an answer of PAID says since when, and ends the way to the payment page', () => {
+  const paid = answered(
+    attempt({ status: 'HELD', paying: true }),
+    answer('PAID', { paidAt: new Date(5).toISOString() }),
+    undefined,
+    0,
+  );
+  expect(paid).toMatchObject({ status: 'PAID', paidAt: 5, paying: undefined });
 });
 
 test('time is up for one of several', () => {

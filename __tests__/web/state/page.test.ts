@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ReservationStatus } from '../../../web/api/reservations';
-import { phaseOf } from '../../../web/state/attempt';
+import { type Attempt, phaseOf } from '../../../web/state/attempt';
 import { type PageEvent, type PageState, reduce } from '../../../web/state/page';
-import { apartment, attempt, pageState } from '../samples';
+import { apartment, attempt, pageState, reservation } from '../samples';
 
 function after(state: PageState, ...events: PageEvent[]): PageState {
   return events.reduce((current, event) => reduce(current, event, current.now), state);
@@ -22,6 +22,8 @@ const event: fc.Arbitrary<PageEvent> = fc.oneof(
   fc.constant<PageEvent>({ type: 'ticked' }),
   fc.constant<PageEvent>({ type: 'looked', apartments: [apartment()], at: 0 }),
   id.map((reservationId): PageEvent => ({ type: 'asked', attempt: attempt({ reservationId }) })),
+  id.map((reservationId): PageEvent => ({ type: 'paying', reservationId })),
+  id.map((reservationId): PageEvent => ({ type: 'checkout-opened', reservationId, search: '' })),
   id.map((reservationId): PageEvent => ({ type: 'unanswered', reservationId, sentence: 'Cut off.' })),
   fc
     .tuple(id, fc.boolean())
@@ -29,13 +31,11 @@ const event: fc.Arbitrary<PageEvent> = fc.oneof(
   fc.tuple(id, status).map(
     ([reservationId, answer]): PageEvent => ({
       type: 'answered',
-      reservation: {
+      reservation: reservation({
         id: reservationId,
-        apartmentId: 'quay-1',
         status: answer,
         holdExpiresAt: new Date(DEADLINE).toISOString(),
-        reason: undefined,
-      },
+      }),
     }),
   ),
 );
@@ -51,7 +51,10 @@ test('whatever happens in whatever order, a hold is never shown after its deadli
         state = reduce(state, next, now);
         expect(state.now).toBe(now);
         const phases = state.attempts.map((one) => phaseOf(one, state.now));
-        if (now >= DEADLINE) expect(['held', 'cancelling']).not.toContain(phases[0]);
+        if (now >= DEADLINE) {
+          for (const phase of phases)
+            expect(['held', 'paying', 'confirming', 'cancelling']).not.toContain(phase);
+        }
       }
     }),
   );
@@ -114,7 +117,88 @@ test('what another tab wrote down is taken over, and what it closed is closed', 
     { type: 'remembered', attempt: other },
   );
   expect(state.attempts).toEqual([held, other]);
-  expect(after(state, { type: 'dismissed', apartmentId: 'quay-1' }).attempts).toEqual([other]);
+  expect(after(state, { type: 'dismissed', reservationId: 'r1' }).attempts).toEqual([other]);
+});
+
+test('of what another tab or an earlier visit wrote down about one apartment, only the newest stays', () => {
+  const [older, newer] = [attempt(), attempt({ reservationId: 'r2', askedAt: 1 })];
+  const remember = (...notes: Attempt[]) =>
+    after(pageState(), ...notes.map((note): PageEvent => ({ type: 'remembered', attempt: note }))).attempts;
+  expect(remember(older, newer)).toEqual([newer]);
+  expect(remember(newer, older)).toEqual([newer]);
+});
+
+test('whose money may be under way stays beside a newer attempt at the same apartment', () => {
+  const payment = { outcome: 'done', at: 1, search: '' } as const;
+  const late = attempt({ status: 'EXPIRED', deadline: 10, payment });
+  const anew = attempt({ reservationId: 'r2', askedAt: 1 });
+  const asked = after(pageState({ attempts: [late] }), { type: 'asked', attempt: anew });
+  expect(asked.attempts).toEqual([anew, late]);
+  const remembered = after(
+    pageState(),
+    { type: 'remembered', attempt: anew },
+    { type: 'remembered', attempt: late },
+  );
+  expect(remembered.attempts).toEqual([anew, late]);
+});
+
+const held = attempt({ status: 'HELD', deadline: DEADLINE });
+
+test('on the way to the payment page, and back on this one without having left it', () => {
+  const paying = after(pageState({ attempts: [held] }), { type: 'paying', reservationId: 'r1' });
+  expect(paying.attempts.map((one) => phaseOf(one, 0))).toEqual(['paying']);
+  const opened = after(paying, { type: 'checkout-opened', reservationId: 'r1', search: '?vacant' });
+  expect(opened.attempts[0]?.payment).toEqual({ outcome: 'begun', at: 1, search: '?vacant' });
+  const stayed = after(opened, { type: 'stayed' });
+  expect(stayed.attempts.map((one) => phaseOf(one, 0))).toEqual(['held']);
+});
+
+test('a payment is written down even when the hold has ended while its page was opened', () => {
+  const expired = after(pageState({ attempts: [{ ...held, status: 'EXPIRED' }] }), {
+    type: 'checkout-opened',
+    reservationId: 'r1',
+    search: '',
+  });
+  expect(expired.attempts[0]?.payment?.outcome).toBe('begun');
+});
+
+const arrival = { reservationId: 'r1', outcome: 'failed' } as const;
+const payment = { outcome: 'begun', at: 5_000, search: '?complex=harbour-court' } as const;
+
+test('a guest back from the payment page finds the reservation as it was written down, with what became of the payment', () => {
+  const back = after(pageState({ arrival }), { type: 'remembered', attempt: held });
+  expect(back).toMatchObject({ arrival: undefined, attempts: [{ payment: { outcome: 'failed' } }] });
+});
+
+test('a guest back from the payment page sees the apartments as before, and the later note is later whatever the clock says', () => {
+  const apartments = [apartment(), apartment({ id: 'b', complexId: 'mill' })];
+  const back = after(
+    pageState({ arrival }),
+    { type: 'looked', apartments, at: 0 },
+    { type: 'remembered', attempt: { ...held, payment } },
+  );
+  expect(back.filter).toEqual({ complexId: 'harbour-court', vacantOnly: false });
+  expect([...back.shown]).toEqual(['quay-1']);
+  expect(back.attempts[0]?.payment).toMatchObject({ outcome: 'failed', at: 5_001 });
+});
+
+test('a guest back from the payment page keeps the filter of the address they came back to', () => {
+  const filter = { complexId: 'mill', vacantOnly: false };
+  const back = after(pageState({ arrival, filter }), {
+    type: 'remembered',
+    attempt: { ...held, payment },
+  });
+  expect(back.filter).toEqual(filter);
+});
+
+test('a guest back from the payment page is told when nobody knows the reservation, and can put that away', () => {
+  const unknown = after(
+    pageState({ arrival }),
+    { type: 'remembered', attempt: attempt({ apartmentId: 'b', reservationId: 'rb' }) },
+    { type: 'arrival-unknown' },
+  );
+  expect(unknown.arrival).toEqual({ ...arrival, unknown: true });
+  expect(after(unknown, { type: 'arrival-dismissed' }).arrival).toBeUndefined();
 });
 
 test('looks in vain are counted until one brings something, and keep what was seen', () => {

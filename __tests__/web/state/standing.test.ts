@@ -4,6 +4,8 @@ import { type Standing, standingOf } from '../../../web/state/standing';
 import { apartment, attempt } from '../samples';
 
 const HOLD = { bookedStatus: 'RESERVED', holdExpiresAt: '1970-01-01T00:01:00.000Z' } as const;
+const begun = { outcome: 'begun', at: 0, search: '' } as const;
+const done = { ...begun, outcome: 'done' } as const;
 
 test.each<[string, Partial<Apartment>, Partial<Attempt> | undefined, Standing]>([
   ['nobody has it', {}, undefined, 'vacant'],
@@ -18,6 +20,11 @@ test.each<[string, Partial<Apartment>, Partial<Attempt> | undefined, Standing]>(
   ['I was rejected', HOLD, { status: 'REJECTED' }, 'reserved'],
   ['I gave it up, the catalog lags', HOLD, { status: 'CANCELLED', deadline: 60_000 }, 'vacant'],
   ['I gave it up, somebody else took it', HOLD, { status: 'CANCELLED', deadline: 1 }, 'reserved'],
+  ['I am back and paid', HOLD, { status: 'HELD', deadline: 60_000, payment: done }, 'held'],
+  ['I paid too late, and nobody has it', {}, { status: 'EXPIRED', deadline: 0, payment: done }, 'awaited'],
+  ['I paid too late, and somebody has it', HOLD, { status: 'EXPIRED', payment: done }, 'reserved'],
+  ['I left for the payment page too late', {}, { status: 'EXPIRED', payment: begun }, 'vacant'],
+  ['I got my money back', {}, { status: 'EXPIRED', payment: done, latePayment: 'REFUNDED' }, 'vacant'],
   ['my hold ran out, not yet released', HOLD, { status: 'EXPIRED', deadline: 60_000 }, 'reserved'],
 ])('%s', (_, of, mine, standing) => {
   expect(standingOf(apartment(of), mine && attempt(mine), 0)).toBe(standing);

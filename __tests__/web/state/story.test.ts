@@ -1,10 +1,13 @@
 import type { Attempt } from '../../../web/state/attempt';
+import type { Payment } from '../../../web/state/payment';
 import type { Standing } from '../../../web/state/standing';
 import { type Action, storyOf } from '../../../web/state/story';
 import { attempt } from '../samples';
 
 const formats = { time: (instant: number) => `${instant / 1000}h` };
 const held: Partial<Attempt> = { status: 'HELD', deadline: 14_000 };
+const paying = (outcome: Payment['outcome']) => ({ payment: { outcome, at: -60_000, search: '' } });
+const over: Partial<Attempt> = { status: 'EXPIRED', deadline: 14_000 };
 const rival = { bookedStatus: 'RESERVED', deadline: 9_000 } as const;
 
 test.each<[Partial<Attempt>, Standing | undefined, string, string, Action[]]>([
@@ -26,8 +29,120 @@ test.each<[Partial<Attempt>, Standing | undefined, string, string, Action[]]>([
     ['pay', 'cancel'],
   ],
   [{ ...held, cancelling: true }, 'held', 'Giving up Quay 1', 'Telling Keyhold…', ['pay', 'cancel']],
+  [
+    { ...held, paying: true },
+    'held',
+    'Quay 1 is held for you',
+    'Opening the payment page…',
+    ['pay', 'cancel'],
+  ],
+  [
+    { ...held, ...paying('begun') },
+    'held',
+    'Quay 1 is held for you',
+    'You can pay until 14h. Once you have, this page says so by itself.',
+    ['pay', 'cancel'],
+  ],
+  [
+    { ...held, ...paying('cancelled') },
+    'held',
+    'Quay 1 is held for you',
+    'You left the payment page and nothing was charged. You can pay until 14h.',
+    ['pay', 'cancel'],
+  ],
+  [
+    { ...held, ...paying('failed'), trouble: 'Cut off.' },
+    'held',
+    'The payment for Quay 1 failed',
+    'Nothing was charged, and it stays held for you until 14h. You can try again. Cut off.',
+    ['pay', 'cancel'],
+  ],
+  [
+    { ...held, payment: { outcome: 'done', at: 0, search: '' } },
+    'held',
+    'Confirming your payment for Quay 1',
+    'Waiting to hear that the money has arrived. That takes seconds as a rule.',
+    [],
+  ],
+  [
+    { ...held, ...paying('done') },
+    'held',
+    'Quay 1 is held for you',
+    'Your payment is not confirmed yet, which takes longer than usual. Money that comes later is not lost.',
+    ['pay', 'cancel'],
+  ],
+  [
+    { ...held, ...paying('done'), deadline: 0 },
+    'lapsed',
+    'Time is up for Quay 1',
+    'Looking whether the payment came in time…',
+    [],
+  ],
   [{ ...held, deadline: 0 }, 'lapsed', 'Time is up for Quay 1', 'Looking what became of the hold…', []],
   [{ status: 'PAID' }, 'yours', 'Quay 1 is yours', 'It is paid and booked for you.', ['close']],
+  [
+    { status: 'PAID', paidAt: 13_000 },
+    'yours',
+    'Quay 1 is yours',
+    'It was paid at 13h and is booked for you.',
+    ['close'],
+  ],
+  [
+    { status: 'PAID', latePayment: 'TAKEN_AGAIN' },
+    'yours',
+    'Quay 1 is yours after all',
+    'Your payment came after the hold had ended. It was still vacant, and is booked for you.',
+    ['close'],
+  ],
+  [
+    { ...over, ...paying('begun') },
+    'vacant',
+    'The hold on Quay 1 ran out',
+    'It ended at 14h and nothing was paid yet. If money still comes, Quay 1 is yours where it is vacant, or you get the money back. This page looks until 1814h.',
+    ['reserve-again', 'close'],
+  ],
+  [
+    { ...over, ...paying('done') },
+    'awaited',
+    'The hold on Quay 1 ran out',
+    'It ended at 14h before your payment was confirmed. If money still comes, Quay 1 is yours where it is vacant, or you get the money back. This page looks until 1814h.',
+    ['close'],
+  ],
+  [
+    { ...over, ...paying('done'), deadline: -1_800_000 },
+    'vacant',
+    'The hold on Quay 1 ran out',
+    'It ended at -1800h and no payment has come. If one still comes, Quay 1 is yours where it is vacant, or you get the money back.',
+    ['reserve-again', 'close'],
+  ],
+  [
+    { ...over, ...paying('failed') },
+    'vacant',
+    'The hold on Quay 1 ran out',
+    'It ended at 14h and nothing was paid.',
+    ['reserve-again', 'close'],
+  ],
+  [
+    { ...over, ...paying('done'), latePayment: 'REFUND_PENDING' },
+    'reserved',
+    'Your payment for Quay 1 came too late',
+    'It came after the hold had ended, and the apartment was no longer vacant. You get the money back: it is on its way.',
+    ['close'],
+  ],
+  [
+    { ...over, ...paying('done'), latePayment: 'REFUNDED' },
+    'booked',
+    'Your payment for Quay 1 was given back',
+    'It came after the hold had ended, and the apartment was no longer vacant. Your bank may take some days to show it.',
+    ['close'],
+  ],
+  [
+    { ...over, status: 'CANCELLED', ...paying('begun') },
+    'vacant',
+    'You gave up Quay 1',
+    'Its payment page closes. Should a payment have been under way, Quay 1 is yours after all, or you get the money back.',
+    ['reserve-again', 'close'],
+  ],
   [
     { status: 'EXPIRED', deadline: 14_000 },
     'vacant',

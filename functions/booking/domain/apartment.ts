@@ -28,6 +28,7 @@ export interface Occupancy {
   readonly bookedStatus: BookedStatus;
   readonly reservationId?: string | undefined;
   readonly holdExpiresAt?: string | undefined;
+  readonly paidAt?: string | undefined;
 }
 
 /** Which apartments to read: of one complex or of all, from behind the apartment `after`. */
@@ -55,7 +56,7 @@ export interface Apartments {
   slice(selection: ApartmentSelection): Promise<ApartmentSlice>;
   /** Adds the apartment as VACANT, or describes it anew and leaves its bookedStatus alone. */
   put(description: ApartmentDescription): Promise<Apartment>;
-  /** RESERVED by this reservation → VACANT. False where it is not so reserved. */
+  /** RESERVED by this reservation → VACANT, marked CANCELLED for the history. False where it is not so reserved. */
   release(apartmentId: string, reservationId: string): Promise<boolean>;
   /** PAID → VACANT. Undefined where it is not PAID. */
   vacate(id: string): Promise<Apartment | undefined>;

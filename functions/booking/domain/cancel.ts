@@ -1,7 +1,7 @@
 import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../errors';
 import type { Desk } from './desk';
 import type { Execution } from './execution';
-import { observe } from './lookup';
+import { observe, remembered } from './lookup';
 import { cancelled, type Reservation } from './reservation';
 import { settle } from './settle';
 
@@ -12,11 +12,11 @@ import { settle } from './settle';
  */
 export async function cancelReservation(reservationId: string, desk: Desk): Promise<Reservation> {
   const execution = await desk.workflow.find(reservationId);
-  if (!execution) throw new ReservationNotFound(reservationId);
-  const reservation = await decided(execution, desk);
+  const reservation = execution ? await decided(execution, desk) : await remembered(reservationId, desk);
+  if (!reservation) throw new ReservationNotFound(reservationId);
   if (reservation.status === 'PAID') throw new AlreadyPaid();
-  if (reservation.status === 'EXPIRED') throw new HoldExpired(execution.request.holdExpiresAt);
-  return reservation.status === 'HELD' ? release(execution, desk) : reservation;
+  if (reservation.status === 'EXPIRED') throw new HoldExpired(reservation.holdExpiresAt);
+  return execution && reservation.status === 'HELD' ? release(execution, desk) : reservation;
 }
 
 async function decided(execution: Execution, desk: Desk): Promise<Reservation> {

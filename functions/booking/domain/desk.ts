@@ -1,5 +1,7 @@
 import type { Apartments } from './apartment';
 import type { Workflow } from './execution';
+import type { History } from './history';
+import type { Payments } from './payment';
 
 /** What this function brought about, each told once however often a request is sent again (law 5). */
 export type Happening = 'Reserved' | 'Rejected' | 'Cancelled';
@@ -8,6 +10,8 @@ export type Happening = 'Reserved' | 'Rejected' | 'Cancelled';
 export interface Watch {
   /** An apartment is RESERVED long after its hold should have ended: law 2 is broken. */
   holdOverdue(apartmentId: string, holdExpiresAt: string): void;
+  /** A reservation was answered without what is known of its payment, which could not be read. */
+  paymentUnknown(cause: unknown): void;
 }
 
 /** Where the function's logs and metrics hear of what happened. */
@@ -21,6 +25,8 @@ export interface Journal extends Watch {
 export interface ReadingDesk {
   readonly apartments: Apartments;
   readonly workflow: Workflow;
+  readonly history: History;
+  readonly payments: Payments;
   readonly journal: Watch;
   /** Milliseconds since the epoch. */
   now(): number;

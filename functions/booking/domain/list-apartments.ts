@@ -1,9 +1,11 @@
-import type { Apartment } from './apartment';
+import type { Apartment, BookedStatus } from './apartment';
 import type { ReadingDesk } from './desk';
 import { tellOverdueHolds } from './overdue';
-import { type ListQuery, pageToken, positionOf } from './page-token';
+import { type PagedList, pageToken, positionOf } from './page-token';
 
-export interface ApartmentListQuery extends ListQuery {
+export interface ApartmentListQuery {
+  readonly complexId: string | undefined;
+  readonly bookedStatus: BookedStatus | undefined;
   readonly limit: number;
   readonly nextToken: string | undefined;
 }
@@ -23,7 +25,8 @@ const MOST_READS = 10;
 export async function listApartments(query: ApartmentListQuery, desk: ReadingDesk): Promise<ApartmentPage> {
   const { complexId, bookedStatus, limit, nextToken } = query;
   const items: Apartment[] = [];
-  let position = nextToken === undefined ? undefined : positionOf(nextToken, query);
+  const list = pagesOf(query);
+  let position = nextToken === undefined ? undefined : positionOf(nextToken, list)[0];
   for (let read = 1; ; read++) {
     // One more than fits tells whether this is the last page.
     const slice = await desk.apartments.slice({
@@ -35,11 +38,20 @@ export async function listApartments(query: ApartmentListQuery, desk: ReadingDes
     tellOverdueHolds(slice.apartments, desk);
     for (const apartment of slice.apartments) {
       const last = items[limit - 1];
-      if (last) return { items, nextToken: pageToken(query, last.id) };
+      if (last) return { items, nextToken: pageToken(list, [last.id]) };
       items.push(apartment);
     }
     if (slice.next === undefined) return { items, nextToken: null };
-    if (read === MOST_READS) return { items, nextToken: pageToken(query, slice.next) };
+    if (read === MOST_READS) return { items, nextToken: pageToken(list, [slice.next]) };
     position = slice.next;
   }
+}
+
+function pagesOf({ complexId, bookedStatus }: ApartmentListQuery): PagedList {
+  return {
+    query: [complexId ?? null, bookedStatus ?? null],
+    positions: 1,
+    madeBy: 'listApartments',
+    with: 'complexId and bookedStatus',
+  };
 }

@@ -1,14 +1,29 @@
 import type { ReadingDesk } from './desk';
 import type { Execution } from './execution';
+import { reservationOfHistory } from './history';
+import { paymentOf, withPayment } from './payment-shown';
 import { belongsTo, type Reservation, reservationOf } from './reservation';
 
-/** What became of a reservation; undefined where no reservation has this id. */
+/**
+ * What became of a reservation; undefined where no reservation has this id. Its workflow is forgotten some
+ * months after its end, and its history tells from then on.
+ */
 export async function getReservation(
   reservationId: string,
   desk: ReadingDesk,
 ): Promise<Reservation | undefined> {
-  const execution = await desk.workflow.find(reservationId);
-  return execution && observe(execution, desk);
+  const [execution, payment] = await Promise.all([
+    desk.workflow.find(reservationId),
+    paymentOf(reservationId, desk),
+  ]);
+  const reservation = execution ? await observe(execution, desk) : await remembered(reservationId, desk);
+  return reservation && withPayment(reservation, payment, desk.now());
+}
+
+/** A reservation whose workflow is forgotten; undefined where there was none. */
+export async function remembered(reservationId: string, desk: ReadingDesk): Promise<Reservation | undefined> {
+  const past = await desk.history.find(reservationId);
+  return past && reservationOfHistory(past, desk.workflow.executionArn(reservationId), desk.now());
 }
 
 /**

@@ -1,41 +1,47 @@
 import * as z from 'zod';
 import { InvalidInput } from '../errors';
-import type { BookedStatus } from './apartment';
 
-/** What a list was asked for: a token goes on only with the same. */
-export interface ListQuery {
-  readonly complexId: string | undefined;
-  readonly bookedStatus: BookedStatus | undefined;
+/** A list that goes on page by page: a token of it goes on only with the same query. */
+export interface PagedList {
+  readonly query: readonly (string | null)[];
+  /** How many values say where a page ended. */
+  readonly positions: number;
+  /** The field of the schema, and its arguments that make the query: for the words of a refusal. */
+  readonly madeBy: string;
+  readonly with: string;
 }
 
-/** complexId, bookedStatus, and the apartment's id: a partition key of 1 to 2048 bytes. */
-const content = z.tuple([z.string().nullable(), z.string().nullable(), z.string().min(1).max(512)]);
+/** A position is made of keys of a table: 1 to 2048 bytes each. */
+const content = z.array(z.string().max(512).nullable());
+const position = z.array(z.string().min(1));
 
-/** An opaque token: the list of this query goes on behind this apartment. */
-export function pageToken({ complexId, bookedStatus }: ListQuery, apartmentId: string): string {
-  const value: z.infer<typeof content> = [complexId ?? null, bookedStatus ?? null, apartmentId];
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
+/** An opaque token: the list goes on behind this position. */
+export function pageToken({ query }: PagedList, behind: readonly string[]): string {
+  return Buffer.from(JSON.stringify([...query, ...behind])).toString('base64url');
 }
 
 /**
- * The apartment behind which the list goes on.
+ * The position behind which the list goes on.
  * @throws InvalidInput for a token that is broken, or that another query was answered with.
  */
-export function positionOf(token: string, query: ListQuery): string {
-  const apartmentId = apartmentIdIn(token);
+export function positionOf(token: string, list: PagedList): readonly string[] {
+  const behind = positionIn(token, list);
   // Only what pageToken itself would have made for this query passes.
-  if (apartmentId === undefined || pageToken(query, apartmentId) !== token) {
+  if (behind === undefined || pageToken(list, behind) !== token) {
     throw new InvalidInput(
       'nextToken',
-      'does not belong to this list; it must be the one that listApartments answered with, with the same complexId and bookedStatus.',
+      `does not belong to this list; it must be the one that ${list.madeBy} answered with, with the same ${list.with}.`,
     );
   }
-  return apartmentId;
+  return behind;
 }
 
-function apartmentIdIn(token: string): string | undefined {
+function positionIn(token: string, { query, positions }: PagedList): string[] | undefined {
   try {
-    return content.parse(JSON.parse(Buffer.from(token, 'base64url').toString()))[2];
+    const values = content
+      .length(query.length + positions)
+      .parse(JSON.parse(Buffer.from(token, 'base64url').toString()));
+    return position.parse(values.slice(query.length));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Occupancy } from './apartment';
 import type { Execution, Progress } from './execution';
+import type { LatePayment } from './payment';
 
 export type ReservationStatus = 'PENDING' | 'HELD' | 'PAID' | 'EXPIRED' | 'CANCELLED' | 'REJECTED';
 
@@ -13,7 +14,18 @@ export interface Reservation {
   readonly holdExpiresAt: string | null;
   /** Why it is REJECTED, EXPIRED or CANCELLED, for a person to read. */
   readonly reason: string | null;
+  /** Since when it had the apartment; null where it never did. */
+  readonly reservedAt: string | null;
+  /** Where its guest pays, while it is HELD and its checkout is open. */
+  readonly paymentUrl: string | null;
+  /** When PAID: since when. */
+  readonly paidAt: string | null;
+  /** What became of money that came after the hold was gone. */
+  readonly latePayment: LatePayment | null;
 }
+
+/** A reservation by its own name and state, before anything is known of its payment. */
+export type Standing = Pick<Reservation, 'id' | 'arn' | 'apartmentId' | 'status'> & Partial<Reservation>;
 
 /** What was seen of a reservation: its workflow, and after that its apartment. */
 export interface Sighting {
@@ -30,7 +42,9 @@ export interface Sighting {
 export function reservationOf(sighting: Sighting, now: number): Reservation {
   const { execution, occupancy } = sighting;
   if (!occupancy || !belongsTo(occupancy, execution.reservationId)) return withoutApartment(sighting);
-  if (occupancy.bookedStatus === 'PAID') return inStatus(execution, 'PAID');
+  if (occupancy.bookedStatus === 'PAID') {
+    return { ...inStatus(execution, 'PAID'), paidAt: occupancy.paidAt ?? null };
+  }
   const holdExpiresAt = occupancy.holdExpiresAt ?? execution.request.holdExpiresAt;
   return now < Date.parse(holdExpiresAt)
     ? { ...inStatus(execution, 'HELD'), holdExpiresAt }
@@ -41,13 +55,25 @@ export function belongsTo(occupancy: Occupancy, reservationId: string): boolean 
   return occupancy.bookedStatus !== 'VACANT' && occupancy.reservationId === reservationId;
 }
 
+/** Why a hold is over, for a person to read. */
+export const REASONS = {
+  EXPIRED: 'The hold ended before anybody had paid.',
+  CANCELLED: 'The hold was released before its deadline.',
+} as const;
+
+/** A reservation of which nothing is known but what is given. */
+export function standing(known: Standing): Reservation {
+  const unknown = { holdExpiresAt: null, reason: null, reservedAt: null };
+  return { ...unknown, paymentUrl: null, paidAt: null, latePayment: null, ...known };
+}
+
 /** A reservation of which nothing is known but that it was asked. */
 export function pending(execution: Execution): Reservation {
   return inStatus(execution, 'PENDING');
 }
 
 export function cancelled(execution: Execution): Reservation {
-  return { ...inStatus(execution, 'CANCELLED'), reason: 'The hold was released before its deadline.' };
+  return { ...inStatus(execution, 'CANCELLED'), reason: REASONS.CANCELLED };
 }
 
 function withoutApartment(sighting: Sighting): Reservation {
@@ -81,17 +107,11 @@ function expired(execution: Execution): Reservation {
   return {
     ...inStatus(execution, 'EXPIRED'),
     holdExpiresAt: execution.request.holdExpiresAt,
-    reason: 'The hold ended before anybody had paid.',
+    reason: REASONS.EXPIRED,
   };
 }
 
 function inStatus({ reservationId, arn, request }: Execution, status: ReservationStatus): Reservation {
-  return {
-    id: reservationId,
-    arn,
-    apartmentId: request.apartmentId,
-    status,
-    holdExpiresAt: null,
-    reason: null,
-  };
+  const reservedAt = status === 'PENDING' || status === 'REJECTED' ? null : request.reservedAt;
+  return standing({ id: reservationId, arn, apartmentId: request.apartmentId, status, reservedAt });
 }

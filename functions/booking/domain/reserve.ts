@@ -3,7 +3,8 @@ import type { Occupancy } from './apartment';
 import type { Desk } from './desk';
 import type { Execution, ReservationRequest } from './execution';
 import { observe } from './lookup';
-import { belongsTo, pending, type Reservation } from './reservation';
+import { paymentShown } from './payment-shown';
+import { belongsTo, pending, type Reservation, standing } from './reservation';
 import { pauses, settle } from './settle';
 
 /** A guest's wish. `namedByClient`: the id was the client's choice, so it may have been sent before. */
@@ -62,7 +63,7 @@ function refusalOf(
 function rejected({ apartmentId, reservationId }: Wish, reason: string, desk: Desk): Reservation {
   desk.journal.happened('Rejected');
   const arn = desk.workflow.executionArn(reservationId);
-  return { id: reservationId, arn, apartmentId, status: 'REJECTED', holdExpiresAt: null, reason };
+  return standing({ id: reservationId, arn, apartmentId, status: 'REJECTED', reason });
 }
 
 async function knownReservation(wish: Wish, desk: Desk): Promise<Reservation | undefined> {
@@ -88,7 +89,7 @@ async function report(wish: Wish, execution: Execution, desk: Desk): Promise<Res
     );
   }
   const reservation = await observe(execution, desk);
-  return reservation.status === 'PENDING' ? settle(execution, desk) : reservation;
+  return reservation.status === 'PENDING' ? settle(execution, desk) : paymentShown(reservation, desk);
 }
 
 /** Once started it is never answered with an error: the guest must learn the id of what may become a hold. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Apartment, Occupancy } from '../domain/apartment';
+import { MalformedItem } from './malformed-item';
 
 /** The attributes of an item that everybody may see. */
 export const PUBLIC_ATTRIBUTES = [
@@ -14,7 +15,7 @@ export const PUBLIC_ATTRIBUTES = [
 ] as const;
 
 /** The attributes that say whose an apartment is, but for the guest, whom nobody here needs to know. */
-export const OCCUPANCY_ATTRIBUTES = ['bookedStatus', 'reservationId', 'holdExpiresAt'] as const;
+export const OCCUPANCY_ATTRIBUTES = ['bookedStatus', 'reservationId', 'holdExpiresAt', 'paidAt'] as const;
 
 const bookedStatus = z.enum(['VACANT', 'RESERVED', 'PAID']);
 
@@ -33,27 +34,18 @@ const occupancyItem = z.object({
   bookedStatus,
   reservationId: z.string().optional(),
   holdExpiresAt: z.string().optional(),
+  paidAt: z.string().optional(),
 });
-
-/** An item of the table that is no apartment: somebody wrote it by hand. */
-export class MalformedItem extends Error {
-  override readonly name = 'MalformedItem';
-
-  constructor(id: unknown, { issues }: z.ZodError) {
-    const problems = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    super(`Item ${JSON.stringify(id)} of the table of apartments: ${problems.join('; ')}`);
-  }
-}
 
 export function apartmentOf(item: Readonly<Record<string, unknown>>): Apartment {
   const read = publicItem.safeParse(item);
-  if (!read.success) throw new MalformedItem(item['Id'], read.error);
+  if (!read.success) throw new MalformedItem('apartments', item['Id'], read.error);
   const { Id, holdExpiresAt, ...rest } = read.data;
   return { id: Id, ...rest, holdExpiresAt: rest.bookedStatus === 'RESERVED' ? holdExpiresAt : null };
 }
 
 export function occupancyOf(id: string, item: Readonly<Record<string, unknown>>): Occupancy {
   const read = occupancyItem.safeParse(item);
-  if (!read.success) throw new MalformedItem(id, read.error);
+  if (!read.success) throw new MalformedItem('apartments', id, read.error);
   return read.data;
 }

@@ -77,12 +77,14 @@ export class ApartmentStore implements Apartments {
 
   async release(apartmentId: string, reservationId: string): Promise<boolean> {
     const released = await this.updateIf(apartmentId, {
-      UpdateExpression: 'SET bookedStatus = :vacant REMOVE reservationId, guestId, reservedAt, holdExpiresAt',
+      UpdateExpression:
+        'SET bookedStatus = :vacant, releasedReservationId = :reservationId, releaseReason = :cancelled REMOVE reservationId, guestId, reservedAt, holdExpiresAt',
       ConditionExpression: 'bookedStatus = :reserved AND reservationId = :reservationId',
       ExpressionAttributeValues: {
         ':vacant': 'VACANT',
         ':reserved': 'RESERVED',
         ':reservationId': reservationId,
+        ':cancelled': 'CANCELLED',
       },
     });
     return released !== undefined;

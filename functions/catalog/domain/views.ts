@@ -17,7 +17,7 @@ export interface ApartmentsView {
 }
 
 /** A reservation as its guest may see it. */
-export type ReservationView = Pick<Reservation, 'id' | 'apartmentId' | 'status' | 'holdExpiresAt' | 'reason'>;
+export type ReservationView = Omit<Reservation, 'arn'>;
 
 /** @throws InvalidInput (of nextToken) for a cursor of another list */
 export async function viewApartments(query: ApartmentListQuery, desk: ReadingDesk): Promise<ApartmentsView> {
@@ -36,7 +36,8 @@ export async function viewReservation(id: string, desk: ReadingDesk): Promise<Re
   const reservation = await getReservation(id, desk);
   if (!reservation) return undefined;
   const { apartmentId, status, holdExpiresAt, reason } = reservation;
-  return { id, apartmentId, status, holdExpiresAt, reason };
+  const { reservedAt, paymentUrl, paidAt, latePayment } = reservation;
+  return { id, apartmentId, status, holdExpiresAt, reason, reservedAt, paymentUrl, paidAt, latePayment };
 }
 
 /** Field by field: what is added to an apartment one day is not shown to everybody by that. */

@@ -14,7 +14,7 @@ import { CachedFetch } from './cached-fetch';
 import { refusedAtGate } from './gate';
 import type { ObjectCache } from './object-cache';
 import { OriginClient } from './origin-client';
-import type { Served, Visit } from './served';
+import type { Served, ServedVisit, Visit } from './served';
 import type { Statistics } from './statistics';
 import { onViewerRequest, onViewerResponse } from './viewer-functions';
 
@@ -30,6 +30,7 @@ export class Edge {
     private readonly cloud: Cloud,
     cache: ObjectCache,
     private readonly statistics: Statistics,
+    private readonly observe: (visit: ServedVisit) => void = () => undefined,
   ) {
     this.firewall = new Firewall(cloud.clock);
     this.cached = new CachedFetch(cloud, cache, new OriginClient(cloud));
@@ -41,11 +42,16 @@ export class Edge {
     requestId: string,
     traceId: string,
   ): Promise<EdgeResponse> {
+    const startedAt = this.cloud.clock.now();
+    const begunAt = performance.now();
     const behavior = behaviorFor(distribution, request.uri);
     const visit: Visit = { distribution, behavior, request, requestId, traceId };
     const served = await this.serve(visit);
     this.statistics.record(distribution.id, behavior.name, served.result);
-    return finished(visit, served, this.cloud.clock.now());
+    const response = finished(visit, served, this.cloud.clock.now());
+    const milliseconds = performance.now() - begunAt;
+    this.observe({ ...visit, response, result: served.result, startedAt, begunAt, milliseconds });
+    return response;
   }
 
   private async serve(visit: Visit): Promise<Served> {

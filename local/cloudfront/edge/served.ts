@@ -31,6 +31,17 @@ export interface Served {
   readonly age: number | undefined;
 }
 
+/** A visit as whoever watches the edge sees it. */
+export interface ServedVisit extends Omit<Visit, 'distribution'> {
+  readonly response: EdgeResponse;
+  readonly result: Result;
+  /** By the cloud's clock, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** By this process's own clock, which does not jump, to fractions of a millisecond. */
+  readonly begunAt: number;
+  readonly milliseconds: number;
+}
+
 /** The result of a response that an origin gave, or would have. */
 export function resultOf(statusCode: number, otherwise: Result): Result {
   return statusCode >= 400 ? 'Error' : otherwise;

@@ -25,24 +25,27 @@ const COUNTERS: Readonly<Record<Result, Counter>> = {
   FunctionGeneratedResponse: 'generated',
 };
 
+type Counts = { -readonly [Name in keyof BehaviorStatistics]: BehaviorStatistics[Name] };
+
 /** Counts answers since the start. */
 export class Statistics {
-  private readonly counted = new Map<
-    string,
-    { -readonly [Name in keyof BehaviorStatistics]: BehaviorStatistics[Name] }
-  >();
+  private readonly counted = new Map<string, Counts>();
 
   record(distributionId: string, behavior: string, result: Result): void {
-    const key = JSON.stringify([distributionId, behavior]);
-    const known = this.counted.get(key) ?? {
-      ...{ distributionId, behavior },
-      ...{ hits: 0, misses: 0, refreshHits: 0, errors: 0, generated: 0 },
-    };
-    known[COUNTERS[result]] += 1;
-    this.counted.set(key, known);
+    this.counts(distributionId, behavior)[COUNTERS[result]] += 1;
   }
 
-  all(): readonly BehaviorStatistics[] {
-    return [...this.counted.values()];
+  of(distributionId: string, behavior: string): BehaviorStatistics {
+    return this.counts(distributionId, behavior);
+  }
+
+  private counts(distributionId: string, behavior: string): Counts {
+    const key = `${distributionId} ${behavior}`;
+    const known = this.counted.get(key);
+    if (known) return known;
+    const none = { hits: 0, misses: 0, refreshHits: 0, errors: 0, generated: 0 };
+    const counts: Counts = { distributionId, behavior, ...none };
+    this.counted.set(key, counts);
+    return counts;
   }
 }

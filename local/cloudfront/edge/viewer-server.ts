@@ -130,10 +130,13 @@ function withoutViewersOwn(fields: Fields, httpVersion: string): Fields {
   });
 }
 
-/** This machine's address stands for the distribution's own name. */
-function ownHost(fields: Fields, { aliases, domainName }: Distribution): Fields {
-  return isLocal(field(fields, 'host') ?? '')
-    ? new Map([...fields, ['host', [aliases[0] ?? domainName]]])
+/**
+ * This machine's address stands for the distribution's alias, where it has one: a function that sends viewers to
+ * their domain has nothing to send away. Without an alias functions see the address that the viewer used.
+ */
+function ownHost(fields: Fields, { aliases: [alias] }: Distribution): Fields {
+  return alias !== undefined && isLocal(field(fields, 'host') ?? '')
+    ? new Map([...fields, ['host', [alias]]])
     : fields;
 }
 

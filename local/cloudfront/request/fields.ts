@@ -6,9 +6,9 @@ export function field(fields: Fields, name: string): string | undefined {
   return fields.get(name)?.join(', ');
 }
 
-/** Fields with one value each, as services of the local cloud exchange them. */
-export function fieldsOf(headers: Readonly<Record<string, string>>): Fields {
-  return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value]]));
+/** Fields as services of the local cloud exchange them: a list where one occurs several times. */
+export function fieldsOf(headers: Readonly<Record<string, string | string[]>>): Fields {
+  return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat()]));
 }
 
 /** Fields with one value each; repeated ones joined. */

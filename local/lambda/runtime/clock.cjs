@@ -17,7 +17,7 @@ function followClock(sharedOffset) {
   const parse = parserInUtc(NativeDate);
   NativeDate.now = () => Math.trunc(now());
   NativeDate.parse = parse;
-  useUtc(NativeDate.prototype);
+  setToUtc(NativeDate.prototype);
   // A proxy and not a subclass: dates that Node itself makes stay instances of `Date`.
   globalThis.Date = new Proxy(NativeDate, {
     apply: () => new NativeDate(now()).toString(),
@@ -46,7 +46,7 @@ function parserInUtc(NativeDate) {
   };
 }
 
-function useUtc(prototype) {
+function setToUtc(prototype) {
   for (const part of PARTS) {
     prototype[`get${part}`] = prototype[`getUTC${part}`];
     if (part !== 'Day') prototype[`set${part}`] = prototype[`setUTC${part}`];

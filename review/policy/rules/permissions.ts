@@ -3,9 +3,12 @@ import type { Stack, Statement } from '../stack';
 
 const GRANTS = ['aws_iam_role_policy', 'aws_iam_policy'];
 
-/** Actions that take no resource (Service Authorization Reference: X-Ray, CloudWatch Logs, AppSync). */
+/** Actions that take no resource (Service Authorization Reference: X-Ray, CloudWatch Logs, AppSync, Cloud Control). */
 const WITHOUT_RESOURCE =
-  /^(xray:(Put|GetSampling)|appsync:|logs:(Create|Get|Update|Delete|List)LogDeliver|logs:(PutResourcePolicy|Describe))/;
+  /^(xray:(Put|GetSampling)|appsync:|logs:(Create|Get|Update|Delete|List)LogDeliver|logs:(PutResourcePolicy|Describe)|cloudformation:(Create|Update|Delete|Get)Resource|secretsmanager:GetRandomPassword$)/;
+
+/** Actions whose resource AWS names by itself: what they are done for is said by a condition. */
+const BY_CONDITION = /^lambda:\w+EventSourceMapping$/;
 
 /** Reading how things are set, which opens neither contents nor secrets. */
 const READS_SETTINGS = /^[\w-]+:(Describe|Get|List|Validate)/;
@@ -31,6 +34,13 @@ function ofGrants(
 
 function needsNoResource(action: string): boolean {
   return WITHOUT_RESOURCE.test(action) || (READS_SETTINGS.test(action) && !READS_CONTENTS.test(action));
+}
+
+function isForOneFunction({ conditions }: Statement): boolean {
+  return conditions.some(
+    ({ test, variable, values }) =>
+      /^Arn(Like|Equals)$/.test(test) && variable === 'lambda:FunctionArn' && !values.includes('*'),
+  );
 }
 
 /** Whether a statement lets an action be done to everything. */
@@ -87,7 +97,11 @@ export const PERMISSION_RULES: readonly Rule[] = [
       'CKV_AWS_290',
     ],
     demand: 'A policy names the resources it allows actions on, where they can be named',
-    demands: (statement) => !toEverything(statement) || statement.actions.every(needsNoResource),
+    demands: (statement) =>
+      !toEverything(statement) ||
+      statement.actions.every(
+        (action) => needsNoResource(action) || (BY_CONDITION.test(action) && isForOneFunction(statement)),
+      ),
   }),
   ...ofGrants({
     ids: ['KMS.1', 'KMS.2'],

@@ -1,21 +1,10 @@
-import {
-  admitsAnybody,
-  all,
-  any,
-  equals,
-  isSet,
-  type Rule,
-  refusesPlainText,
-  statements,
-  value,
-} from '../rule';
+import { admitsAnybody, all, any, isSet, type Rule, refusesPlainText, statements, value } from '../rule';
 
 const LOG = 'aws_cloudwatch_log_group';
 const TOPIC = 'aws_sns_topic';
-const QUEUE = 'aws_sqs_queue';
 const YEAR_DAYS = 365;
 
-/** What the system tells of itself, and to whom: logs, alarms, topics, queues. */
+/** What the system tells of itself, and to whom: logs, alarms, topics. */
 export const TELEMETRY_RULES: readonly Rule[] = [
   {
     ids: ['CKV_AWS_66'],
@@ -67,28 +56,6 @@ export const TELEMETRY_RULES: readonly Rule[] = [
       any(
         stack
           .referring('aws_sns_topic_policy', 'arn', address)
-          .map(({ policy }) =>
-            statements(stack, policy, (known) => !known.some(admitsAnybody) && known.some(refusesPlainText)),
-          ),
-      ),
-  },
-  {
-    ids: ['SQS.1', 'CKV_AWS_27', 'AWS-0096'],
-    demand: 'A queue is encrypted',
-    scope: 'every',
-    type: QUEUE,
-    test: ({ sqs_managed_sse_enabled, kms_master_key_id }) =>
-      any([equals(sqs_managed_sse_enabled, true), isSet(kms_master_key_id)]),
-  },
-  {
-    ids: ['SQS.3', 'CKV_AWS_168', 'CKV_AWS_387', 'CKV_AWS_72', 'AWS-0097'],
-    demand: 'A queue admits whom it names, by TLS only',
-    scope: 'every',
-    type: QUEUE,
-    test: (_, stack, address) =>
-      any(
-        stack
-          .referring('aws_sqs_queue_policy', 'queue_url', address)
           .map(({ policy }) =>
             statements(stack, policy, (known) => !known.some(admitsAnybody) && known.some(refusesPlainText)),
           ),

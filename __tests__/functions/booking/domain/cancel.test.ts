@@ -20,6 +20,10 @@ test('a hold is released and the apartment vacant at once', async () => {
     status: 'CANCELLED',
     holdExpiresAt: null,
     reason: 'The hold was released before its deadline.',
+    reservedAt: '2026-03-01T12:00:00.000Z',
+    paymentUrl: null,
+    paidAt: null,
+    latePayment: null,
   });
   expect(desk.apartments.items.get('7')).toMatchObject({ bookedStatus: 'VACANT' });
   expect(desk.happenings).toEqual(['Cancelled']);
@@ -121,5 +125,29 @@ describe('before the workflow has decided', () => {
     await desk.workflow.start('r2', request);
     expect(await cancelReservation('r2', desk)).toMatchObject({ status: 'PENDING' });
     expect(desk.happenings).toEqual([]);
+  });
+});
+
+describe('a reservation whose workflow is forgotten', () => {
+  const past = {
+    id: 'old',
+    apartmentId: '7',
+    guestId: 'ada',
+    reservedAt: '2025-01-01T12:00:00.000Z',
+    holdExpiresAt: '2025-01-01T12:15:00.000Z',
+  };
+
+  test('is CANCELLED again', async () => {
+    desk.history.items.set('old', { ...past, status: 'CANCELLED' });
+    expect(await cancelReservation('old', desk)).toMatchObject({ id: 'old', status: 'CANCELLED' });
+    expect(desk.happenings).toEqual([]);
+  });
+
+  test.each([
+    ['PAID', 'AlreadyPaid'],
+    ['EXPIRED', 'HoldExpired'],
+  ] as const)('and was %s is refused as %s', async (status, name) => {
+    desk.history.items.set('old', { ...past, status });
+    await expect(cancelReservation('old', desk)).rejects.toMatchObject({ name });
   });
 });

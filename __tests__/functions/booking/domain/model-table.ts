@@ -13,6 +13,7 @@ export interface ModelItem extends ApartmentDescription {
   readonly bookedStatus: BookedStatus;
   readonly reservationId?: string;
   readonly holdExpiresAt?: string;
+  readonly paidAt?: string;
 }
 
 /** The table in memory: every transition with the condition that the design gives it, and a record of all. */
@@ -34,6 +35,7 @@ export class ModelTable implements Apartments {
         bookedStatus: item.bookedStatus,
         reservationId: item.reservationId,
         holdExpiresAt: item.holdExpiresAt,
+        paidAt: item.paidAt,
       }
     );
   }
@@ -90,18 +92,24 @@ export class ModelTable implements Apartments {
       item.reservationId === reservationId &&
       now < Date.parse(item.holdExpiresAt ?? '');
     const holdExpiresAt = this.items.get(apartmentId)?.holdExpiresAt;
-    const booking = { bookedStatus: 'PAID' as const, reservationId, ...(holdExpiresAt && { holdExpiresAt }) };
+    const paidAt = new Date(now).toISOString();
+    const booking = {
+      bookedStatus: 'PAID' as const,
+      reservationId,
+      paidAt,
+      ...(holdExpiresAt && { holdExpiresAt }),
+    };
     return this.change(apartmentId, payable, booking) !== undefined;
   }
 
   private change(
     id: string,
     condition: (item: ModelItem) => boolean,
-    booking: Pick<ModelItem, 'bookedStatus' | 'reservationId' | 'holdExpiresAt'>,
+    booking: Pick<ModelItem, 'bookedStatus' | 'reservationId' | 'holdExpiresAt' | 'paidAt'>,
   ): ModelItem | undefined {
     const item = this.items.get(id);
     if (!item || !condition(item)) return undefined;
-    const { reservationId: _, holdExpiresAt: __, ...description } = item;
+    const { reservationId: _, holdExpiresAt: __, paidAt: ___, ...description } = item;
     const changed = { ...description, ...booking };
     this.items.set(id, changed);
     this.transitions.push({ apartmentId: id, from: item, to: changed });
@@ -109,6 +117,6 @@ export class ModelTable implements Apartments {
   }
 }
 
-function seen({ reservationId: _, holdExpiresAt, ...item }: ModelItem): Apartment {
+function seen({ reservationId: _, paidAt: __, holdExpiresAt, ...item }: ModelItem): Apartment {
   return { ...item, holdExpiresAt: item.bookedStatus === 'RESERVED' ? (holdExpiresAt ?? null) : null };
 }

@@ -2,6 +2,7 @@ import type { Occupancy } from '../../../../functions/booking/domain/apartment';
 import type { Execution, Outcome, Progress } from '../../../../functions/booking/domain/execution';
 import { reservationOf } from '../../../../functions/booking/domain/reservation';
 
+const RESERVED_AT = '2026-03-01T12:00:00.000Z';
 const DEADLINE = '2026-03-01T12:15:00.000Z';
 const BEFORE = Date.parse(DEADLINE) - 1;
 const AT = Date.parse(DEADLINE);
@@ -10,7 +11,7 @@ function execution(outcome: Outcome): Execution {
   const request = {
     apartmentId: '7',
     guestId: 'ada',
-    reservedAt: '2026-03-01T12:00:00.000Z',
+    reservedAt: RESERVED_AT,
     holdExpiresAt: DEADLINE,
   };
   return { reservationId: 'ours', arn: 'arn:ours', request, outcome };
@@ -20,7 +21,11 @@ const vacant: Occupancy = { bookedStatus: 'VACANT' };
 const leftover: Occupancy = { bookedStatus: 'VACANT', reservationId: 'ours' };
 const held: Occupancy = { bookedStatus: 'RESERVED', reservationId: 'ours', holdExpiresAt: DEADLINE };
 const heldWithoutDeadline: Occupancy = { bookedStatus: 'RESERVED', reservationId: 'ours' };
-const paid: Occupancy = { bookedStatus: 'PAID', reservationId: 'ours' };
+const paid: Occupancy = {
+  bookedStatus: 'PAID',
+  reservationId: 'ours',
+  paidAt: '2026-03-01T12:05:00.000Z',
+};
 const theirs: Occupancy = { ...held, reservationId: 'theirs' };
 const theirsPaid: Occupancy = { ...paid, reservationId: 'theirs' };
 
@@ -162,5 +167,10 @@ test.each(cases)('$name: $status', (row) => {
     status,
     holdExpiresAt,
     reason: reason ? expect.stringMatching(reason) : null,
+    // Who never had the apartment has reserved nothing.
+    reservedAt: ['PENDING', 'REJECTED'].includes(status) ? null : RESERVED_AT,
+    paymentUrl: null,
+    paidAt: status === 'PAID' ? (occupancy?.paidAt ?? null) : null,
+    latePayment: null,
   });
 });

@@ -26,6 +26,10 @@ describe('a first request', () => {
       status: 'HELD',
       holdExpiresAt: new Date(began + HOLD_SECONDS * 1000).toISOString(),
       reason: null,
+      reservedAt: new Date(began).toISOString(),
+      paymentUrl: null,
+      paidAt: null,
+      latePayment: null,
     });
     expect(desk.happenings).toEqual(['Reserved']);
     expect(desk.workflow.executions.get('r1')?.request).toEqual({
@@ -71,6 +75,10 @@ describe('a first request', () => {
       status: 'REJECTED',
       holdExpiresAt: null,
       reason: expect.stringMatching(reason),
+      reservedAt: null,
+      paymentUrl: null,
+      paidAt: null,
+      latePayment: null,
     });
     expect(desk.workflow.executions.has('r1')).toBe(false);
     expect(desk.happenings).toEqual(['Rejected']);

@@ -1,5 +1,5 @@
-import { MalformedItem } from '../../../../functions/booking/stores/apartment-item';
 import { ApartmentStore } from '../../../../functions/booking/stores/apartments';
+import { MalformedItem } from '../../../../functions/booking/stores/malformed-item';
 import {
   type ApartmentTable,
   COMPLEX_INDEX,
@@ -59,6 +59,14 @@ describe('reading', () => {
       holdExpiresAt: '2026-03-01T12:15:00.000Z',
     };
     expect(await store.occupancy(id)).toEqual(expected);
+  });
+
+  test('the occupancy of a paid apartment says since when', async () => {
+    const id = await given(paidBy('r1'));
+    expect(await store.occupancy(id)).toMatchObject({
+      bookedStatus: 'PAID',
+      paidAt: '2026-03-01T12:05:00.000Z',
+    });
   });
 
   test('the occupancy of an item that says nothing else is read all the same', async () => {
@@ -168,10 +176,23 @@ describe('put', () => {
 });
 
 describe('RESERVED → VACANT', () => {
-  test('by the reservation that holds it leaves nothing of the hold behind', async () => {
-    const id = await given(heldBy('r1'));
+  const released = (reservationId: string, releaseReason: string) => ({
+    releasedReservationId: reservationId,
+    releaseReason,
+  });
+
+  test('by the reservation that holds it leaves nothing behind but whose hold it was, and why it ended', async () => {
+    const id = await given({ ...heldBy('r1'), ...released('r0', 'EXPIRED') });
     expect(await store.release(id, 'r1')).toBe(true);
-    expect(await table.item(id)).toEqual(storedApartment(id));
+    expect(await table.item(id)).toEqual(storedApartment(id, released('r1', 'CANCELLED')));
+  });
+
+  test('is the only change that says so: a description and a departure leave it alone', async () => {
+    const id = await given({ ...paidBy('r2'), ...released('r1', 'EXPIRED') });
+    const price = { amount: 12_900, currency: 'EUR' };
+    await store.put({ id, complexId: 'harbour', name: 'Pier', description: null, bedrooms: 2, price });
+    await store.vacate(id);
+    expect(await table.item(id)).toEqual(storedApartment(id, { name: 'Pier', ...released('r1', 'EXPIRED') }));
   });
 
   test.each([

@@ -4,11 +4,6 @@ import { type Examples, is } from './example';
 const toTopic = (...statements: Record<string, unknown>[]): MiniStack => ({
   beside: { aws_sns_topic_policy: { of: { arn: '${aws_sns_topic.it.arn}', policy: policy(...statements) } } },
 });
-const toQueue = (...statements: Record<string, unknown>[]): MiniStack => ({
-  beside: {
-    aws_sqs_queue_policy: { of: { queue_url: '${aws_sqs_queue.it.id}', policy: policy(...statements) } },
-  },
-});
 const ANYBODY = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sns:Publish', Resource: 'arn' };
 const CLOUDWATCH = { ...ANYBODY, Principal: { Service: 'cloudwatch.amazonaws.com' } };
 const ALARM = { alarm_actions: ['${aws_sns_topic.t.arn}'], treat_missing_data: 'notBreaching' };
@@ -32,10 +27,5 @@ export const TELEMETRY_EXAMPLES: Examples = {
   'SNS.4': {
     kept: toTopic(CLOUDWATCH, onlyTls('arn')),
     broken: [is({}), toTopic(CLOUDWATCH), toTopic(ANYBODY, onlyTls('arn'))],
-  },
-  'SQS.1': { kept: is({ sqs_managed_sse_enabled: true }), broken: [is({})] },
-  'SQS.3': {
-    kept: toQueue(CLOUDWATCH, onlyTls('arn')),
-    broken: [is({}), toQueue(ANYBODY, onlyTls('arn'))],
   },
 };

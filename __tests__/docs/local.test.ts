@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { LocalCloud } from '../../local/cloud';
+import { environmentVariables } from '../../local/environment-variables';
+import { stackFolder } from '../synthesize';
+
+const FILE = join(__dirname, '..', '..', 'docs', 'local.md');
+const page = readFileSync(FILE, 'utf8');
+
+test('every link leads somewhere', () => {
+  const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+  const targets = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+  expect(targets.length).toBeGreaterThan(10);
+  for (const target of targets) {
+    if (target.startsWith('#')) expect(headings).toContain(target.slice(1));
+    else expect(existsSync(join(dirname(FILE), target.replace(/#.*/, '')))).toBe(true);
+  }
+});
+
+test('the variables that it promises are set', async () => {
+  const cloud = await LocalCloud.start({ artifact: stackFolder('keyhold-local') });
+  const variables = Object.keys(environmentVariables(cloud));
+  await cloud.stop();
+  const promised = [...page.matchAll(/`((?:AWS|KEYHOLD)_[A-Z_]+)`/g)].map(([, name = '']) => name);
+  const takenAway = ['AWS_PROFILE'];
+  // A signing method, not a variable.
+  const others = ['AWS_IAM'];
+  expect(promised.length).toBeGreaterThan(9);
+  for (const name of promised)
+    if (![...takenAway, ...others].includes(name)) expect(variables).toContain(name);
+});
+
+/** Each folder of local/ that is an AWS service, with the name of its row in the table. */
+test.each([
+  ['iam', 'IAM, STS'],
+  ['dynamodb', 'DynamoDB'],
+  ['stepfunctions', 'Step Functions'],
+  ['lambda', 'Lambda'],
+  ['sqs', 'SQS'],
+  ['appsync', 'AppSync'],
+  ['s3', 'S3'],
+  ['cloudfront', 'CloudFront, WAF'],
+  ['ssm', 'Systems Manager'],
+  ['secretsmanager', 'Secrets Manager'],
+])('the service of local/%s has a row that says what runs and what does not', (folder, name) => {
+  expect(existsSync(join(__dirname, '..', '..', 'local', folder))).toBe(true);
+  const row = page.split('\n').find((line) => line.startsWith(`| **${name}** |`));
+  const cells = row?.split(' | ').slice(1) ?? [];
+  expect(cells).toHaveLength(2);
+  for (const cell of cells) expect(cell.trim()).not.toBe('');
+});

@@ -1,0 +1,112 @@
+import type {
+  Apartment,
+  Apartments,
+  Fate,
+  Settled,
+  Taking,
+} from '../../../../functions/payments/domain/apartment';
+
+export interface ModelApartment extends Apartment {
+  readonly guestId?: string | undefined;
+  readonly paymentId?: string | undefined;
+  readonly paidAt?: string | undefined;
+}
+
+export interface Transition {
+  readonly by: 'workflow' | 'guest' | 'staff' | 'payments';
+  readonly from: ModelApartment;
+  readonly to: ModelApartment;
+}
+
+/** The table of apartments in memory: every transition with its condition, and a record of all. */
+export class ModelApartments implements Apartments {
+  readonly items = new Map<string, ModelApartment>();
+  readonly notes = new Map<string, Set<string>>();
+  readonly transitions: Transition[] = [];
+
+  add(id: string): void {
+    const price = { amount: 12_900, currency: 'EUR' };
+    this.items.set(id, { id, name: `Apartment ${id}`, price, bookedStatus: 'VACANT' });
+  }
+
+  async find(id: string): Promise<Apartment | undefined> {
+    return this.items.get(id);
+  }
+
+  async pay(taking: Taking, now: string): Promise<boolean> {
+    const item = this.items.get(taking.apartmentId);
+    const inTime = item?.holdExpiresAt !== undefined && item.holdExpiresAt > now;
+    if (!inTime || !isReservedBy(item, taking.reservationId)) return false;
+    return this.decide(taking, 'PAID', item);
+  }
+
+  async takeAgain(taking: Taking): Promise<boolean> {
+    const item = this.items.get(taking.apartmentId);
+    if (item?.bookedStatus !== 'VACANT' && !isReservedBy(item, taking.reservationId)) return false;
+    return item !== undefined && this.decide(taking, 'TAKEN_AGAIN', item);
+  }
+
+  async refuse(taking: Taking): Promise<boolean> {
+    const item = this.items.get(taking.apartmentId);
+    if (!item || item.bookedStatus === 'VACANT' || isReservedBy(item, taking.reservationId)) return false;
+    return this.note(taking, 'REFUSED');
+  }
+
+  async settled(id: string): Promise<readonly Settled[] | undefined> {
+    if (!this.items.has(id)) return undefined;
+    return [...(this.notes.get(id) ?? [])].map((note) => {
+      const [fate, reservationId = ''] = note.split('#');
+      return { fate: fate as Fate, reservationId };
+    });
+  }
+
+  async forget(id: string, { fate, reservationId }: Settled): Promise<void> {
+    this.notes.get(id)?.delete(`${fate}#${reservationId}`);
+  }
+
+  reserve(id: string, reservationId: string, guestId: string, holdExpiresAt: string): boolean {
+    const item = this.items.get(id);
+    if (item?.bookedStatus !== 'VACANT') return false;
+    this.change('workflow', item, { bookedStatus: 'RESERVED', reservationId, guestId, holdExpiresAt });
+    return true;
+  }
+
+  release(by: 'workflow' | 'guest', id: string, reservationId: string): boolean {
+    const item = this.items.get(id);
+    if (!item || !isReservedBy(item, reservationId)) return false;
+    this.change(by, item, { bookedStatus: 'VACANT' });
+    return true;
+  }
+
+  vacate(id: string): boolean {
+    const item = this.items.get(id);
+    if (item?.bookedStatus !== 'PAID') return false;
+    this.change('staff', item, { bookedStatus: 'VACANT' });
+    return true;
+  }
+
+  private decide(taking: Taking, fate: Fate, item: ModelApartment): boolean {
+    if (!this.note(taking, fate)) return false;
+    const { reservationId, guestId, paymentId, paidAt } = taking;
+    this.change('payments', item, { bookedStatus: 'PAID', reservationId, guestId, paymentId, paidAt });
+    return true;
+  }
+
+  private note({ apartmentId, reservationId }: Taking, fate: Fate): boolean {
+    const notes = this.notes.get(apartmentId) ?? new Set();
+    if ([...notes].some((note) => note.endsWith(`#${reservationId}`))) return false;
+    this.notes.set(apartmentId, notes.add(`${fate}#${reservationId}`));
+    return true;
+  }
+
+  private change(by: Transition['by'], from: ModelApartment, state: Partial<ModelApartment>): void {
+    const { id, name, price } = from;
+    const to = { id, name, price, bookedStatus: from.bookedStatus, ...state };
+    this.items.set(id, to);
+    this.transitions.push({ by, from, to });
+  }
+}
+
+function isReservedBy(item: ModelApartment | undefined, reservationId: string): boolean {
+  return item?.bookedStatus === 'RESERVED' && item.reservationId === reservationId;
+}

@@ -1,0 +1,194 @@
+import Stripe from 'stripe';
+import type { Order, Refund } from '../../../../../functions/payments/domain/payment';
+import { ProviderUnavailable } from '../../../../../functions/payments/errors';
+import {
+  CLIENT_SETTINGS,
+  StripeProvider,
+} from '../../../../../functions/payments/providers/stripe/stripe-provider';
+import { type Fault, StripeServer } from './stripe-server';
+
+const KEY = 'sk_test_not_a_real_key';
+
+let server: StripeServer;
+let provider: StripeProvider;
+
+beforeEach(async () => {
+  server = new StripeServer();
+  const address = await server.start();
+  const settings = { ...CLIENT_SETTINGS, timeout: 200, ...address };
+  provider = new StripeProvider(new Stripe(KEY, settings), 'keyhold-test-payments');
+});
+afterEach(() => server.stop());
+
+const order = (changes: Partial<Order> = {}): Order => ({
+  reservationId: 'r1',
+  apartmentId: '7',
+  apartmentName: 'Loft',
+  guestId: 'ada',
+  amount: 12_900,
+  currency: 'EUR',
+  site: 'https://keyhold.test',
+  attempt: 1,
+  openedAt: new Date().toISOString(),
+  expiresAt: new Date(Date.now() + 900_000).toISOString(),
+  ...changes,
+});
+
+const refund: Refund = {
+  paymentId: 'pi_1',
+  reservationId: 'r1',
+  amount: 12_900,
+  currency: 'EUR',
+  reason: 'LATE',
+  requestedAt: '2026-03-01T12:00:00.000Z',
+  status: 'PENDING',
+};
+
+async function causeOf(failing: Promise<unknown>): Promise<string> {
+  const error = await failing.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  expect(error).toBeInstanceOf(ProviderUnavailable);
+  const cause = (error as ProviderUnavailable).cause;
+  expect(JSON.stringify(cause)).not.toContain(KEY);
+  return String(cause);
+}
+
+describe('a checkout', () => {
+  test('is asked for with all it takes, and without anything of the guest', async () => {
+    const asked = order();
+    const checkout = await provider.createCheckout(asked);
+    expect(checkout).toEqual({ checkoutId: 'cs_test_1', url: 'https://checkout.stripe.com/c/pay/cs_test_1' });
+    const [request] = server.requests;
+    expect(request).toMatchObject({
+      method: 'POST',
+      path: '/v1/checkout/sessions',
+      authorization: `Bearer ${KEY}`,
+      idempotencyKey: 'keyhold-test-payments/checkout/r1/1',
+    });
+    expect(request?.form).toEqual({
+      mode: 'payment',
+      'line_items[0][quantity]': '1',
+      'line_items[0][price_data][currency]': 'eur',
+      'line_items[0][price_data][unit_amount]': '12900',
+      'line_items[0][price_data][product_data][name]': 'Loft',
+      client_reference_id: 'r1',
+      'metadata[keyhold]': 'keyhold-test-payments',
+      'metadata[reservationId]': 'r1',
+      'payment_intent_data[metadata][keyhold]': 'keyhold-test-payments',
+      'payment_intent_data[metadata][reservationId]': 'r1',
+      success_url: 'https://keyhold.test/?reservation=r1&payment=done',
+      cancel_url: 'https://keyhold.test/?reservation=r1&payment=cancelled',
+      expires_at: String(Math.floor(Date.parse(asked.expiresAt) / 1000) + 31 * 60),
+    });
+  });
+
+  test('is the same however often it is asked for, at the same instant too', async () => {
+    const asked = order();
+    const [first, second] = await Promise.all([
+      provider.createCheckout(asked),
+      provider.createCheckout(asked),
+    ]);
+    expect(second).toEqual(first);
+    expect(await provider.createCheckout(asked)).toEqual(first);
+    expect(server.sessions.size).toBe(1);
+  });
+
+  test('of another attempt is another', async () => {
+    const asked = order();
+    const first = await provider.createCheckout(asked);
+    expect(await provider.createCheckout({ ...asked, attempt: 2 })).not.toEqual(first);
+  });
+
+  test('is created up to the last second of a hold, and for the longest', async () => {
+    const soon = order({ expiresAt: new Date(Date.now() + 1_000).toISOString() });
+    await provider.createCheckout(soon);
+    const long = order({
+      reservationId: 'r2',
+      expiresAt: new Date(Date.now() + 23 * 3_600_000).toISOString(),
+    });
+    await provider.createCheckout(long);
+    expect(server.sessions.size).toBe(2);
+  });
+
+  test.each([
+    ['EUR', 12_900, '12900'],
+    ['JPY', 12_900, '12900'],
+    ['ISK', 12_900, '1290000'],
+  ])('in %s: %d is %s at Stripe', async (currency, amount, told) => {
+    await provider.createCheckout(order({ currency, amount }));
+    expect(server.requests[0]?.form['line_items[0][price_data][unit_amount]']).toBe(told);
+  });
+
+  test('that is closed takes no money; closed again, or paid, it stays as it is', async () => {
+    const { checkoutId } = await provider.createCheckout(order());
+    await provider.expireCheckout(checkoutId);
+    expect(server.sessions.get(checkoutId)?.status).toBe('expired');
+    await provider.expireCheckout(checkoutId);
+    const paid = await provider.createCheckout(order({ reservationId: 'r2' }));
+    const session = server.sessions.get(paid.checkoutId);
+    if (session) session.status = 'complete';
+    await provider.expireCheckout(paid.checkoutId);
+    expect(session?.status).toBe('complete');
+  });
+});
+
+describe('a refund', () => {
+  test('gives all of it back, once, whoever asks again and whenever', async () => {
+    await provider.refund(refund);
+    await provider.refund(refund);
+    expect(server.refunded).toEqual(['pi_1']);
+    expect(server.requests[0]?.form).toEqual({
+      payment_intent: 'pi_1',
+      'metadata[keyhold]': 'keyhold-test-payments',
+      'metadata[reservationId]': 'r1',
+    });
+  });
+
+  test('made by hand in the meantime is done', async () => {
+    server.refunded.push('pi_1');
+    await provider.refund(refund);
+    expect(server.refunded).toEqual(['pi_1']);
+  });
+
+  test('that the bank refuses at once is not done', async () => {
+    server.refundStatus = 'failed';
+    expect(await causeOf(provider.refund(refund))).toContain('The refund is failed');
+  });
+});
+
+describe('when Stripe is out of order', () => {
+  test.each<[string, Fault]>([
+    ['cuts the connection before', 'cut before'],
+    ['cuts the connection after', 'cut after'],
+    ['does not answer', 'silence'],
+    ['is asked too much', 429],
+  ])('one that %s is asked once more, with the same key', async (_, fault) => {
+    server.faults.push(fault);
+    // The SDK sends again what was cut or timed out; too much is for the caller's next try.
+    if (fault === 429) await expect(provider.refund(refund)).rejects.toThrow(ProviderUnavailable);
+    await provider.refund(refund);
+    expect(server.refunded).toEqual(['pi_1']);
+    expect(new Set(server.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+    expect(server.requests.length).toBeGreaterThan(1);
+  });
+
+  test.each<[string, Fault[], RegExp]>([
+    ['fails', [500, 500], /status 500, request req_test/],
+    ['is gone', ['cut before', 'cut before'], /StripeConnectionError/],
+    ['is silent', ['silence', 'silence'], /StripeConnectionError/],
+  ])('one that %s is told as unavailable, without a word of what was sent', async (_, faults, cause) => {
+    server.faults.push(...faults);
+    expect(await causeOf(provider.createCheckout(order()))).toMatch(cause);
+    server.faults.push(...faults);
+    expect(await causeOf(provider.refund(refund))).toMatch(cause);
+  });
+
+  test('a checkout that cannot be closed is told as unavailable while it is open', async () => {
+    const { checkoutId } = await provider.createCheckout(order());
+    server.faults.push('cut before', 'cut before');
+    await causeOf(provider.expireCheckout(checkoutId));
+    expect(await causeOf(provider.expireCheckout('cs_unknown'))).toContain('resource_missing');
+  });
+});

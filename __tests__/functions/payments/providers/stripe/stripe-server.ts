@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface StripeRequest {
+  readonly method: string;
+  readonly path: string;
+  /** The form, its keys as Stripe writes them: `line_items[0][price_data][currency]`. */
+  readonly form: Readonly<Record<string, string>>;
+  readonly idempotencyKey: string | undefined;
+  readonly authorization: string | undefined;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+interface Session {
+  readonly id: string;
+  readonly url: string;
+  status: 'open' | 'complete' | 'expired';
+}
+
+/** What goes wrong with the next request: a status, no answer at all, or a connection cut before or after it is done. */
+export type Fault = 429 | 500 | 'silence' | 'cut before' | 'cut after';
+
+/**
+ * Stripe as far as we use it: forms in, JSON out, idempotency keys kept with their first answer, and refused
+ * with other parameters (https://docs.stripe.com/api/idempotent_requests). A payment is refunded in whole once.
+ */
+export class StripeServer {
+  readonly requests: StripeRequest[] = [];
+  readonly sessions = new Map<string, Session>();
+  readonly refunded: string[] = [];
+  readonly faults: Fault[] = [];
+  refundStatus = 'succeeded';
+  private readonly answers = new Map<string, { readonly form: string; readonly answer: Answer }>();
+
+  private readonly server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { 'idempotency-key': key, authorization } = request.headers;
+    const asked: StripeRequest = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      form: Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())),
+      idempotencyKey: key === undefined ? undefined : String(key),
+      authorization,
+    };
+    this.requests.push(asked);
+    this.respond(asked, response);
+  });
+
+  async start(): Promise<{ host: string; port: number; protocol: 'http' }> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return { host: '127.0.0.1', port: (this.server.address() as AddressInfo).port, protocol: 'http' };
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private respond(asked: StripeRequest, response: ServerResponse): void {
+    const fault = this.faults.shift();
+    if (fault === 'silence') return;
+    if (fault === 'cut before') return void response.destroy();
+    const { status, body } = this.remembered(asked, typeof fault === 'number' ? fault : undefined);
+    if (fault === 'cut after') return void response.destroy();
+    response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_test' });
+    response.end(JSON.stringify(body));
+  }
+
+  private remembered(asked: StripeRequest, fault: 429 | 500 | undefined): Answer {
+    const key = asked.idempotencyKey;
+    const form = JSON.stringify([asked.path, asked.form]);
+    const known = key === undefined ? undefined : this.answers.get(key);
+    if (known && known.form !== form) {
+      return failure(
+        400,
+        'idempotency_error',
+        undefined,
+        'Keys for idempotent requests can only be used with the same parameters.',
+      );
+    }
+    if (known) return known.answer;
+    if (fault === 429) return failure(429, 'invalid_request_error', 'rate_limit', 'Too many requests.');
+    const answer =
+      fault === 500 ? failure(500, 'api_error', undefined, 'An error occurred.') : this.answer(asked);
+    // What failed validation is not kept; what was begun is, a failure too.
+    if (key !== undefined && answer.status !== 400) this.answers.set(key, { form, answer });
+    return answer;
+  }
+
+  private answer({ method, path, form }: StripeRequest): Answer {
+    const [, , resource, kind, id, verb] = path.split('/');
+    if (method === 'POST' && path === '/v1/checkout/sessions') return this.createSession(form);
+    if (method === 'POST' && path === '/v1/refunds') return this.refund(form['payment_intent'] ?? '');
+    const session = resource === 'checkout' && kind === 'sessions' ? this.sessions.get(id ?? '') : undefined;
+    if (!session)
+      return failure(404, 'invalid_request_error', 'resource_missing', `No such resource: '${path}'`);
+    if (method === 'GET') return { status: 200, body: { object: 'checkout.session', ...session } };
+    if (verb === 'expire' && session.status !== 'open') {
+      const message = `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`;
+      return failure(400, 'invalid_request_error', undefined, message);
+    }
+    session.status = 'expired';
+    return { status: 200, body: { object: 'checkout.session', ...session } };
+  }
+
+  private createSession(form: StripeRequest['form']): Answer {
+    const secondsLeft = Number(form['expires_at']) - Date.now() / 1000;
+    if (secondsLeft < 30 * 60 || secondsLeft > 24 * 3600) {
+      const message =
+        'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.';
+      return failure(400, 'invalid_request_error', undefined, message);
+    }
+    const id = `cs_test_${this.sessions.size + 1}`;
+    const session: Session = { id, url: `https://checkout.stripe.com/c/pay/${id}`, status: 'open' };
+    this.sessions.set(id, session);
+    return { status: 200, body: { object: 'checkout.session', ...session } };
+  }
+
+  private refund(paymentIntent: string): Answer {
+    if (this.refunded.includes(paymentIntent)) {
+      return failure(
+        400,
+        'invalid_request_error',
+        'charge_already_refunded',
+        'Charge has already been refunded.',
+      );
+    }
+    if (this.refundStatus !== 'failed') this.refunded.push(paymentIntent);
+    const body = { id: 're_1', object: 'refund', payment_intent: paymentIntent, status: this.refundStatus };
+    return { status: 200, body };
+  }
+}
+
+function failure(status: number, type: string, code: string | undefined, message: string): Answer {
+  return { status, body: { error: { type, code, message } } };
+}

@@ -1,0 +1,162 @@
+import { InvalidSignature, MalformedEvent } from '../../../../functions/payments/errors';
+import { eventOf } from '../../../../functions/payments/providers/notice';
+import { secretsIn, signed, verified } from '../../../../functions/payments/providers/signature';
+
+const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+const KEYHOLD = 'keyhold-test-payments';
+const body = JSON.stringify({ id: 'evt_1', text: 'Zürich – 12 €' });
+
+describe('a signature', () => {
+  test.each([
+    ['the secret', 'new', true],
+    ['the secret that goes out of use', 'old', true],
+    ['another secret', 'forged', false],
+  ])('by %s: %s', (_, secret, holds) => {
+    const json = verified(Buffer.from(body), signed(body, [secret], NOW), ['new', 'old'], NOW);
+    expect(json).toEqual(holds ? JSON.parse(body) : undefined);
+  });
+
+  test.each([
+    [0, true],
+    [300, true],
+    [301, false],
+    [86_400, false],
+  ])('that is %d seconds old: %s', (age, holds) => {
+    const signature = signed(body, ['s'], NOW - age * 1000);
+    expect(verified(Buffer.from(body), signature, ['s'], NOW) !== undefined).toBe(holds);
+  });
+
+  test('is of every byte: one that changes breaks it', () => {
+    const signature = signed(body, ['s'], NOW);
+    const bytes = Buffer.from(body);
+    for (let index = 0; index < bytes.length; index++) {
+      const changed = Buffer.from(bytes);
+      changed[index] = (changed[index] ?? 0) ^ 1;
+      expect(verified(changed, signature, ['s'], NOW)).toBeUndefined();
+    }
+  });
+
+  test.each([
+    ['nothing', ' '],
+    ['no time', `v1=${'a'.repeat(64)}`],
+    ['no signature', `t=${NOW / 1000}`],
+    ['an unknown scheme', `t=${NOW / 1000},v0=${'a'.repeat(64)}`],
+    ['a time that is none', `t=soon,v1=${'a'.repeat(64)}`],
+    ['text', 'trust me'],
+  ])('that is %s does not hold', (_, signature) => {
+    expect(verified(Buffer.from(body), signature, ['s'], NOW)).toBeUndefined();
+  });
+
+  test('holds of what is no JSON, which is then told as malformed', () => {
+    expect(() => verified(Buffer.from('{'), signed('{', ['s'], NOW), ['s'], NOW)).toThrow(MalformedEvent);
+  });
+
+  test('needs a secret, on both sides', () => {
+    expect(() => signed(body, [], NOW)).toThrow(InvalidSignature);
+    expect(verified(Buffer.from(body), signed(body, ['s'], NOW), [], NOW)).toBeUndefined();
+    expect(secretsIn(' new , old ,')).toEqual(['new', 'old']);
+  });
+});
+
+const session = (changes = {}) => ({
+  id: 'cs_1',
+  object: 'checkout.session',
+  amount_total: 12_900,
+  currency: 'eur',
+  payment_intent: 'pi_1',
+  payment_status: 'paid',
+  metadata: { keyhold: KEYHOLD, reservationId: 'r1' },
+  ...changes,
+});
+const stripeEvent = (type: string, object: object) => ({
+  id: 'evt_1',
+  object: 'event',
+  type,
+  data: { object },
+});
+const completed = {
+  kind: 'COMPLETED',
+  eventId: 'evt_1',
+  reservationId: 'r1',
+  checkoutId: 'cs_1',
+  paymentId: 'pi_1',
+  amount: 12_900,
+  currency: 'EUR',
+};
+const closed = { eventId: 'evt_1', reservationId: 'r1', checkoutId: 'cs_1' };
+
+test.each<[string, object, object, object]>([
+  ['checkout.session.completed', session(), completed, {}],
+  ['checkout.session.completed', session({ payment_intent: { id: 'pi_1' } }), completed, {}],
+  [
+    'checkout.session.completed',
+    session({ currency: 'isk', amount_total: 500 }),
+    completed,
+    { amount: 5, currency: 'ISK' },
+  ],
+  [
+    'checkout.session.completed',
+    session({ payment_status: 'no_payment_required', amount_total: 0, payment_intent: null }),
+    completed,
+    { amount: 0, paymentId: 'cs_1' },
+  ],
+  ['checkout.session.async_payment_succeeded', session(), completed, {}],
+  ['checkout.session.completed', session({ payment_status: 'unpaid' }), { kind: 'IGNORED' }, {}],
+  [
+    'checkout.session.async_payment_failed',
+    session({ payment_status: 'unpaid' }),
+    { kind: 'FAILED', ...closed },
+    {},
+  ],
+  [
+    'checkout.session.expired',
+    session({ payment_status: 'unpaid', payment_intent: null }),
+    { kind: 'EXPIRED', ...closed },
+    {},
+  ],
+  [
+    'refund.failed',
+    { id: 're_1', payment_intent: 'pi_1', metadata: session().metadata },
+    { kind: 'REFUND_FAILED', eventId: 'evt_1', paymentId: 'pi_1' },
+    {},
+  ],
+  ['payment_intent.succeeded', session(), { kind: 'IGNORED' }, {}],
+  ['checkout.session.completed', session({ metadata: {} }), { kind: 'IGNORED' }, {}],
+  ['checkout.session.completed', session({ metadata: null }), { kind: 'IGNORED' }, {}],
+  [
+    'checkout.session.completed',
+    session({ metadata: { keyhold: 'keyhold-other-payments', reservationId: 'r1' } }),
+    { kind: 'IGNORED' },
+    {},
+  ],
+])('%s of %j is %j %j', (type, object, expected, changes) => {
+  expect(eventOf(stripeEvent(type, object), KEYHOLD)).toEqual({ ...expected, ...changes });
+});
+
+test.each<[string, unknown, string]>([
+  ['nothing', null, 'event'],
+  ['a list', [], 'event'],
+  ['no type', { id: 'evt_1', data: { object: {} } }, 'type'],
+  ['no object', { id: 'evt_1', type: 'checkout.session.completed', data: {} }, 'data.object'],
+  [
+    'an amount of text',
+    stripeEvent('checkout.session.completed', session({ amount_total: '1' })),
+    'amount_total',
+  ],
+  [
+    'a negative amount',
+    stripeEvent('checkout.session.completed', session({ amount_total: -1 })),
+    'amount_total',
+  ],
+  [
+    'an id that is none',
+    stripeEvent(
+      'checkout.session.completed',
+      session({ metadata: { keyhold: KEYHOLD, reservationId: 'a/b' } }),
+    ),
+    'metadata.reservationId',
+  ],
+])('an event with %s is malformed, and the message names the field', (_, json, field) => {
+  expect(() => eventOf(json, KEYHOLD)).toThrow(new RegExp(`: .*${field}`));
+  expect(() => eventOf(json, KEYHOLD)).toThrow(MalformedEvent);
+});

@@ -1,0 +1,203 @@
+import { environment } from '../../config/environments';
+import { referred, synth } from './edge-stack';
+import { type Block, resources, type Statement, statements } from './synthesized';
+
+const dev = synth(environment('dev'));
+const prod = synth(environment('prod'));
+
+/** What a function may do, without what every function may. */
+function grants(stack: typeof prod, name: string): string[] {
+  const own = statements(stack).filter(([document]) => document.startsWith(`${name}_role_grants`));
+  const granted = own.flatMap(([, { actions, resources: on = [] }]: [string, Statement]) =>
+    actions.flatMap((action) => on.map((resource) => `${action} ${resource}`)),
+  );
+  return granted.filter((grant) => !/^(logs|xray):/.test(grant)).sort();
+}
+
+function variables(stack: typeof prod, functionName: string): Block {
+  const [, config = {}] =
+    resources(stack, 'aws_lambda_function').find(([, { function_name }]) => function_name === functionName) ??
+    [];
+  return (config['environment'] as { variables: Block }).variables;
+}
+
+function source(stack: typeof prod, ofQueue: boolean): Block {
+  const found = resources(stack, 'aws_lambda_event_source_mapping').filter(
+    ([, { event_source_arn }]) => String(event_source_arn).includes('aws_sqs_queue') === ofQueue,
+  );
+  expect(found).toHaveLength(1);
+  return found[0]?.[1] ?? {};
+}
+
+const API = /^\$\{aws_appsync_graphql_api\.[\w-]+\.arn\}\/types\/Mutation\/fields\/publishApartmentChange$/;
+
+describe('changes', () => {
+  test('follow the apartments from the first record, try again, cut batches, and set aside what cannot be done', () => {
+    expect(source(prod, false)).toEqual({
+      event_source_arn: '${aws_dynamodb_table.apartments.stream_arn}',
+      function_name: expect.stringMatching(/^\$\{aws_lambda_function\.changes_.*\.arn\}$/),
+      starting_position: 'TRIM_HORIZON',
+      batch_size: 100,
+      maximum_batching_window_in_seconds: 0,
+      bisect_batch_on_function_error: true,
+      maximum_retry_attempts: 20,
+      maximum_record_age_in_seconds: 3600,
+      function_response_types: ['ReportBatchItemFailures'],
+      destination_config: { on_failure: { destination_arn: '${aws_sqs_queue.changesDeadLetters.arn}' } },
+    });
+  });
+
+  test('may write the history, close checkouts and publish, and nothing else', () => {
+    expect(grants(prod, 'changes')).toEqual([
+      expect.stringMatching(`^appsync:GraphQL ${API.source.slice(1)}`),
+      'dynamodb:DescribeStream ${aws_dynamodb_table.apartments.stream_arn}',
+      'dynamodb:GetRecords ${aws_dynamodb_table.apartments.stream_arn}',
+      'dynamodb:GetShardIterator ${aws_dynamodb_table.apartments.stream_arn}',
+      'dynamodb:ListStreams ${aws_dynamodb_table.apartments.arn}/stream/*',
+      'dynamodb:UpdateItem ${aws_dynamodb_table.reservations.arn}',
+      'sqs:SendMessage ${aws_sqs_queue.changesDeadLetters.arn}',
+      'sqs:SendMessage ${aws_sqs_queue.paymentsQueue.arn}',
+    ]);
+  });
+
+  test('forget guests when the environment says so', () => {
+    expect(variables(prod, 'keyhold-prod-changes')).toMatchObject({
+      RESERVATIONS_TABLE_NAME: '${aws_dynamodb_table.reservations.name}',
+      PAYMENTS_QUEUE_URL: '${aws_sqs_queue.paymentsQueue.url}',
+      GRAPHQL_URL: expect.stringMatching(/^\$\{aws_appsync_graphql_api\..*\.uris\["GRAPHQL"\]\}$/),
+      RETENTION_DAYS: '365',
+    });
+    expect(variables(dev, 'keyhold-dev-changes')).toMatchObject({ RETENTION_DAYS: '30' });
+  });
+});
+
+describe('payments', () => {
+  const executions =
+    /^states:DescribeExecution arn:aws:states:eu-central-1:.*:execution:keyhold-\w+-booking:\*$/;
+  const secret = (name: string) => expect.stringMatching(`^ssm:GetParameter .*:parameter/keyhold/${name}$`);
+  const always = [
+    'dynamodb:GetItem ${aws_dynamodb_table.apartments.arn}',
+    'dynamodb:GetItem ${aws_dynamodb_table.payments.arn}',
+    'dynamodb:PutItem ${aws_dynamodb_table.payments.arn}',
+    'dynamodb:UpdateItem ${aws_dynamodb_table.apartments.arn}',
+    'dynamodb:UpdateItem ${aws_dynamodb_table.payments.arn}',
+    'sqs:ChangeMessageVisibility ${aws_sqs_queue.paymentsQueue.arn}',
+    'sqs:DeleteMessage ${aws_sqs_queue.paymentsQueue.arn}',
+    'sqs:GetQueueAttributes ${aws_sqs_queue.paymentsQueue.arn}',
+    'sqs:ReceiveMessage ${aws_sqs_queue.paymentsQueue.arn}',
+    'sqs:SendMessage ${aws_sqs_queue.paymentsQueue.arn}',
+  ];
+
+  test('may touch apartments, their own table, queue and secrets, and nothing else', () => {
+    expect(grants(prod, 'payments')).toEqual([
+      ...always,
+      secret('prod/payments/origin-secret'),
+      secret('prod/payments/stripe-key'),
+      secret('prod/payments/webhook-secrets'),
+      expect.stringMatching(executions),
+    ]);
+    expect(grants(dev, 'payments')).toEqual([
+      ...always,
+      secret('dev/payments/origin-secret'),
+      secret('dev/payments/webhook-secrets'),
+      expect.stringMatching(executions),
+    ]);
+  });
+
+  test('know the provider, and where their secrets lie, not the secrets', () => {
+    expect(variables(dev, 'keyhold-dev-payments')).toMatchObject({
+      PROVIDER: 'test',
+      ORIGIN_SECRET_PARAMETER: '/keyhold/dev/payments/origin-secret',
+      WEBHOOK_SECRETS_PARAMETER: '/keyhold/dev/payments/webhook-secrets',
+    });
+    expect(variables(dev, 'keyhold-dev-payments')).not.toHaveProperty('STRIPE_KEY_PARAMETER');
+    expect(variables(prod, 'keyhold-prod-payments')).toMatchObject({
+      PROVIDER: 'stripe',
+      STRIPE_KEY_PARAMETER: '/keyhold/prod/payments/stripe-key',
+    });
+  });
+
+  test('tasks are tried for two days, a few at a time, before they count as dead', () => {
+    expect(source(prod, true)).toEqual({
+      event_source_arn: '${aws_sqs_queue.paymentsQueue.arn}',
+      function_name: expect.stringMatching(/^\$\{aws_lambda_function\.payments_.*\.arn\}$/),
+      batch_size: 5,
+      function_response_types: ['ReportBatchItemFailures'],
+      scaling_config: { maximum_concurrency: 2 },
+    });
+    const queue = prod.resource['aws_sqs_queue']?.['paymentsQueue'];
+    expect(queue).toMatchObject({
+      visibility_timeout_seconds: 120,
+      message_retention_seconds: 604_800,
+      redrive_policy:
+        '${jsonencode({"deadLetterTargetArn" = aws_sqs_queue.paymentsDeadLetters.arn, "maxReceiveCount" = 50})}',
+      sqs_managed_sse_enabled: true,
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test('anybody may call their URL, and nobody the function: it could be told tasks of its queue', () => {
+    const url = resources(prod, 'aws_lambda_function_url').find(([address]) => /payments/.test(address))?.[1];
+    expect(url).toMatchObject({ authorization_type: 'NONE' });
+    const [, direct] = resources(prod, 'aws_cloudcontrolapi_resource')[0] ?? [];
+    expect(direct?.['type_name']).toBe('AWS::Lambda::Permission');
+    expect(JSON.parse(String(direct?.['desired_state']))).toEqual({
+      FunctionName: 'keyhold-prod-payments',
+      Action: 'lambda:InvokeFunction',
+      Principal: '*',
+      InvokedViaFunctionUrl: true,
+    });
+    const open = resources(prod, 'aws_lambda_permission').filter(([, { principal }]) => principal === '*');
+    expect(open.map(([, { action, function_url_auth_type }]) => [action, function_url_auth_type])).toEqual([
+      ['lambda:InvokeFunctionUrl', 'NONE'],
+    ]);
+  });
+});
+
+describe('secrets', () => {
+  test('are random, and Terraform writes them without keeping them', () => {
+    const ephemeral = (dev as unknown as { ephemeral: Record<string, Record<string, Block>> }).ephemeral;
+    for (const [address, parameter] of resources(dev, 'aws_ssm_parameter')) {
+      const name = address.replace('aws_ssm_parameter.', '');
+      expect(parameter).toMatchObject({
+        type: 'SecureString',
+        value_wo: `\${ephemeral.aws_secretsmanager_random_password.${name}.random_password}`,
+        value_wo_version: 1,
+      });
+      expect(parameter).not.toHaveProperty('value');
+      expect(ephemeral['aws_secretsmanager_random_password']?.[name]).toEqual({
+        password_length: 48,
+        exclude_punctuation: true,
+      });
+    }
+  });
+
+  test("where Stripe takes the money its secrets are none of Terraform's: prod is planned without a key", () => {
+    expect(resources(prod, 'aws_ssm_parameter').map(([address]) => address)).toEqual([
+      'aws_ssm_parameter.originSecret',
+    ]);
+  });
+});
+
+test('booking reads history and payments, and lists those of a guest', () => {
+  const granted = grants(prod, 'api_booking').filter((grant) => /reservations|payments/.test(grant));
+  expect(granted).toEqual([
+    'dynamodb:GetItem ${aws_dynamodb_table.payments.arn}',
+    'dynamodb:GetItem ${aws_dynamodb_table.reservations.arn}',
+    'dynamodb:Query ${aws_dynamodb_table.reservations.arn}/index/byGuest',
+  ]);
+});
+
+test('every dead-letter queue is watched', () => {
+  const watched = resources(prod, 'aws_cloudwatch_metric_alarm').flatMap(([, alarm]) =>
+    (alarm['metric_query'] as { metric?: Block & { dimensions: Block } }[]).flatMap(({ metric }) =>
+      metric?.['namespace'] === 'AWS/SQS'
+        ? [[referred(prod, metric.dimensions['QueueName'])?.['name'], metric['stat']]]
+        : [],
+    ),
+  );
+  expect(watched.sort()).toEqual([
+    ['keyhold-prod-changes-dead-letters', 'Maximum'],
+    ['keyhold-prod-payments-dead-letters', 'Maximum'],
+  ]);
+});

@@ -1,0 +1,24 @@
+import { Refused, Unanswered } from '../../../web/api/failures';
+import { openCheckout } from '../../../web/api/payments';
+import { json, scripted } from '../scripted-api';
+
+test('a checkout is asked for by the id of its reservation', async () => {
+  const url = 'https://keyhold.example/payments/test/c1';
+  const { requests, sent } = scripted(() => json({ url, expiresAt: '2026-11-24T12:00:00.000Z' }));
+  expect(await openCheckout(requests, 'r1')).toBe(url);
+  expect(sent[0]).toMatchObject({
+    path: '/payments/checkout',
+    init: { method: 'POST', body: '{"reservationId":"r1"}' },
+  });
+});
+
+test.each([
+  [{ url: 'javascript:alert(1)' }, 200, Unanswered],
+  [{ url: '/elsewhere' }, 200, Unanswered],
+  [{}, 200, Unanswered],
+  [{ errorType: 'HoldExpired', detail: 'The hold ended.' }, 409, Refused],
+  [{ errorType: 'ProviderUnavailable', detail: 'Try again.' }, 503, Unanswered],
+])('%j with status %s opens nothing', async (body, status, kind) => {
+  const { requests } = scripted(() => json(body, { status }));
+  await expect(openCheckout(requests, 'r1')).rejects.toThrow(kind);
+});

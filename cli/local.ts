@@ -1,0 +1,76 @@
+import { exportData, importData } from '../local/archive/data-transfer';
+import { LocalCloud } from '../local/cloud';
+import { type ArtifactOptions, artifactOf } from './artifact';
+import { CommandFailed } from './command-failed';
+import { execute } from './local-exec';
+import { localCommand } from './local-options';
+import { loadSamples } from './samples';
+
+/** What the person at the keyboard can mend: one line says how. Anything else is a fault of ours. */
+const MENDABLE = [
+  'ArchiveUnusable',
+  'CommandFailed',
+  'DataFolderUnusable',
+  'DefinitionError',
+  'StackError',
+  'SynthesisFailed',
+];
+
+/** Stdout is the command's alone. */
+function progress(what: string): void {
+  process.stderr.write(`${what} …\n`);
+}
+
+async function withArtifact<T>(options: ArtifactOptions, work: (folder: string) => Promise<T>): Promise<T> {
+  const { folder, remove } = await artifactOf(options, progress);
+  try {
+    return await work(folder);
+  } finally {
+    remove();
+  }
+}
+
+/** With the sample apartments in its empty table, as `npm start` has them. */
+async function inLocalCloud<T>(artifact: string, work: (cloud: LocalCloud) => Promise<T>): Promise<T> {
+  const cloud = await LocalCloud.start({ artifact, log: (line) => process.stderr.write(`${line}\n`) });
+  try {
+    const table = cloud.outputs['apartmentsTable'];
+    if (typeof table === 'string') await loadSamples(cloud, table);
+    return await work(cloud);
+  } finally {
+    await cloud.stop();
+  }
+}
+
+const command = localCommand({
+  async exec(line, options) {
+    process.exitCode = await withArtifact(options, (artifact) =>
+      inLocalCloud(artifact, (cloud) => execute(line, cloud)),
+    );
+  },
+
+  async export(folder, { dataDir, secrets = false, ...options }) {
+    const { snapshots } = await withArtifact(options, (artifact) =>
+      exportData({ artifact, dataDirectory: dataDir, folder }, { secrets }),
+    );
+    const without = secrets ? '' : '; without the values of secrets (--secrets)';
+    process.stdout.write(`Exported ${Object.keys(snapshots).join(', ')} to ${folder}${without}.\n`);
+  },
+
+  async import(folder, { dataDir, force = false, ...options }) {
+    const { exportedAt, secrets } = await withArtifact(options, (artifact) =>
+      importData({ artifact, dataDirectory: dataDir, folder }, { force }),
+    );
+    process.stdout.write(`Imported what was exported at ${exportedAt.toISOString()} into ${dataDir}.\n`);
+    if (!secrets)
+      process.stdout.write(
+        'The values of secrets were not in it: those that the stack makes are made anew, others have to be put again.\n',
+      );
+  },
+});
+
+command.parseAsync().catch((error: Error) => {
+  const mendable = MENDABLE.includes(error.name);
+  process.stderr.write(`${mendable ? error.message : error.stack}\n`);
+  process.exitCode = error instanceof CommandFailed ? error.exitCode : 1;
+});

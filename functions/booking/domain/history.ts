@@ -1,0 +1,55 @@
+import { REASONS, type Reservation, standing } from './reservation';
+
+/** A reservation as the changes function has written it down. Instants are ISO 8601 UTC with milliseconds. */
+export interface PastReservation {
+  readonly id: string;
+  readonly apartmentId: string;
+  readonly status: 'HELD' | 'PAID' | 'EXPIRED' | 'CANCELLED';
+  readonly reservedAt?: string | undefined;
+  readonly holdExpiresAt?: string | undefined;
+  readonly paidAt?: string | undefined;
+}
+
+/** Which reservations to read: a guest's, from behind the reservation `after`. */
+export interface HistorySelection {
+  readonly guestId: string;
+  readonly after: HistoryPosition | undefined;
+  readonly limit: number;
+}
+
+/** Where in a guest's reservations one lies. */
+export interface HistoryPosition {
+  readonly reservedAt: string;
+  readonly id: string;
+}
+
+/** The table of reservations: all that ever had an apartment, until their retention is over. */
+export interface History {
+  /** Lags behind the table of apartments by a moment. */
+  find(reservationId: string): Promise<PastReservation | undefined>;
+  /** The newest first. Lags behind by a moment. */
+  ofGuest(selection: HistorySelection): Promise<readonly PastReservation[]>;
+}
+
+/** A reservation as its history tells it at the instant `now` (ms since the epoch). */
+export function reservationOfHistory(past: PastReservation, arn: string, now: number): Reservation {
+  const { id, apartmentId, reservedAt = null, holdExpiresAt = null, paidAt = null } = past;
+  const status = statusOf(past, now);
+  const known = { id, arn, apartmentId, status, reservedAt };
+  switch (status) {
+    case 'PAID':
+      return standing({ ...known, paidAt });
+    case 'HELD':
+      return standing({ ...known, holdExpiresAt });
+    case 'EXPIRED':
+      return standing({ ...known, holdExpiresAt, reason: REASONS.EXPIRED });
+    case 'CANCELLED':
+      return standing({ ...known, reason: REASONS.CANCELLED });
+  }
+}
+
+/** A hold is over at its deadline, also while its end is still on the way here. */
+function statusOf({ status, holdExpiresAt }: PastReservation, now: number): PastReservation['status'] {
+  const isOver = holdExpiresAt !== undefined && now >= Date.parse(holdExpiresAt);
+  return status === 'HELD' && isOver ? 'EXPIRED' : status;
+}

@@ -1,0 +1,40 @@
+import type { ReadingDesk } from './desk';
+import { type HistoryPosition, reservationOfHistory } from './history';
+import { type PagedList, pageToken, positionOf } from './page-token';
+import type { Reservation } from './reservation';
+
+export interface ReservationListQuery {
+  readonly guestId: string;
+  readonly limit: number;
+  readonly nextToken: string | undefined;
+}
+
+export interface ReservationPage {
+  readonly items: readonly Reservation[];
+  /** Null on the last page. */
+  readonly nextToken: string | null;
+}
+
+/**
+ * A page of a guest's reservations, the newest first, as the history tells them: without paymentUrl and
+ * latePayment, which one reservation asked for singly shows.
+ */
+export async function listReservations(
+  { guestId, limit, nextToken }: ReservationListQuery,
+  desk: ReadingDesk,
+): Promise<ReservationPage> {
+  const list: PagedList = { query: [guestId], positions: 2, madeBy: 'listReservations', with: 'guestId' };
+  const after = nextToken === undefined ? undefined : historyPosition(positionOf(nextToken, list));
+  // One more than fits tells whether this is the last page.
+  const found = await desk.history.ofGuest({ guestId, after, limit: limit + 1 });
+  const shown = found.slice(0, limit);
+  const items = shown.map((past) =>
+    reservationOfHistory(past, desk.workflow.executionArn(past.id), desk.now()),
+  );
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  return { items, nextToken: last ? pageToken(list, [last.reservedAt ?? '', last.id]) : null };
+}
+
+function historyPosition([reservedAt = '', id = '']: readonly string[]): HistoryPosition {
+  return { reservedAt, id };
+}

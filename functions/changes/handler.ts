@@ -1,0 +1,47 @@
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { dynamoDbClient } from '../booking/stores/clients';
+import type { Desk } from './domain/desk';
+import { follow } from './domain/follow';
+import { readEnvironment } from './environment';
+import { journal, logger, metrics } from './observability';
+import { queueClient } from './stores/clients';
+import { HistoryStore } from './stores/history';
+import { PaymentTaskQueue } from './stores/payment-tasks';
+import { appsyncSignature } from './stores/signature';
+import { arrivalOf } from './stores/stream-record';
+import { GraphqlSubscribers } from './stores/subscribers';
+
+const environment = readEnvironment(process.env);
+const dynamoDb = dynamoDbClient();
+
+/** Made once per container: the connections of its clients live from batch to batch. */
+const desk: Desk = {
+  history: new HistoryStore(dynamoDb, environment.reservationsTableName),
+  paymentTasks: new PaymentTaskQueue(queueClient(), environment.paymentsQueueUrl),
+  subscribers: new GraphqlSubscribers(
+    { url: environment.graphqlUrl, endpoint: environment.appsyncEndpoint },
+    appsyncSignature(environment.region, dynamoDb.config.credentials),
+  ),
+  journal,
+  retentionDays: environment.retentionDays,
+};
+
+/**
+ * A batch of the stream of the table of apartments. It answers with the record from which on the stream has to
+ * bring them again (ReportBatchItemFailures):
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ */
+export async function handler(
+  { Records }: Pick<DynamoDBStreamEvent, 'Records'>,
+  context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
+): Promise<DynamoDBBatchResponse> {
+  logger.resetKeys();
+  logger.appendKeys({ requestId: context.awsRequestId });
+  try {
+    const failed = await follow(Records.map(arrivalOf), desk, () => context.getRemainingTimeInMillis());
+    logger.info('Followed', { records: Records.length, failedFrom: failed });
+    return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };
+  } finally {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  }
+}

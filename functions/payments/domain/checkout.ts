@@ -1,0 +1,108 @@
+import { AlreadyPaid, CheckoutContended, HoldExpired, NotHeld, ReservationNotFound } from '../errors';
+import type { Apartment } from './apartment';
+import { type Desk, instant, type Reservation } from './desk';
+import type { Order, Payment } from './payment';
+
+/** What the guest is answered. */
+export interface OpenCheckout {
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** A try fails only when a checkout of the same reservation begins or ends during it. */
+const MOST_TRIES = 5;
+
+/** Providers keep a checkout, and remember that it was asked for, for a day (ms). */
+const LONGEST_CHECKOUT_MS = 23 * 3_600_000;
+
+/**
+ * The checkout of a HELD reservation: the same one however often it is asked for, at the same instant too
+ * (law 5). Its order is stored before the provider is asked, so one that died in between is taken up again.
+ * @param site where the guest comes back to: `https://example.com`
+ * @throws ReservationNotFound, NotHeld, HoldExpired, AlreadyPaid, ProviderUnavailable
+ */
+export async function openCheckout(reservationId: string, site: string, desk: Desk): Promise<OpenCheckout> {
+  const reservation = await desk.reservations.find(reservationId);
+  if (!reservation) throw new ReservationNotFound(reservationId);
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    const order = await orderOf(reservation, site, desk);
+    const open = order && (order.url === undefined ? await create(reservation, order, desk) : order);
+    if (open?.url !== undefined) return { url: open.url, expiresAt: open.expiresAt };
+  }
+  throw new CheckoutContended();
+}
+
+/** The order that stands, or one that begins now; undefined where another was quicker to begin. */
+async function orderOf(
+  reservation: Reservation,
+  site: string,
+  desk: Desk,
+): Promise<(Order & { url?: string | undefined }) | undefined> {
+  const apartment = await heldApartment(reservation, desk);
+  const last = await desk.payments.find(reservation.reservationId);
+  if (last?.paymentId !== undefined) throw new AlreadyPaid();
+  if (last?.status === 'OPEN' && desk.now() < Date.parse(last.expiresAt)) return last;
+  const order = orderFor(reservation, apartment, site, last, desk);
+  return (await desk.payments.begin(order)) ? order : undefined;
+}
+
+function orderFor(
+  { reservationId, guestId, holdExpiresAt }: Reservation,
+  { id, name, price }: Apartment,
+  site: string,
+  last: Payment | undefined,
+  desk: Desk,
+): Order {
+  const latest = Math.min(Date.parse(holdExpiresAt), desk.now() + LONGEST_CHECKOUT_MS);
+  return {
+    reservationId,
+    apartmentId: id,
+    apartmentName: name,
+    guestId,
+    // The price of the first checkout stays: whatever was paid by any of them is compared with it.
+    amount: last?.amount ?? price.amount,
+    currency: last?.currency ?? price.currency,
+    site,
+    attempt: (last?.attempt ?? 0) + 1,
+    openedAt: instant(desk),
+    expiresAt: new Date(latest).toISOString(),
+  };
+}
+
+/**
+ * Whoever ends the hold looks for a checkout afterwards, to close it: so the hold is looked at once more when
+ * the order can be found, or a checkout might be opened behind the back of a cancel.
+ */
+async function create(reservation: Reservation, order: Order, desk: Desk): Promise<Order & { url?: string }> {
+  const checkout = await untilItFails(order, desk, async () => {
+    await heldApartment(reservation, desk);
+    return desk.provider.createCheckout(order);
+  });
+  if (await desk.payments.opened(order, checkout)) {
+    desk.journal.happened('CheckoutCreated', { reservationId: order.reservationId });
+    return { ...order, url: checkout.url };
+  }
+  // The attempt was ended meanwhile: nobody was told of this checkout, and nobody shall pay it.
+  await desk.provider.expireCheckout(checkout.checkoutId);
+  return order;
+}
+
+/** An order without a checkout is given up, so that the next request begins afresh. */
+async function untilItFails<Result>(order: Order, desk: Desk, act: () => Promise<Result>): Promise<Result> {
+  try {
+    return await act();
+  } catch (error) {
+    await desk.payments.abandon(order);
+    throw error;
+  }
+}
+
+/** @throws NotHeld, HoldExpired, AlreadyPaid */
+async function heldApartment(reservation: Reservation, desk: Desk): Promise<Apartment> {
+  const apartment = await desk.apartments.find(reservation.apartmentId);
+  const isOurs = apartment?.reservationId === reservation.reservationId;
+  if (isOurs && apartment.bookedStatus === 'PAID') throw new AlreadyPaid();
+  if (desk.now() >= Date.parse(reservation.holdExpiresAt)) throw new HoldExpired(reservation.holdExpiresAt);
+  if (!isOurs || apartment.bookedStatus !== 'RESERVED') throw new NotHeld();
+  return apartment;
+}

@@ -1,0 +1,65 @@
+/** `amount` is in minor units: 12900 is 129.00. `currency` is an ISO 4217 code. */
+export interface Price {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** What became of money that came when its hold was gone. */
+export type LatePayment = 'TAKEN_AGAIN' | 'REFUND_PENDING' | 'REFUNDED';
+
+/**
+ * What a checkout is made from. It is stored before the provider is asked and never changes afterwards, so
+ * that whoever asks the provider again, asks for the very same. Instants are ISO 8601 UTC with milliseconds.
+ */
+export interface Order extends Price {
+  readonly reservationId: string;
+  readonly apartmentId: string;
+  /** For the guest to read at the checkout. */
+  readonly apartmentName: string;
+  readonly guestId: string;
+  /** Where the guest comes back to: `https://example.com`. */
+  readonly site: string;
+  /** 1 for the first checkout of a reservation; another is made only when the last can no longer be paid. */
+  readonly attempt: number;
+  readonly openedAt: string;
+  /** Never later than the hold. */
+  readonly expiresAt: string;
+}
+
+/** A checkout at the provider, where the guest pays. */
+export interface Checkout {
+  readonly checkoutId: string;
+  readonly url: string;
+}
+
+/** The payment of one reservation, from its first checkout to what became of the money. */
+export interface Payment extends Order {
+  readonly provider: string;
+  /** OPEN without a url: the provider is being asked for the checkout. */
+  readonly status: 'OPEN' | 'PAID' | 'EXPIRED';
+  readonly checkoutId?: string | undefined;
+  readonly url?: string | undefined;
+  /** The one payment that counts for this reservation; any other is refunded. */
+  readonly paymentId?: string | undefined;
+  /** When its money was first told of. */
+  readonly receivedAt?: string | undefined;
+  /** Since when it is known what became of the money. */
+  readonly settledAt?: string | undefined;
+  readonly paidAt?: string | undefined;
+  readonly latePayment?: LatePayment | undefined;
+}
+
+/** Why money is given back. */
+export type RefundReason = 'LATE' | 'SECOND_PAYMENT' | 'UNKNOWN_RESERVATION' | 'WRONG_AMOUNT';
+
+export interface RefundRequest extends Price {
+  readonly paymentId: string;
+  readonly reservationId: string;
+  readonly reason: RefundReason;
+}
+
+export interface Refund extends RefundRequest {
+  readonly requestedAt: string;
+  /** FAILED: the provider took it and could not do it later. Somebody has to give the money back by hand. */
+  readonly status: 'PENDING' | 'REFUNDED' | 'FAILED';
+}

@@ -1,0 +1,51 @@
+import type { Fate, Taking } from './apartment';
+import type { Desk } from './desk';
+
+/** Each round fails only if the apartment changes hands during it. */
+const MOST_ROUNDS = 10;
+
+/** The longest that Lambda lets a function run is 15 minutes: who began before this cannot be at it still (ms). */
+const NOBODY_TRIES_ANY_MORE_MS = 3_600_000;
+
+/** An apartment changed hands again and again while a payment tried to take it. */
+export class ApartmentContended extends Error {
+  override readonly name = 'ApartmentContended';
+
+  constructor(apartmentId: string) {
+    super(
+      `Apartment ${apartmentId} changed at each of ${MOST_ROUNDS} tries; the payment has to be told again.`,
+    );
+  }
+}
+
+/**
+ * Takes the apartment for the guest who has paid (law 4). In time it goes RESERVED → PAID; after the hold it is
+ * taken again if nobody else has it, else the payment is REFUSED. Decided once for all: told again, it is the
+ * decision of the first time.
+ */
+export async function takeApartment(taking: Taking, desk: Desk): Promise<Fate> {
+  const { apartments } = desk;
+  for (let round = 1; round <= MOST_ROUNDS; round++) {
+    if (await apartments.pay(taking, new Date(desk.now()).toISOString())) return 'PAID';
+    if (await apartments.takeAgain(taking)) return 'TAKEN_AGAIN';
+    if (await apartments.refuse(taking)) return 'REFUSED';
+    const settled = await apartments.settled(taking.apartmentId);
+    if (!settled) return 'REFUSED';
+    const known = settled.find(({ reservationId }) => reservationId === taking.reservationId);
+    if (known) return known.fate;
+  }
+  throw new ApartmentContended(taking.apartmentId);
+}
+
+/**
+ * Takes notes of earlier decisions off an apartment, so that they do not pile up: those which the payment's own
+ * record has repeated for so long that nobody can be trying who began before.
+ */
+export async function forgetSettled(apartmentId: string, desk: Desk): Promise<void> {
+  for (const settled of (await desk.apartments.settled(apartmentId)) ?? []) {
+    const payment = await desk.payments.find(settled.reservationId);
+    if (payment?.settledAt === undefined) continue;
+    if (desk.now() - Date.parse(payment.settledAt) < NOBODY_TRIES_ANY_MORE_MS) continue;
+    await desk.apartments.forget(apartmentId, settled);
+  }
+}

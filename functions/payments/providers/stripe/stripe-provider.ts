@@ -1,0 +1,116 @@
+import Stripe from 'stripe';
+import type { Provider } from '../../domain/desk';
+import type { Checkout, Order, Refund } from '../../domain/payment';
+import { ProviderUnavailable } from '../../errors';
+import { toStripe } from '../amounts';
+import type { Mark } from '../notice';
+import { StripeFault } from './fault';
+
+/** Two tries of 7 s fit into the function's time; a request is sent again with the key of its first time. */
+export const CLIENT_SETTINGS = { maxNetworkRetries: 1, timeout: 7_000, telemetry: false } as const;
+
+/**
+ * A checkout lives for 30 minutes at least from when it is created
+ * (https://docs.stripe.com/api/checkout/sessions/create), and most holds are shorter: Stripe's own deadline is
+ * this long after ours (seconds). Ours is kept by closing the checkout when the hold ends; money that slips
+ * through is told as late.
+ */
+const GRACE_SECONDS = 31 * 60;
+
+/** Stripe's Checkout (https://docs.stripe.com/payments/checkout), by its official SDK. */
+export class StripeProvider implements Provider {
+  readonly name = 'stripe';
+
+  /** @param keyhold which system this is, for accounts that are shared */
+  constructor(
+    private readonly stripe: Stripe,
+    private readonly keyhold: string,
+  ) {}
+
+  async createCheckout(order: Order): Promise<Checkout> {
+    const { reservationId, attempt } = order;
+    const idempotencyKey = `${this.keyhold}/checkout/${reservationId}/${attempt}`;
+    const { id, url } = await answered(
+      this.stripe.checkout.sessions.create(this.session(order), { idempotencyKey }),
+    );
+    if (!url) throw new ProviderUnavailable({ cause: new StripeFault('The checkout has no URL.') });
+    return { checkoutId: id, url };
+  }
+
+  async expireCheckout(checkoutId: string): Promise<void> {
+    try {
+      await this.stripe.checkout.sessions.expire(checkoutId);
+    } catch (error) {
+      // Stripe refuses to expire what is not open: that is as good.
+      if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw unavailable(error);
+      const { status } = await answered(this.stripe.checkout.sessions.retrieve(checkoutId));
+      if (status === 'open') throw unavailable(error);
+    }
+  }
+
+  /**
+   * All that is left of the payment, so that no second time gives back more: Stripe refuses it then. The key
+   * keeps two who try at once apart. It changes every hour, for Stripe repeats even its own failures to who
+   * repeats a key (https://docs.stripe.com/api/idempotent_requests).
+   */
+  async refund({ paymentId, reservationId }: Refund): Promise<void> {
+    const hour = new Date().toISOString().slice(0, 13);
+    const idempotencyKey = `${this.keyhold}/refund/${paymentId}/${hour}`;
+    const metadata = this.mark(reservationId);
+    try {
+      const { status } = await this.stripe.refunds.create(
+        { payment_intent: paymentId, metadata },
+        { idempotencyKey },
+      );
+      if (status === 'failed' || status === 'canceled') throw new StripeFault(`The refund is ${status}.`);
+    } catch (error) {
+      if (isRefundedAlready(error)) return;
+      throw unavailable(error);
+    }
+  }
+
+  private session(order: Order): Stripe.Checkout.SessionCreateParams {
+    const { reservationId, apartmentName, site, expiresAt } = order;
+    const { amount, currency } = toStripe(order);
+    const metadata = this.mark(reservationId);
+    const back = `${site}/?reservation=${reservationId}&payment=`;
+    return {
+      mode: 'payment',
+      line_items: [
+        {
+          quantity: 1,
+          price_data: { currency, unit_amount: amount, product_data: { name: apartmentName } },
+        },
+      ],
+      client_reference_id: reservationId,
+      metadata,
+      payment_intent_data: { metadata },
+      success_url: `${back}done`,
+      cancel_url: `${back}cancelled`,
+      expires_at: Math.floor(Date.parse(expiresAt) / 1000) + GRACE_SECONDS,
+    };
+  }
+
+  private mark(reservationId: string): Mark & Stripe.MetadataParam {
+    return { keyhold: this.keyhold, reservationId };
+  }
+}
+
+async function answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/** https://docs.stripe.com/error-codes#charge-already-refunded */
+function isRefundedAlready(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.code === 'charge_already_refunded';
+}
+
+function unavailable(error: unknown): unknown {
+  if (error instanceof StripeFault) return new ProviderUnavailable({ cause: error });
+  if (!(error instanceof Stripe.errors.StripeError)) return error;
+  return new ProviderUnavailable({ cause: StripeFault.of(error) });
+}

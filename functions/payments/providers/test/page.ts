@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { type Button, LATE_SECONDS } from './buttons';
+import { PAGE_STYLE } from './page-style';
+import type { TestCheckout } from './test-checkout';
+
+/** Nothing is loaded and nothing runs; its forms go to our own site, and from there back to it. */
+export const PAGE_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const CLOSED: Record<Exclude<TestCheckout['status'], 'OPEN'>, string> = {
+  PAID: 'This checkout is paid. What becomes of the payment is told on the page of the booking.',
+  FAILED: 'The payment failed. Go back to the booking to try again while the hold lasts.',
+  EXPIRED: 'The hold has ended, and this checkout with it. Nothing was paid.',
+};
+
+/** What the guest comes back to the site with. */
+const OUTCOME: Record<TestCheckout['status'], 'done' | 'failed' | 'cancelled'> = {
+  OPEN: 'cancelled',
+  PAID: 'done',
+  FAILED: 'failed',
+  EXPIRED: 'cancelled',
+};
+
+/** The checkout page of the test provider. */
+export function checkoutPage(checkout: TestCheckout): string {
+  const { apartmentName, site, reservationId, status } = checkout;
+  const back = `${site}/?reservation=${encodeURIComponent(reservationId)}&payment=${OUTCOME[status]}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Test payment: ${escaped(apartmentName)}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<header class="mark"><strong>Test payment</strong> — no money moves</header>
+<main>
+<h1>${escaped(apartmentName)}</h1>
+<p class="price">${escaped(priceText(checkout))}</p>
+${status === 'OPEN' ? buttons(checkout) : closed(checkout, status)}
+<p><a href="${escaped(back)}">Back to the booking${status === 'OPEN' ? ' without paying' : ''}</a></p>
+</main>
+</body>
+</html>
+`;
+}
+
+function buttons(checkout: TestCheckout): string {
+  const until = timeElement(checkout.holdExpiresAt);
+  return `<p>Held until ${until}.</p>
+${form(checkout, 'pay', 'Pay', 'The payment succeeds at once.', 'first')}
+${form(checkout, 'fail', 'Fail', 'The payment is declined. Another can be tried while the hold lasts.')}
+${form(checkout, 'late', 'Pay too late', `The payment arrives ${LATE_SECONDS} seconds after the hold has ended. Is the apartment still vacant then, it is yours after all; has somebody else taken it, the money is given back.`)}
+${form(checkout, 'twice', 'Send the event twice', 'The payment succeeds, and is told of twice. It counts once.')}`;
+}
+
+function closed(checkout: TestCheckout, status: keyof typeof CLOSED): string {
+  const again = form(checkout, 'pay', 'Send the event again', 'The provider tells of the payment once more.');
+  return `<p>${CLOSED[status]}</p>${status === 'PAID' ? `\n${again}` : ''}`;
+}
+
+function form(
+  { checkoutId }: TestCheckout,
+  button: Button,
+  label: string,
+  meaning: string,
+  kind = 'other',
+): string {
+  return `<form method="post" action="/payments/test/${encodeURIComponent(checkoutId)}/${button}">
+<button class="${kind}" aria-describedby="${button}-meaning">${label}</button>
+<p id="${button}-meaning">${meaning}</p>
+</form>`;
+}
+
+/** In UTC: the page has no script that could know the guest's time. */
+function timeElement(instant: string): string {
+  const text = new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: 'UTC',
+  }).format(new Date(instant));
+  return `<time datetime="${escaped(instant)}">${text} UTC</time>`;
+}
+
+function priceText({ amount, currency }: TestCheckout): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits = 2 } = format.resolvedOptions();
+  return format.format(amount / 10 ** maximumFractionDigits);
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

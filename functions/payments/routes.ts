@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import * as field from '../booking/fields';
+import { openCheckout } from './domain/checkout';
+import { InvalidInput, MethodNotAllowed, NotFound } from './errors';
+import type { Response } from './problem';
+import { BUTTONS, press, type TestCounter } from './providers/test/buttons';
+import { checkoutPage, PAGE_POLICY } from './providers/test/page';
+import type { Request } from './request';
+import { receiveWebhook, type Till } from './till';
+
+const NO_STORE = { 'cache-control': 'no-store' };
+
+/** As the edge tells it: a host, with its port where it has one. */
+const HOST = /^(?:(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+|\[::1\])(?::\d{1,5})?$/;
+const THIS_MACHINE = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/;
+
+const checkoutRequest = z.object({ reservationId: field.reservationId });
+
+/** @throws PaymentError */
+export async function route(request: Request, till: Till): Promise<Response> {
+  const [root, payments, kind = '', checkoutId = '', button, ...rest] = request.path.split('/');
+  if (root !== '' || payments !== 'payments' || rest.length > 0) throw new NotFound();
+  if (kind === 'test' && till.testCounter && /^cs_test_[\w-]{32}$/.test(checkoutId)) {
+    return button === undefined
+      ? page(request, checkoutId, till.testCounter)
+      : pressed(request, checkoutId, button, till.testCounter);
+  }
+  if (checkoutId !== '' || button !== undefined) throw new NotFound();
+  if (kind === 'checkout') return checkout(request, till);
+  if (kind === 'webhook') return webhook(request, till);
+  throw new NotFound();
+}
+
+async function checkout(request: Request, till: Till): Promise<Response> {
+  allow('POST', request);
+  const { reservationId } = checkoutInput(request.body());
+  const open = await openCheckout(reservationId, siteOf(request), till.desk);
+  return {
+    statusCode: 200,
+    headers: { ...NO_STORE, 'content-type': 'application/json' },
+    body: JSON.stringify(open),
+  };
+}
+
+async function webhook(request: Request, till: Till): Promise<Response> {
+  allow('POST', request);
+  await receiveWebhook(request.body(), request.headers['stripe-signature'], till);
+  return { statusCode: 204, headers: NO_STORE };
+}
+
+async function page(request: Request, checkoutId: string, counter: TestCounter): Promise<Response> {
+  allow('GET', request);
+  const found = await counter.checkouts.find(checkoutId);
+  if (!found) throw new NotFound();
+  return {
+    statusCode: 200,
+    headers: {
+      ...NO_STORE,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': PAGE_POLICY,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    },
+    body: checkoutPage(found),
+  };
+}
+
+async function pressed(
+  request: Request,
+  checkoutId: string,
+  name: string,
+  counter: TestCounter,
+): Promise<Response> {
+  const button = BUTTONS.find((known) => known === name);
+  if (!button) throw new NotFound();
+  allow('POST', request);
+  return { statusCode: 303, headers: { ...NO_STORE, location: await press(button, checkoutId, counter) } };
+}
+
+/** @throws InvalidInput */
+function checkoutInput(body: Buffer): z.infer<typeof checkoutRequest> {
+  const read = checkoutRequest.safeParse(json(body));
+  if (read.success) return read.data;
+  const [first] = read.error.issues;
+  const where = first?.path.join('.') || 'The body';
+  throw new InvalidInput(
+    first?.path.length ? `${where} ${first.message}` : 'The body must be JSON: {"reservationId": "…"}.',
+  );
+}
+
+function json(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    throw new InvalidInput('The body must be JSON: {"reservationId": "…"}.');
+  }
+}
+
+/** The site as its viewer knows it, as the edge says: by TLS everywhere but on one's own machine. */
+function siteOf({ headers }: Request): string {
+  const host = headers['x-keyhold-site'] ?? '';
+  if (!HOST.test(host)) throw new InvalidInput('The site is not known. Ask by its own address.');
+  return `${THIS_MACHINE.test(host) ? 'http' : 'https'}://${host}`;
+}
+
+function allow(method: string, request: Request): void {
+  if (request.method !== method) throw new MethodNotAllowed(method);
+}

@@ -1,0 +1,32 @@
+import { requiredText, wholeNumber } from './input';
+import type { Operation } from './operation';
+
+export const getQueueUrl: Operation = async ({ queues }, input) => {
+  return { QueueUrl: queues.urlOf(queues.named(requiredText(input, 'QueueName'))) };
+};
+
+export const listQueues: Operation = async ({ queues }, input) => {
+  const prefix = input['QueueNamePrefix'];
+  const most = wholeNumber(input, 'MaxResults', [1, 1000], 1000, 'Must be between 1 and 1000, if provided.');
+  const after = typeof input['NextToken'] === 'string' ? input['NextToken'] : '';
+  const found = queues
+    .all()
+    .filter(({ name }) => (typeof prefix !== 'string' || name.startsWith(prefix)) && name > after);
+  const page = found.slice(0, most);
+  const last = page.at(-1);
+  return {
+    ...(page.length > 0 && { QueueUrls: page.map((queue) => queues.urlOf(queue)) }),
+    ...(last && found.length > page.length && { NextToken: last.name }),
+  };
+};
+
+export const listDeadLetterSourceQueues: Operation = async ({ queues }, input) => {
+  const { arn } = queues.ofInput(input);
+  const sources = queues.all().filter(({ redrive }) => redrive?.deadLetterTargetArn === arn);
+  return { queueUrls: sources.map((queue) => queues.urlOf(queue)) };
+};
+
+export const purgeQueue: Operation = async ({ queues }, input) => {
+  await queues.ofInput(input).purge();
+  return {};
+};

@@ -1,0 +1,27 @@
+import {
+  changeMessageVisibility,
+  changeMessageVisibilityBatch,
+  deleteMessage,
+  deleteMessageBatch,
+} from './in-flight';
+import type { Operation } from './operation';
+import { getQueueAttributes } from './queue-attributes';
+import { getQueueUrl, listDeadLetterSourceQueues, listQueues, purgeQueue } from './queue-names';
+import { receiveMessage } from './receive';
+import { sendMessage, sendMessageBatch } from './send';
+
+/** The operations that are answered here, by their names in AWS's API. */
+export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['SendMessage', sendMessage],
+  ['SendMessageBatch', sendMessageBatch],
+  ['ReceiveMessage', receiveMessage],
+  ['DeleteMessage', deleteMessage],
+  ['DeleteMessageBatch', deleteMessageBatch],
+  ['ChangeMessageVisibility', changeMessageVisibility],
+  ['ChangeMessageVisibilityBatch', changeMessageVisibilityBatch],
+  ['GetQueueAttributes', getQueueAttributes],
+  ['GetQueueUrl', getQueueUrl],
+  ['ListQueues', listQueues],
+  ['ListDeadLetterSourceQueues', listDeadLetterSourceQueues],
+  ['PurgeQueue', purgeQueue],
+]);

@@ -1,0 +1,111 @@
+import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
+import { SqsQueue, type SqsQueueConfig } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import type { AlarmBook } from './alarm';
+
+const DAY_SECONDS = 24 * 3600;
+/** The longest that SQS keeps a message (API reference, CreateQueue). */
+const LONGEST_DAYS = 14;
+/**
+ * A message's age goes on in the dead-letter queue: it has to get there while there are days left to look at it
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html).
+ */
+const TASK_DAYS = 7;
+
+export interface QueueAddress {
+  readonly name: string;
+  /** Its address in Terraform, which no refactoring moves: with a queue that moves its messages are gone. */
+  readonly logicalId: string;
+  /** Whether a plan may destroy it, and what waits in it. */
+  readonly protect: boolean;
+}
+
+export interface DeadLetterQueueProps extends QueueAddress {
+  /** What it means that something lies here, and what to do; the alarm says it. */
+  readonly meaning: string;
+}
+
+/** Where lies what could not be handled, as long as SQS keeps it; an alarm rings as soon as there is something. */
+export class DeadLetterQueue extends Construct {
+  readonly queue: SqsQueue;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DeadLetterQueueProps,
+  ) {
+    super(scope, id);
+    this.queue = queue(this, props, { messageRetentionSeconds: LONGEST_DAYS * DAY_SECONDS });
+  }
+
+  /** @param name what the alarm is called, without the environment's name */
+  alarm(name: string): AlarmBook {
+    const dimensions = { QueueName: this.queue.name };
+    return {
+      [name]: {
+        description: this.props.meaning,
+        metrics: {
+          waiting: {
+            namespace: 'AWS/SQS',
+            name: 'ApproximateNumberOfMessagesVisible',
+            stat: 'Maximum',
+            dimensions,
+          },
+        },
+        expression: 'FILL(waiting, 0)',
+      },
+    };
+  }
+}
+
+export interface QueueProps extends QueueAddress {
+  /** How long a message is hidden from others while somebody handles it. */
+  readonly visibilitySeconds: number;
+  /** How often a message is tried before it counts as one that cannot be handled. */
+  readonly attempts: number;
+  readonly deadLetters: DeadLetterQueue;
+}
+
+/** A queue of tasks: what fails is tried again, and at the end lies in the dead-letter queue. */
+export class Queue extends Construct {
+  readonly queue: SqsQueue;
+
+  constructor(scope: Construct, id: string, props: QueueProps) {
+    super(scope, id);
+    this.queue = queue(this, props, {
+      visibilityTimeoutSeconds: props.visibilitySeconds,
+      messageRetentionSeconds: TASK_DAYS * DAY_SECONDS,
+      redrivePolicy: Fn.jsonencode({
+        deadLetterTargetArn: props.deadLetters.queue.arn,
+        maxReceiveCount: props.attempts,
+      }),
+    });
+  }
+}
+
+/** Encrypted by SQS's own key, and reached by TLS only. */
+function queue(scope: Construct, { name, logicalId, protect }: QueueAddress, own: SqsQueueConfig): SqsQueue {
+  const made = new SqsQueue(scope, 'queue', {
+    name,
+    sqsManagedSseEnabled: true,
+    ...own,
+    lifecycle: { preventDestroy: protect },
+  });
+  made.overrideLogicalId(logicalId);
+  const onlyTls = new DataAwsIamPolicyDocument(scope, 'only-tls', {
+    statement: [
+      {
+        sid: 'OnlyTls',
+        effect: 'Deny',
+        actions: ['sqs:*'],
+        resources: [made.arn],
+        principals: [{ type: '*', identifiers: ['*'] }],
+        condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
+      },
+    ],
+  });
+  new SqsQueuePolicy(scope, 'policy', { queueUrl: made.id, policy: onlyTls.json });
+  return made;
+}

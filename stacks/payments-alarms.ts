@@ -1,0 +1,77 @@
+import type { Environment } from '../config/environments';
+import type { Changes } from './changes';
+import type { AlarmBook } from './constructs/alarm';
+import { metricsNamespace } from './constructs/metrics';
+import type { Payments } from './payments';
+
+/** A provider whose secret we do not have sends every event for days; a stranger who tries sends a few. */
+const MOST_REFUSED_WEBHOOKS = 10;
+/** A throttled call or two are done by the next try. */
+const MOST_FAILURES = 3;
+/** History and subscribers may be this far behind the table. */
+const MOST_BEHIND_MS = 60_000;
+
+/** Laws 4 and 5 in production: no money that disappears. The function counts what it sees, and we count tasks left. */
+export function paymentsAlarms(
+  environment: Environment,
+  { function: payments, deadLetters }: Payments,
+): AlarmBook {
+  const called = {
+    namespace: 'AWS/Lambda',
+    dimensions: { FunctionName: payments.lambda.functionName },
+  };
+  const counted = { namespace: metricsNamespace(environment), dimensions: { service: 'payments' } };
+  return {
+    'payments-errors': {
+      description:
+        'The payments function failed or timed out: guests cannot pay, or a webhook was put off. Its log has the request id.',
+      metrics: { errors: { ...called, name: 'Errors' }, internal: { ...counted, name: 'InternalErrors' } },
+      expression: 'FILL(errors, 0) + FILL(internal, 0)',
+    },
+    'payments-throttles': {
+      description: 'Lambda refused calls of the payments function: the account is at its concurrency limit.',
+      metrics: { throttles: { ...called, name: 'Throttles' } },
+      expression: 'FILL(throttles, 0)',
+    },
+    'refunds-pending': {
+      description:
+        'A refund has been tried for over 15 minutes: a guest waits for money. The log says what the provider answers.',
+      metrics: { pending: { ...counted, name: 'RefundPendingTooLong' } },
+      expression: 'FILL(pending, 0)',
+    },
+    'paid-yet-vacant': {
+      description:
+        "Law 4 broken: money was taken, and neither is the apartment the guest's nor a refund under way. Refund by hand.",
+      metrics: { found: { ...counted, name: 'PaidYetVacant' } },
+      expression: 'FILL(found, 0)',
+    },
+    'webhooks-refused': {
+      description: `Over ${MOST_REFUSED_WEBHOOKS} webhooks were refused: the secret is not the provider's, or somebody forges them.`,
+      metrics: { refused: { ...counted, name: 'WebhookRefused' } },
+      expression: `FILL(refused, 0) - ${MOST_REFUSED_WEBHOOKS}`,
+    },
+    ...deadLetters.alarm('payments-dead-letters'),
+  };
+}
+
+/** History and live updates: neither decides anything, and both are to follow soon. */
+export function changesAlarms(
+  environment: Environment,
+  { function: changes, deadLetters }: Changes,
+): AlarmBook {
+  const called = { namespace: 'AWS/Lambda', dimensions: { FunctionName: changes.lambda.functionName } };
+  const counted = { namespace: metricsNamespace(environment), dimensions: { service: 'changes' } };
+  return {
+    'changes-errors': {
+      description: `The changes function failed over ${MOST_FAILURES} times: history and subscribers wait while it tries again. Its log has the record.`,
+      metrics: { errors: { ...called, name: 'Errors' }, failed: { ...counted, name: 'Failed' } },
+      expression: `FILL(errors, 0) + FILL(failed, 0) - ${MOST_FAILURES}`,
+    },
+    'changes-behind': {
+      description: `The changes function is over ${MOST_BEHIND_MS / 1000} s behind the table. Something holds up a shard, or Lambda refuses its calls.`,
+      metrics: { age: { ...called, name: 'IteratorAge', stat: 'Maximum' } },
+      expression: `FILL(age, 0) - ${MOST_BEHIND_MS}`,
+    },
+    ...deadLetters.alarm('changes-dead-letters'),
+  };
+}

@@ -1,0 +1,169 @@
+import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Construct } from 'constructs';
+import type { Environment } from '../config/environments';
+import { queueGrants, queueSource } from './constructs/event-source';
+import { metricsNamespace } from './constructs/metrics';
+import { NodeFunction } from './constructs/node-function';
+import { OpenUrl } from './constructs/open-url';
+import { DeadLetterQueue, Queue } from './constructs/queue';
+import { accountId, type Grant } from './constructs/role';
+import { secretParameter } from './constructs/secret-parameter';
+import type { Data } from './data';
+
+/** One more makes another secret with the next deploy (docs/operations.md, "Rotate payment secrets"). */
+const ORIGIN_SECRET_VERSION = 1;
+const TEST_WEBHOOK_SECRET_VERSION = 1;
+
+/** A checkout with Stripe takes a second or two; the rest is for a cold start and one slow answer. */
+const TIMEOUT_SECONDS = 20;
+/** Six times what the function may take, as Lambda asks (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
+const VISIBILITY_SECONDS = 6 * TIMEOUT_SECONDS;
+/** With the function's pauses between them, of an hour at most, two days: a provider's outage is over by then. */
+const ATTEMPTS = 50;
+
+export interface Payable {
+  readonly data: Data;
+  readonly machine: SfnStateMachine;
+}
+
+/** Takes money: checkouts, the provider's webhooks, refunds. A function behind a URL, and its queue. */
+export class Payments extends Construct {
+  readonly function: NodeFunction;
+  readonly queue: SqsQueue;
+  readonly deadLetters: DeadLetterQueue;
+  /** Where CloudFront reaches it. */
+  readonly domainName: string;
+  /** What the edge sends along, and nobody else knows. */
+  readonly originSecret: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: Environment,
+    private readonly payable: Payable,
+  ) {
+    super(scope, id);
+    const { name, protectData: protect, region } = environment;
+    this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
+      name: `keyhold-${name}-payments-dead-letters`,
+      logicalId: 'paymentsDeadLetters',
+      protect,
+      meaning:
+        'A task of payments failed to the end: a refund that the guest still waits for, or a checkout left open. Read the message.',
+    });
+    this.queue = new Queue(this, 'queue', {
+      name: `keyhold-${name}-payments`,
+      logicalId: 'paymentsQueue',
+      visibilitySeconds: VISIBILITY_SECONDS,
+      attempts: ATTEMPTS,
+      deadLetters: this.deadLetters,
+      protect,
+    }).queue;
+    this.originSecret = this.secretOfTheEdge();
+    if (environment.payments.provider === 'test') this.testWebhookSecret();
+    this.function = this.paymentsFunction();
+    queueSource(this, 'tasks', this.function, this.queue);
+    const url = new OpenUrl(this, 'url', {
+      of: this.function,
+      functionName: `keyhold-${name}-payments`,
+      region,
+    });
+    this.domainName = url.domainName;
+  }
+
+  /**
+   * Read back for the distribution, whose settings hold it and with them the state: there is no other way to tell
+   * CloudFront a header (docs/decisions/0012).
+   */
+  private secretOfTheEdge(): string {
+    const parameter = secretParameter(this, 'origin-secret', {
+      name: this.parameter('origin-secret'),
+      description: 'The edge sends it with every request to payments: nobody else gets an answer.',
+      logicalId: 'originSecret',
+      version: ORIGIN_SECRET_VERSION,
+      protect: this.environment.protectData,
+    });
+    return new DataAwsSsmParameter(this, 'origin-secret-told', {
+      name: parameter.name,
+      dependsOn: [parameter],
+    }).value;
+  }
+
+  /** Stripe makes its own, which whoever operates Keyhold puts there. */
+  private testWebhookSecret(): void {
+    secretParameter(this, 'webhook-secrets', {
+      name: this.parameter('webhook-secrets'),
+      description: 'The test provider signs its webhooks by it.',
+      logicalId: 'webhookSecrets',
+      version: TEST_WEBHOOK_SECRET_VERSION,
+      protect: this.environment.protectData,
+    });
+  }
+
+  private paymentsFunction(): NodeFunction {
+    const { name, payments, logRetentionDays } = this.environment;
+    return new NodeFunction(this, 'payments', {
+      name: `keyhold-${name}-payments`,
+      entry: 'functions/payments/handler.ts',
+      variables: {
+        APARTMENTS_TABLE_NAME: this.payable.data.apartments.name,
+        PAYMENTS_TABLE_NAME: this.payable.data.payments.name,
+        STATE_MACHINE_ARN: this.payable.machine.arn,
+        PAYMENTS_QUEUE_URL: this.queue.url,
+        PROVIDER: payments.provider,
+        ORIGIN_SECRET_PARAMETER: this.parameter('origin-secret'),
+        WEBHOOK_SECRETS_PARAMETER: this.parameter('webhook-secrets'),
+        ...(payments.provider === 'stripe' && { STRIPE_KEY_PARAMETER: this.parameter('stripe-key') }),
+        POWERTOOLS_SERVICE_NAME: 'payments',
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this.environment),
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+      grants: this.grants(),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      logRetentionDays,
+    });
+  }
+
+  private grants(): Grant[] {
+    const { region, name, payments } = this.environment;
+    const account = accountId(this);
+    const secrets = [
+      'origin-secret',
+      'webhook-secrets',
+      ...(payments.provider === 'stripe' ? ['stripe-key'] : []),
+    ];
+    return [
+      {
+        sid: 'Apartments',
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        resources: [this.payable.data.apartments.arn],
+      },
+      {
+        sid: 'Payments',
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        resources: [this.payable.data.payments.arn],
+      },
+      {
+        // A reservation's apartment and guest are its execution's input.
+        sid: 'ReadBooking',
+        actions: ['states:DescribeExecution'],
+        resources: [`arn:aws:states:${region}:${account}:execution:keyhold-${name}-booking:*`],
+      },
+      { sid: 'PutTasks', actions: ['sqs:SendMessage'], resources: [this.queue.arn] },
+      ...queueGrants(this.queue),
+      {
+        sid: 'Secrets',
+        actions: ['ssm:GetParameter'],
+        resources: secrets.map(
+          (secret) => `arn:aws:ssm:${region}:${account}:parameter${this.parameter(secret)}`,
+        ),
+      },
+    ];
+  }
+
+  private parameter(name: string): string {
+    return `/keyhold/${this.environment.name}/payments/${name}`;
+  }
+}
