@@ -36,8 +36,9 @@ export class Checkout {
       this.goTo(url);
       setTimeout(() => this.stayed(), LEAVING_MS);
     } catch (thrown) {
-      this.store.dispatch({ type: 'unanswered', reservationId, sentence: sentenceOf(thrown) });
+      // The look first: what it finds ends all trouble, and this one has to be read while the hold lasts.
       if (thrown instanceof Refused) await this.lookAt(attempt);
+      this.store.dispatch({ type: 'unanswered', reservationId, sentence: sentenceOf(thrown) });
     }
   }
 
