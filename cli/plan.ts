@@ -32,6 +32,7 @@ const MENDABLE = [
   'CommandFailed',
   'AllowancesUnreadable',
   'PlanUnreadable',
+  'StackError',
   'StateUnreadable',
   'TerraformFailed',
 ];

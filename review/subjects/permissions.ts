@@ -88,7 +88,10 @@ function joined(grants: readonly Grant[]): Grant[] {
     entry.actions.push(grant.action);
     alike.set(rest, entry);
   }
-  return [...alike.values()].map(({ grant, actions }) => ({ ...grant, action: actions.sort().join(', ') }));
+  return [...alike.values()].map(({ grant, actions }) => ({
+    ...grant,
+    action: [...new Set(actions)].sort().join(', '),
+  }));
 }
 
 function linesOf(sign: '+' | '-', grants: readonly Grant[]): Line[] {
