@@ -92,6 +92,18 @@ export class Engine {
     await this.post(live, signal);
   }
 
+  /** Starts an ended execution again, if it can be. Resolves when that is in the journal. */
+  async redrive(arn: string, clientToken: string): Promise<void> {
+    const known = await this.parts.journal.execution(arn);
+    const definition = known && (await this.parts.definition(known.revisionId));
+    // Read at last: nothing may happen to it between this and its going live.
+    const execution = await this.parts.journal.execution(arn);
+    if (!execution || !definition || this.stopped) return;
+    const live = this.live.get(arn) ?? { execution, definition, inbox: [], working: false };
+    this.live.set(arn, live);
+    await this.post(live, { type: 'redrive', clientToken });
+  }
+
   /** Goes on with everything in the journal that has not ended. */
   async recover(): Promise<void> {
     for await (const { arn, busy, due } of this.parts.journal.unfinished()) {

@@ -4,6 +4,7 @@ import { attempt, endChild, finishTask, isDue, submit, wake } from '../states/be
 import { beat } from '../states/task';
 import { inputOf, type Visit } from '../states/visit';
 import { type Branch, dueTimes, type Execution, type TaskWait } from './execution';
+import { redrive } from './redrive';
 import { settleError } from './settle-error';
 import type { Signal } from './signal';
 import { type BranchEnd, type Environment, HistoryFullError, Step } from './step';
@@ -27,11 +28,12 @@ export function advance(
   signal: Signal,
   environment: Environment,
 ): Step {
-  return stepThrough(new Step(execution, definition, environment), (step) => react(step, signal));
+  const step = new Step(execution, definition, environment);
+  if (!step.open && signal.type !== 'redrive') return step;
+  return stepThrough(step, () => react(step, signal));
 }
 
 function stepThrough(step: Step, act: (step: Step) => void): Step {
-  if (!step.open) return step;
   try {
     act(step);
     run(step);
@@ -87,6 +89,9 @@ function react(step: Step, signal: Signal): void {
       return;
     case 'clock':
       passTime(step);
+      return;
+    case 'redrive':
+      redrive(step, signal.clientToken);
       return;
     case 'stop': {
       const { error, cause } = signal;

@@ -21,8 +21,8 @@ export interface Execution {
   /** The text of StartExecution, byte for byte: what makes a second StartExecution the same. */
   readonly input: string;
   readonly traceId: string;
-  /** From the machine's TimeoutSeconds. */
-  readonly deadline?: number;
+  /** From the machine's TimeoutSeconds; a redrive sets it anew. */
+  deadline?: number;
   status: ExecutionStatus;
   stopDate?: number;
   output?: Json;
@@ -35,6 +35,18 @@ export interface Execution {
   lastAttempt: number;
   /** The branches that are alive: the root, and below it those of running Parallel and Map states. */
   branches: Branch[];
+  /** Of an execution that ended without success: its branches as they were, from which a redrive goes on. */
+  unsuccessful?: Branch[];
+  redriveCount?: number;
+  /** The latest redrives, the last one last. */
+  redrives?: readonly Redrive[];
+}
+
+/** One RedriveExecution that was granted. */
+export interface Redrive {
+  readonly clientToken: string;
+  /** Milliseconds since the epoch. */
+  readonly date: number;
 }
 
 /** One line of control: which state it is in, with what data, and what it waits for. */
@@ -106,6 +118,16 @@ export interface IterationsWait {
   readonly failures: number[];
   started: number;
   open: number;
+  /** Only of a distributed Map. */
+  readonly mapRun?: MapRun;
+}
+
+/** What a distributed Map keeps for a redrive. */
+export interface MapRun {
+  readonly arn: string;
+  redriveCount: number;
+  /** The iterations that failed and were tolerated, with all below them. */
+  unsuccessful: Branch[];
 }
 
 /** A task to be done: what the integrations need to know to do it. */

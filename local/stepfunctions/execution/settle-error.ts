@@ -18,6 +18,7 @@ export function settleError(visit: Visit, error: unknown): void {
     return;
   }
   recordEvaluationFailed(visit, error, failure);
+  visit.step.keepUnwound(visit.branch);
   abortChildren(visit.step, visit.branch);
   try {
     failAttempt(visit, failure);

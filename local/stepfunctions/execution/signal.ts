@@ -20,4 +20,6 @@ export type Signal =
       readonly outcome: TaskOutcome;
     }
   | { readonly type: 'taskHeartbeat'; readonly branch: number; readonly attempt: number }
+  /** Go on from where it did not succeed; ignored where that cannot be, or was granted to this token before. */
+  | { readonly type: 'redrive'; readonly clientToken: string }
   | { readonly type: 'stop'; readonly error?: string | undefined; readonly cause?: string | undefined };

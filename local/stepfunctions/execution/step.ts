@@ -3,7 +3,7 @@ import type { Definition, MapState, State, States } from '../asl/definition';
 import { MOST_HISTORY_EVENTS } from '../data/limits';
 import type { Chance } from '../data/scope';
 import type { EventDetails, EventType, HistoryEvent } from '../history/event';
-import type { Branch, Execution, ExecutionStatus, TaskRequest } from './execution';
+import type { Branch, Execution, ExecutionStatus, TaskRequest, Waiting } from './execution';
 import { type Failure, RuntimeError } from './failure';
 
 /** What a step may know of the world. */
@@ -48,6 +48,12 @@ export class Step {
   /** Branches that have ended and whose parent does not know yet. */
   readonly ended: { readonly branch: Branch; readonly end: BranchEnd }[] = [];
 
+  /** Parallel and Map states that a failure unwinds, by their branch: what a redrive of them goes on from. */
+  private readonly unwound = new Map<
+    number,
+    { readonly waiting: Waiting; readonly below: readonly Branch[] }
+  >();
+
   constructor(
     readonly execution: Execution,
     readonly definition: Definition,
@@ -84,6 +90,7 @@ export class Step {
     if (result.output !== undefined) execution.output = result.output;
     if (status !== 'TIMED_OUT' && result.error !== undefined) execution.error = result.error;
     if (status !== 'TIMED_OUT' && result.cause !== undefined) execution.cause = result.cause;
+    if (status !== 'SUCCEEDED' && execution.type === 'STANDARD') execution.unsuccessful = this.unsuccessful();
     execution.branches = [];
     this.runnable.length = 0;
     this.ended.length = 0;
@@ -122,7 +129,30 @@ export class Step {
     branch.input = input;
     branch.enteredEventId = 0;
     branch.retries = [];
+    this.unwound.delete(branch.id);
     this.resume(branch);
+  }
+
+  /** Lets a branch make its state's attempt once more at `until`. */
+  retry(branch: Branch, until: number): void {
+    this.unwound.delete(branch.id);
+    branch.waiting = { for: 'retry', until };
+  }
+
+  /** Call before the children of a Parallel or Map that fails are removed: if nothing handles it, a redrive needs them. */
+  keepUnwound(branch: Branch): void {
+    const { waiting } = branch;
+    if (waiting?.for !== 'branches' && waiting?.for !== 'iterations') return;
+    const tolerated = waiting.for === 'iterations' ? (waiting.mapRun?.unsuccessful ?? []) : [];
+    const alive = this.childrenOf(branch).flatMap((child) => this.unsuccessfulFrom(child));
+    this.unwound.set(branch.id, { waiting, below: [...tolerated, ...alive] });
+  }
+
+  /** A branch that did not succeed and all below it, as they were before the failure. */
+  unsuccessfulFrom(branch: Branch): Branch[] {
+    const unwound = this.unwound.get(branch.id);
+    if (unwound) return [{ ...branch, waiting: unwound.waiting }, ...unwound.below];
+    return [branch, ...this.childrenOf(branch).flatMap((child) => this.unsuccessfulFrom(child))];
   }
 
   resume(branch: Branch): void {
@@ -165,6 +195,11 @@ export class Step {
     return [...this.scopeOf(parent), `${parent.state}${open}${branch.index}${close}`];
   }
 
+  private unsuccessful(): Branch[] {
+    const roots = this.execution.branches.filter(({ parent }) => parent === undefined);
+    return roots.flatMap((root) => this.unsuccessfulFrom(root));
+  }
+
   private statesOf(branch: Branch): States {
     const parent = this.parentOf(branch);
     if (!parent) return this.definition;
@@ -172,6 +207,11 @@ export class Step {
     const states = state.Type === 'Parallel' ? state.Branches[branch.index] : processorOf(state as MapState);
     if (!states) throw new RuntimeError(`State '${parent.state}' has no branch ${branch.index}.`);
     return states;
+  }
+
+  /** The event that starts an ended execution again; all others follow it. Gives its id. */
+  recordRedriven(redriveCount: number): number {
+    return this.append({ redriveCount }, 'ExecutionRedriven', this.execution.lastEventId);
   }
 
   private append(details: EventDetails, type: EventType, previousEventId: number, branch?: Branch): number {

@@ -18,6 +18,7 @@ const SHAPES: readonly [RegExp, Shape][] = [
   [/^ExecutionFailed$/, { member: 'executionFailedEventDetails', fields: FAILURE }],
   [/^ExecutionTimedOut$/, { member: 'executionTimedOutEventDetails', fields: FAILURE }],
   [/^ExecutionAborted$/, { member: 'executionAbortedEventDetails', fields: FAILURE }],
+  [/^ExecutionRedriven$/, { member: 'executionRedrivenEventDetails', fields: ['redriveCount'] }],
   [
     /^TaskScheduled$/,
     {
@@ -46,6 +47,7 @@ const SHAPES: readonly [RegExp, Shape][] = [
   [/^MapIterationFailed$/, { member: 'mapIterationFailedEventDetails', fields: ['name', 'index'] }],
   [/^MapIterationAborted$/, { member: 'mapIterationAbortedEventDetails', fields: ['name', 'index'] }],
   [/^MapRunStarted$/, { member: 'mapRunStartedEventDetails', fields: ['mapRunArn'] }],
+  [/^MapRunRedriven$/, { member: 'mapRunRedrivenEventDetails', fields: ['mapRunArn', 'redriveCount'] }],
   [/^MapRunFailed$/, { member: 'mapRunFailedEventDetails', fields: FAILURE }],
   [
     /^EvaluationFailed$/,

@@ -27,6 +27,8 @@ export interface ExecutionSummary {
   readonly status: ExecutionStatus;
   readonly startDate: number;
   readonly stopDate?: number;
+  readonly redriveCount?: number;
+  readonly redrives?: NonNullable<Execution['redrives']>;
 }
 
 /** An execution that has not ended: what it takes to wake it again after a restart. */
@@ -75,6 +77,10 @@ export interface Journal {
 }
 
 export function summaryOf(execution: Execution): ExecutionSummary {
-  const { arn, name, machineArn, status, startDate, stopDate } = execution;
-  return { arn, name, machineArn, status, startDate, ...(stopDate !== undefined && { stopDate }) };
+  const { arn, name, machineArn, status, startDate, stopDate, redriveCount, redrives } = execution;
+  return {
+    ...{ arn, name, machineArn, status, startDate },
+    ...(stopDate !== undefined && { stopDate }),
+    ...(redrives && { redriveCount, redrives }),
+  };
 }

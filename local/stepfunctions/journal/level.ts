@@ -119,7 +119,7 @@ function operationsOf({ execution, events }: Entry): Operation[] {
           },
         ]
       : []),
-    ...(last?.id === events.length || execution.status !== 'RUNNING'
+    ...(last?.id === events.length || first?.type === 'ExecutionRedriven' || execution.status !== 'RUNNING'
       ? [put(startedKey(execution), summaryOf(execution))]
       : []),
     execution.status === 'RUNNING'

@@ -1,6 +1,7 @@
 import { AwsError, type Json, type JsonObject } from '../../service';
 import { LONGEST_CAUSE, LONGEST_ERROR } from '../data/limits';
 import type { Execution, ExecutionStatus } from '../execution/execution';
+import { whyNotRedrivable } from '../execution/redrivable';
 import { historyEventOnWire } from '../history/wire';
 import type { ExecutionSummary } from '../journal/journal';
 import { checkArn } from './arn';
@@ -34,9 +35,8 @@ export const describeExecution: Operation = async (context, input) => {
     ...(output !== undefined && { output: JSON.stringify(output), outputDetails: { included: true } }),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
-    redriveCount: 0,
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: `Execution is ${status} and cannot be redriven`,
+    ...redriven(execution),
+    ...redrivability(execution, context.cloud.clock.now()),
   };
 };
 
@@ -115,8 +115,22 @@ function listed(summary: ExecutionSummary): Json {
     status: summary.status,
     startDate: seconds(summary.startDate),
     ...(summary.stopDate !== undefined && { stopDate: seconds(summary.stopDate) }),
-    redriveCount: 0,
+    ...redriven(summary),
   };
+}
+
+function redriven({
+  redriveCount = 0,
+  redrives = [],
+}: Pick<Execution, 'redriveCount' | 'redrives'>): JsonObject {
+  const last = redrives.at(-1);
+  return { redriveCount, ...(last && { redriveDate: seconds(last.date) }) };
+}
+
+function redrivability(execution: Execution, now: number): JsonObject {
+  const reason = whyNotRedrivable(execution, now);
+  if (reason === undefined) return { redriveStatus: 'REDRIVABLE' };
+  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
 }
 
 function statusFilter(input: JsonObject): ExecutionStatus | undefined {

@@ -6,6 +6,7 @@ import {
   stopExecution,
 } from './executions';
 import type { Operation } from './operation';
+import { redriveExecution } from './redrive-execution';
 import { startExecution, startSyncExecution } from './start-execution';
 import {
   describeStateMachine,
@@ -29,6 +30,7 @@ export const OPERATIONS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ['DescribeExecution', { run: describeExecution, resource: 'executionArn' }],
   ['ListExecutions', { run: listExecutions, resource: 'stateMachineArn' }],
   ['GetExecutionHistory', { run: getExecutionHistory, resource: 'executionArn' }],
+  ['RedriveExecution', { run: redriveExecution, resource: 'executionArn' }],
   ['StopExecution', { run: stopExecution, resource: 'executionArn' }],
   ['DescribeStateMachine', { run: describeStateMachine, resource: 'stateMachineArn' }],
   ['DescribeStateMachineForExecution', { run: describeStateMachineForExecution, resource: 'executionArn' }],

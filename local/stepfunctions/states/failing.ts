@@ -47,7 +47,7 @@ function retry({ step, branch }: Visit, retriers: readonly Retrier[], failure: A
   if (used >= (retrier.MaxAttempts ?? DEFAULT_ATTEMPTS)) return false;
   branch.retries = retriers.map((_, index) => (branch.retries[index] ?? 0) + (index === position ? 1 : 0));
   const { now, chance } = step.environment;
-  branch.waiting = { for: 'retry', until: now + delay(retrier, used, chance.random) };
+  step.retry(branch, now + delay(retrier, used, chance.random));
   return true;
 }
 

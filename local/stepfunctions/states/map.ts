@@ -18,7 +18,10 @@ export function attemptMap(visit: Visit<MapState>): void {
   const concurrency = concurrencyOf(visit, input);
   step.record(branch, 'MapStateStarted', { length: items.length });
   const toleratedFailures = toleratedFailuresOf(visit, input, items.length);
-  if (isDistributed(visit)) step.record(branch, 'MapRunStarted', { mapRunArn: mapRunArn(visit) });
+  const mapRun = isDistributed(visit)
+    ? { arn: mapRunArn(visit), redriveCount: 0, unsuccessful: [] }
+    : undefined;
+  if (mapRun) step.record(branch, 'MapRunStarted', { mapRunArn: mapRun.arn });
   const waiting: IterationsWait = {
     for: 'iterations',
     items,
@@ -29,6 +32,7 @@ export function attemptMap(visit: Visit<MapState>): void {
     failures: [],
     started: 0,
     open: items.length,
+    ...(mapRun && { mapRun }),
   };
   branch.waiting = waiting;
   if (items.length === 0) {
@@ -47,14 +51,15 @@ export function endIteration(
 ): void {
   const { step, branch } = visit;
   const { index, lastEventId } = child;
+  if ('failure' in end && waiting.failures.length >= waiting.toleratedFailures) {
+    failMap(visit, child, end.failure);
+    return;
+  }
   step.remove(child);
   waiting.open--;
   if ('failure' in end) {
     waiting.failures.push(index);
-    if (waiting.failures.length > waiting.toleratedFailures) {
-      failMap(visit, child, end.failure);
-      return;
-    }
+    waiting.mapRun?.unsuccessful.push(...step.unsuccessfulFrom(child));
   } else {
     waiting.results[index] = end.output;
     if (!child.silent)
@@ -69,12 +74,13 @@ export function endIteration(
 
 function startNext(visit: Visit<MapState>, waiting: IterationsWait, after: number): void {
   const { step, branch, state } = visit;
-  const index = waiting.started++;
+  const index = waiting.started;
   const item = { Index: index, Value: waiting.items[index] ?? null };
   const silent = isDistributed(visit);
   const place = { parent: branch.id, index, item, ...(silent && { silent }) };
   const started = silent ? after : step.recordAside(branch, 'MapIterationStarted', { index }, after);
   step.spawn(processorOf(state), inputOfItem(visit, waiting.input, item), place, started);
+  waiting.started++;
 }
 
 function inputOfItem(visit: Visit<MapState>, input: Json, item: NonNullable<Branch['item']>): Json {
@@ -87,9 +93,11 @@ function inputOfItem(visit: Visit<MapState>, input: Json, item: NonNullable<Bran
 
 function failMap(visit: Visit<MapState>, child: Branch, failure: { error?: string; cause?: string }): void {
   const { step, branch } = visit;
+  step.keepUnwound(branch);
   delete branch.waiting;
+  step.remove(child);
   if (child.silent) {
-    for (const each of step.childrenOf(branch)) step.remove(each);
+    abortChildren(step, branch);
     const threshold = {
       error: 'States.ExceedToleratedFailureThreshold',
       cause: 'The specified tolerated failure threshold was exceeded',

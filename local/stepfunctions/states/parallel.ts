@@ -27,6 +27,7 @@ export function endBranch(
   const { step, branch, state } = visit;
   branch.lastEventId = child.lastEventId;
   if ('failure' in end) {
+    step.keepUnwound(branch);
     abortChildren(step, branch);
     delete branch.waiting;
     failAttempt(visit, end.failure);

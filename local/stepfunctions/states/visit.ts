@@ -54,6 +54,7 @@ function contextOf(visit: Visit, item = nearestItem(visit)): JsonObject {
   const { step, branch, state } = visit;
   const { execution } = step;
   const retries = branch.retries.reduce((total, each) => total + (each ?? 0), 0);
+  const redriven = execution.redrives?.at(-1);
   const retrying = state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
   return {
     Execution: {
@@ -62,7 +63,8 @@ function contextOf(visit: Visit, item = nearestItem(visit)): JsonObject {
       StartTime: iso(execution.startDate),
       Name: execution.name,
       RoleArn: execution.roleArn,
-      RedriveCount: 0,
+      RedriveCount: execution.redriveCount ?? 0,
+      ...(redriven && { RedriveTime: iso(redriven.date) }),
     },
     StateMachine: { Id: execution.machineArn, Name: execution.machineArn.split(':').at(-1) ?? '' },
     State: {
