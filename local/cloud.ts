@@ -8,6 +8,7 @@ import { DeveloperConsole } from './console/console';
 import { EdgeVisits } from './console/requests/edge-visits';
 import { DataFolder } from './data-folder';
 import { dynamoDb } from './dynamodb/dynamodb';
+import { eventBridge } from './events/events';
 import { answerAtGateway, principalOf } from './gateway/entry';
 import { Gateway } from './gateway/gateway';
 import { HttpServer, unavailable } from './gateway/server';
@@ -117,6 +118,11 @@ export class LocalCloud {
     return this.traces.recent();
   }
 
+  /** How many calls are being answered now: while there are any, moving the clock uses up their time limits. */
+  get callsUnderWay(): number {
+    return this.traces.underWay;
+  }
+
   /** A call as the developer, who may do everything. */
   call(service: string, action: string, input: JsonObject): Promise<Json> {
     return this.gateway.call({
@@ -196,6 +202,7 @@ export class LocalCloud {
       ...runners(cloud),
       parameters,
       secretsManager(),
+      eventBridge(cloud),
       api,
       edge,
     ];

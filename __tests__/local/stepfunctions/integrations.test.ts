@@ -333,3 +333,44 @@ describe('states:startExecution', () => {
     rmSync(directory, { recursive: true });
   });
 });
+
+describe('events', () => {
+  const Entries = [
+    { Source: 'keyhold', DetailType: 'Held', Detail: { apartment: 'a1' }, Resources: ['mine'] },
+  ];
+  const putEvents = machine('arn:aws:states:::events:putEvents', { Parameters: { Entries } });
+
+  it('tells who put them, and takes a Detail that is an object', async () => {
+    const { calls, status, output } = await run(putEvents, () => ({
+      FailedEntryCount: 0,
+      Entries: [{ EventId: 'e' }],
+    }));
+    expect(status).toBe('SUCCEEDED');
+    expect(calls[0]).toMatchObject({ service: 'events', action: 'PutEvents' });
+    expect(calls[0]?.input).toEqual({
+      Entries: [
+        {
+          Source: 'keyhold',
+          DetailType: 'Held',
+          Detail: '{"apartment":"a1"}',
+          Resources: [
+            'mine',
+            expect.stringMatching(/:execution:machine:e1$/),
+            expect.stringMatching(/:stateMachine:machine$/),
+          ],
+        },
+      ],
+    });
+    expect(output).toMatchObject({ Entries: [{ EventId: 'e' }], SdkHttpMetadata: { HttpStatusCode: 200 } });
+  });
+
+  it('fails when one entry fails', async () => {
+    const refused = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InvalidArgument', ErrorMessage: 'no' }] };
+    const { status, error, cause } = await run(putEvents, () => refused);
+    expect({ status, error, cause }).toEqual({
+      status: 'FAILED',
+      error: 'EventBridge.FailedEntry',
+      cause: JSON.stringify(refused),
+    });
+  });
+});

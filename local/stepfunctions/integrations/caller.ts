@@ -26,6 +26,8 @@ export class Caller {
     readonly attemptKey: string,
     /** Turns an API's error into the error that this integration reports. */
     private readonly failure: (error: CallError) => Error,
+    /** The execution that calls and its state machine, by their ARNs. */
+    readonly resources: readonly string[],
   ) {}
 
   async call(service: string, action: string, input: JsonObject): Promise<Answer> {

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../service';
 import type { TaskResource } from '../asl/resource';
 import type { CallError, Caller } from './caller';
 import { callDynamoDb, DYNAMODB_ACTIONS, dynamoDbFailure } from './dynamodb';
+import { eventsFailure, putEvents } from './events';
 import { callFunction, invokeFunction, lambdaFailure } from './lambda';
 import { callSdkDynamoDb, sdkDynamoDbFailure } from './sdk-dynamodb';
 import { resultOfChild, startChild, statesFailure } from './states';
@@ -40,6 +41,12 @@ export function integrationOf(resource: TaskResource): Integration | undefined {
     return {
       perform: (caller, input) => callSdkDynamoDb(caller, action, parametersOf(input)),
       failure: sdkDynamoDbFailure,
+    };
+  }
+  if (service === 'events' && action === 'putEvents' && pattern !== 'sync') {
+    return {
+      perform: (caller, input) => putEvents(caller, parametersOf(input)),
+      failure: eventsFailure,
     };
   }
   if (service !== 'states' || action !== 'startExecution') return undefined;

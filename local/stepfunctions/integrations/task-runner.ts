@@ -36,7 +36,8 @@ export class CloudTaskRunner implements TaskRunner {
     if (!integration)
       throw new TaskFailure('States.Runtime', `The resource ${request.resource} does not run locally.`);
     const key = `${execution.arn}/${attempt}`;
-    const caller = new Caller(this.cloud, request, execution.traceId, key, integration.failure);
+    const { traceId, arn, machineArn } = execution;
+    const caller = new Caller(this.cloud, request, traceId, key, integration.failure, [arn, machineArn]);
 
     const output = task.submission ?? (await integration.perform(caller, request.input));
     const isSubmission = taskToken !== undefined || integration.job !== undefined;
