@@ -16,6 +16,7 @@ import {
   validateStateMachineDefinition,
 } from './state-machines';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens';
+import { testState } from './test-state';
 
 /** An operation, and the field of its input that names the resource IAM is asked about. */
 interface Entry {
@@ -40,5 +41,6 @@ export const OPERATIONS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ['SendTaskSuccess', { run: sendTaskSuccess }],
   ['SendTaskFailure', { run: sendTaskFailure }],
   ['SendTaskHeartbeat', { run: sendTaskHeartbeat }],
+  ['TestState', { run: testState }],
   ['ValidateStateMachineDefinition', { run: validateStateMachineDefinition }],
 ]);
