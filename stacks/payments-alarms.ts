@@ -50,6 +50,12 @@ export function paymentsAlarms(
       metrics: { refused: { ...counted, name: 'WebhookRefused' } },
       expression: `FILL(refused, 0) - ${MOST_REFUSED_WEBHOOKS}`,
     },
+    'amounts-mismatched': {
+      description:
+        'Somebody paid another amount or currency than the order says: it is given back. Has a price changed meanwhile?',
+      metrics: { mismatched: { ...counted, name: 'AmountMismatch' } },
+      expression: 'FILL(mismatched, 0)',
+    },
     ...deadLetters.alarm('payments-dead-letters'),
   };
 }

@@ -127,6 +127,7 @@ describe('prod', () => {
     const names = all(stack, CloudwatchMetricAlarm).map(({ alarm_name }) => alarm_name);
     expect(names.sort()).toEqual(
       [
+        'amounts-mismatched',
         'api-5xx',
         'booking-errors',
         'booking-throttles',
