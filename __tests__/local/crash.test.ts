@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack } from '../../local/terraform/stack';
 import { stackFolder } from '../synthesize';
-import { type Account, type Booking, book, type Plan, type Premises } from './crash/booking';
+import { type Account, type Booking, book, type Plan } from './crash/booking';
 import { Chance } from './crash/chance';
+import { COMPLEX, namesOf, open, pause, troubles } from './crash/complex';
 import { violations } from './crash/laws';
 import { MortalCloud } from './crash/mortal-cloud';
 import { apartments, ended, finished } from './crash/observation';
@@ -17,7 +17,6 @@ const MOST_ANSWERS = 400;
 const LONGEST_START_MS = 600;
 /** Where the guests have no more to ask for. */
 const LONGEST_LIFE_MS = 2_000;
-const COMPLEX = 'the-complex';
 const PLANS: readonly Plan[] = ['pay', 'cancel', 'let it expire', 'let it expire'];
 
 /** Give it to see a run again: KEYHOLD_CRASH_SEED=… npx jest crash */
@@ -36,14 +35,15 @@ afterEach(async () => {
 
 /**
  * Guests start the workflow and pay or cancel at the table, through the gateway of a real process, with no
- * API and no Lambda function between; the function that follows the table's stream dies with everything else. The process is killed at random instants, some of them while it is
- * still starting on what the kill before left behind.
+ * API and no Lambda function between; the function that follows the table's stream dies with everything else.
+ * The process is killed at random instants, some of them while it is still starting on what the kill before
+ * left behind.
  */
 test(`the laws hold over ${KILLS} kills in ${BOOKINGS} bookings (KEYHOLD_CRASH_SEED=${seed})`, async () => {
   const chance = new Chance(seed);
   cloud.start();
   const premises = { cloud, ...namesOf(stackFolder('keyhold-local')) };
-  await open(premises);
+  await open(premises, APARTMENTS);
 
   const accounts: Promise<Account>[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
@@ -80,12 +80,6 @@ function wish(number: number, chance: Chance): Booking {
   };
 }
 
-/** The lines of a log but those in which a function says what it did, or counts it. */
-function troubles(log: string): string[] {
-  const isFunctions = /^lambda: \S+ \{("level":"INFO"|"_aws")/;
-  return log.split('\n').filter((line) => line !== '' && !isFunctions.test(line));
-}
-
 /** A run in which nobody paid, cancelled, expired or came too late would prove nothing. */
 function expectEveryOutcome(accounts: readonly Account[]): void {
   const of = (plan: Plan) => accounts.filter((each) => each.plan === plan && each.sawHold);
@@ -97,34 +91,4 @@ function expectEveryOutcome(accounts: readonly Account[]): void {
   };
   for (const [outcome, count] of Object.entries(counts))
     expect([outcome, count > 0]).toEqual([outcome, true]);
-}
-
-async function open({ cloud, table }: Premises): Promise<void> {
-  const requests = Array.from({ length: APARTMENTS }, (_, n) => ({
-    PutRequest: {
-      Item: {
-        Id: { S: `apartment-${n}` },
-        complexId: { S: COMPLEX },
-        name: { S: `Apartment ${n}` },
-        bedrooms: { N: '2' },
-        price: { M: { amount: { N: '12900' }, currency: { S: 'EUR' } } },
-        bookedStatus: { S: 'VACANT' },
-      },
-    },
-  }));
-  for (let at = 0; at < requests.length; at += 25)
-    await cloud.ask('DynamoDB_20120810.BatchWriteItem', {
-      RequestItems: { [table]: requests.slice(at, at + 25) },
-    });
-}
-
-function namesOf(artifact: string): Pick<Premises, 'table' | 'stateMachineArn'> {
-  return {
-    table: 'keyhold-local-apartments',
-    stateMachineArn: `arn:aws:states:${Stack.read(artifact).region}:000000000000:stateMachine:keyhold-local-booking`,
-  };
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -4,11 +4,15 @@ import { type MortalCloud, Refused } from './mortal-cloud';
 /** What a guest means to do once the apartment is held. */
 export type Plan = 'pay' | 'cancel' | 'let it expire';
 
-export interface Booking {
+/** Which apartment a guest wants, under which name, and for how long it is to be held. */
+export interface Wish {
   readonly reservationId: string;
   readonly apartmentId: string;
-  readonly plan: Plan;
   readonly holdMs: number;
+}
+
+export interface Booking extends Wish {
+  readonly plan: Plan;
 }
 
 /** What the guest saw of it. Times in milliseconds since the epoch. */
@@ -37,21 +41,34 @@ export function executionArnOf(stateMachineArn: string, reservationId: string): 
 
 /** Makes one booking as its guest would, and tells what came of it. */
 export async function book(booking: Booking, premises: Premises): Promise<Account> {
-  await premises.cloud.ready();
-  const reservedAt = Date.now();
-  const holdExpiresAt = reservedAt + booking.holdMs;
-  await start(booking, premises, reservedAt, holdExpiresAt);
-  const sawHold = await waitForHold(booking, premises, holdExpiresAt);
-  const account = { ...booking, holdExpiresAt, sawHold, acknowledged: false };
-  if (!sawHold || booking.plan === 'let it expire') return account;
+  const hold = await reserve(booking, premises);
+  const account = { ...booking, ...hold, acknowledged: false };
+  if (!hold.sawHold || booking.plan === 'let it expire') return account;
   const askedAt = Date.now();
   const update = booking.plan === 'pay' ? payment(booking) : cancellation(booking);
   return { ...account, askedAt, acknowledged: await asked(update, premises) };
 }
 
+/** Asks for an apartment, and waits until it is held or is not going to be. */
+export async function reserve(
+  wish: Wish,
+  premises: Premises,
+): Promise<Pick<Account, 'holdExpiresAt' | 'sawHold'>> {
+  await premises.cloud.ready();
+  const reservedAt = Date.now();
+  const holdExpiresAt = reservedAt + wish.holdMs;
+  await start(wish, premises, reservedAt, holdExpiresAt);
+  return { holdExpiresAt, sawHold: await waitForHold(wish, premises, holdExpiresAt) };
+}
+
+/** @returns whether the hold was still there to be let go */
+export function cancel(wish: Wish, premises: Premises): Promise<boolean> {
+  return asked(cancellation(wish), premises);
+}
+
 /** Law 5: sent again it does what once does; that the execution has closed already is a success. */
 async function start(
-  { reservationId, apartmentId }: Booking,
+  { reservationId, apartmentId }: Wish,
   { cloud, stateMachineArn }: Premises,
   reservedAt: number,
   holdExpiresAt: number,
@@ -71,7 +88,7 @@ async function start(
 
 /** False once the workflow has refused, or the hold is over before the guest saw it. */
 async function waitForHold(
-  { reservationId, apartmentId }: Booking,
+  { reservationId, apartmentId }: Wish,
   { cloud, table, stateMachineArn }: Premises,
   holdExpiresAt: number,
 ): Promise<boolean> {
@@ -117,7 +134,7 @@ function payment({ reservationId, apartmentId }: Booking): JsonObject {
   };
 }
 
-function cancellation({ reservationId, apartmentId }: Booking): JsonObject {
+function cancellation({ reservationId, apartmentId }: Wish): JsonObject {
   return {
     Key: { Id: { S: apartmentId } },
     UpdateExpression:

@@ -18,7 +18,7 @@ export class Refused extends Error {
 /** The local cloud as a process that is killed and started again on the same data folder. */
 export class MortalCloud {
   private child: ChildProcessWithoutNullStreams | undefined;
-  private url = new Announcement();
+  private urls = new Announcement();
   private said = '';
   private answers = 0;
   private watch: { readonly answers: number; readonly reached: () => void } | undefined;
@@ -38,20 +38,21 @@ export class MortalCloud {
     const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, this.artifact, this.dataDirectory]);
     this.child = child;
     child.stdout.once('data', (line) => {
-      if (this.child === child) this.url.announce(String(line).trim());
+      const [gateway = '', edge = ''] = String(line).trim().split(' ');
+      if (this.child === child) this.urls.announce({ gateway, edge });
     });
     child.stderr.on('data', (chunk) => {
       this.said += chunk;
     });
     child.once('exit', (code) => {
       if (this.child === child)
-        this.url.fail(new Error(`The cloud ended by itself with ${code}: ${this.said}`));
+        this.urls.fail(new Error(`The cloud ended by itself with ${code}: ${this.said}`));
     });
   }
 
   /** Resolves when the present life answers requests; rejects when it ends by itself. */
   async ready(): Promise<void> {
-    await this.url.promise;
+    await this.urls.promise;
   }
 
   /** Resolves after so many more answers: the same point of the work, however fast the machine is. */
@@ -67,7 +68,7 @@ export class MortalCloud {
     if (!child) return;
     this.child = undefined;
     // Whoever asks from now on waits for the next life; who waits already waits on.
-    if (this.url.announced) this.url = new Announcement();
+    if (this.urls.announced) this.urls = new Announcement();
     const closed = once(child, 'close');
     child.kill('SIGKILL');
     await closed;
@@ -88,34 +89,70 @@ export class MortalCloud {
     }
   }
 
-  /** Undefined where the process died before it answered. */
-  private async askOnce(target: string, input: JsonObject) {
-    const life = this.url;
-    try {
-      const response = await fetch(await life.promise, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-amz-json-1.0',
-          'x-amz-target': target,
-          authorization: 'AWS4-HMAC-SHA256 Credential=guest/20260101/eu-central-1/any/aws4_request',
-        },
-        body: JSON.stringify(input),
+  /** A POST through the edge, sent again over as many lives as it takes until there is an answer. */
+  async post(path: string, body: string, headers: Record<string, string> = {}): Promise<Answer> {
+    for (;;) {
+      const answer = await this.once(({ edge }) => edge + path, body, {
+        'content-type': 'application/json',
+        ...headers,
       });
+      if (answer !== undefined) return answer;
+    }
+  }
+
+  /** Moves the clock of the present life to its next timer, as soon as nothing is under way. */
+  async skip(): Promise<void> {
+    const { gateway } = await this.urls.promise;
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ by: 'next' });
+    const answer = await fetch(`${gateway}/_console/api/clock`, { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`The clock does not move: ${await answer.text()}`);
+  }
+
+  private askOnce(target: string, input: JsonObject): Promise<Answer | undefined> {
+    return this.once(({ gateway }) => gateway, JSON.stringify(input), {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': target,
+      authorization: 'AWS4-HMAC-SHA256 Credential=guest/20260101/eu-central-1/any/aws4_request',
+    });
+  }
+
+  /** Undefined where the process died before it answered. */
+  private async once(
+    urlIn: (urls: Urls) => string,
+    body: string,
+    headers: Record<string, string>,
+  ): Promise<Answer | undefined> {
+    const life = this.urls;
+    try {
+      const url = urlIn(await life.promise);
+      const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual' });
       const answer = { status: response.status, text: await response.text() };
       if (++this.answers === this.watch?.answers) this.watch.reached();
       return answer;
     } catch (error) {
-      if (life === this.url) throw error;
+      if (life === this.urls) throw error;
       return undefined;
     }
   }
 }
 
-/** An URL that is not known yet. */
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Where a life answers. */
+interface Urls {
+  readonly gateway: string;
+  readonly edge: string;
+}
+
+/** URLs that are not known yet. */
 class Announcement {
   announced = false;
-  readonly promise: Promise<string>;
-  private settle: { resolve(url: string): void; reject(error: Error): void } | undefined;
+  readonly promise: Promise<Urls>;
+  private settle: { resolve(urls: Urls): void; reject(error: Error): void } | undefined;
 
   constructor() {
     this.promise = new Promise((resolve, reject) => {
@@ -124,9 +161,9 @@ class Announcement {
     this.promise.catch(() => undefined);
   }
 
-  announce(url: string): void {
+  announce(urls: Urls): void {
     this.announced = true;
-    this.settle?.resolve(url);
+    this.settle?.resolve(urls);
   }
 
   fail(error: Error): void {

@@ -7,7 +7,7 @@ async function main([artifact = '', dataDirectory = '']: string[]): Promise<void
     dataDirectory,
     log: (line) => process.stderr.write(`${line}\n`),
   });
-  process.stdout.write(`${cloud.gatewayUrl}\n`);
+  process.stdout.write(`${cloud.gatewayUrl} ${cloud.edgeUrl}\n`);
 }
 
 void main(process.argv.slice(2));

@@ -127,6 +127,16 @@ test('of many writers at once of few items the chain of images is unbroken', asy
   expect(items.size).toBe((await tables.items()).length);
 });
 
+test('the records of a stream that was made later have greater numbers', async () => {
+  for (const id of ['a', 'b', 'c']) await put(id);
+  const later = await TablesUnderTest.open();
+  await later.write('PutItem', { Item: { Id: { S: 'a' } } });
+  const last = (await tables.records()).at(-1)?.dynamodb.SequenceNumber ?? '';
+  const [first] = await later.records();
+  await later.stop();
+  expect(String(first?.dynamodb.SequenceNumber) > last).toBe(true);
+});
+
 test('an iterator starts where it is told to', async () => {
   for (const id of ['a', 'b', 'c']) await put(id);
   const latest = await tables.iterator('LATEST');

@@ -1,6 +1,6 @@
 import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { Subscriber } from '../appsync/realtime/subscriber';
 import { SHOWN } from '../appsync/realtime/staff-client';
+import { Subscriber } from '../appsync/realtime/subscriber';
 import { eventually } from '../client';
 import { HOLD_MS, LATE_MS, Site } from './site';
 
@@ -13,7 +13,8 @@ afterAll(() => site.cloud.stop());
 const statusOf = async (id: string) => (await site.guest.look(id)).status;
 const paymentOf = (id: string) => site.item('payments', `reservation#${id}`);
 const historyOf = (id: string) => site.item('reservations', id);
-const refunds = async () => (await site.items('payments')).filter(({ Id }) => String(Id).startsWith('refund#'));
+const refunds = async () =>
+  (await site.items('payments')).filter(({ Id }) => String(Id).startsWith('refund#'));
 
 test('who pays in time has the apartment, and keeps it when the hold would have ended', async () => {
   const subscriber = await Subscriber.open(site.cloud.gatewayUrl, { headers: key() });
@@ -29,7 +30,12 @@ test('who pays in time has the apartment, and keeps it when the hold would have 
 
   expect(await statusOf(id)).toBe('PAID');
   const { paidAt } = await site.apartment('hill-1');
-  expect(await site.viewed(id)).toMatchObject({ status: 'PAID', paidAt, paymentUrl: null, latePayment: null });
+  expect(await site.viewed(id)).toMatchObject({
+    status: 'PAID',
+    paidAt,
+    paymentUrl: null,
+    latePayment: null,
+  });
   await eventually(async () => (await historyOf(id))?.['status'], 'PAID');
   expect(await historyOf(id)).toMatchObject({ guestId: 'guest-7', apartmentId: 'hill-1', paidAt });
 
@@ -105,7 +111,9 @@ test('money that comes too late is given back when somebody else has the apartme
   await site.advance(LATE_MS);
   await eventually(async () => (await paymentOf(id))?.['latePayment'], 'REFUNDED');
   expect(await lateOf(id)).toEqual(['EXPIRED REFUNDED', 'EXPIRED REFUNDED']);
-  expect(await refunds()).toEqual([expect.objectContaining({ reservationId: id, reason: 'LATE', status: 'REFUNDED' })]);
+  expect(await refunds()).toEqual([
+    expect.objectContaining({ reservationId: id, reason: 'LATE', status: 'REFUNDED' }),
+  ]);
   expect(await site.apartment('mill-2')).toMatchObject({ bookedStatus: 'RESERVED', reservationId: next.id });
   expect(await statusOf(next.id)).toBe('HELD');
 });
@@ -120,6 +128,25 @@ test('a cancelled reservation can no longer be paid', async () => {
   expect((await site.askCheckout(id)).status).toBe(409);
   expect(await site.viewed(id)).toMatchObject({ status: 'CANCELLED', paymentUrl: null });
   expect((await site.apartment('mill-3'))['bookedStatus']).toBe('VACANT');
+});
+
+test('money that was on its way when its guest cancelled is not lost either', async () => {
+  const { id } = await site.guest.reserve('mill-5', 'crossed');
+  await site.checkout(id);
+  const event = await eventOf(id, 'pi_crossed');
+  await site.guest.cancel(id);
+  expect((await site.deliver(event, await site.signatureOf(event))).status).toBe(204);
+  expect(await lateOf(id)).toEqual(['PAID TAKEN_AGAIN', 'PAID TAKEN_AGAIN']);
+  await eventually(async () => (await historyOf(id))?.['status'], 'PAID');
+});
+
+test('a reservation by addStepFunction is paid as any other', async () => {
+  const start = 'mutation($input: StepFunctionsInput!) { addStepFunction(input: $input) { id } }';
+  const input = { id: 'by-arn', arn: site.cloud.outputs['stateMachineArn'] };
+  expect((await site.guest.ask(start, { input })).errors).toBeUndefined();
+  await eventually(() => statusOf('by-arn'), 'HELD');
+  await site.press('pay', await site.checkout('by-arn'));
+  expect(await site.apartment('1234567')).toMatchObject({ bookedStatus: 'PAID', reservationId: 'by-arn' });
 });
 
 test('an expired reservation can no longer be paid', async () => {
@@ -146,16 +173,18 @@ async function lateOf(id: string): Promise<string[]> {
   const query = 'query($id: ID!) { getReservation(id: $id) { status latePayment } }';
   type Told = { getReservation: { status: string; latePayment: string } };
   const { data } = await site.guest.ask<Told>(query, { id });
-  return [data?.getReservation, await site.viewed(id)].map((told) => `${told?.['status']} ${told?.['latePayment']}`);
+  return [data?.getReservation, await site.viewed(id)].map(
+    (told) => `${told?.['status']} ${told?.['latePayment']}`,
+  );
 }
 
 async function testCheckoutStatus(url: string): Promise<unknown> {
   return (await site.item('payments', `test-checkout#${url.split('/').at(-1)}`))?.['status'];
 }
 
-/** The event of a checkout that was paid, as the provider would send it again. */
-async function eventOf(reservationId: string): Promise<string> {
-  const { checkoutId, paymentId, amount, currency } = (await paymentOf(reservationId)) ?? {};
+/** The event of a checkout that was paid, as the provider sends it, and would send it again. */
+async function eventOf(reservationId: string, payment?: string): Promise<string> {
+  const { checkoutId, paymentId = payment ?? '', amount, currency } = (await paymentOf(reservationId)) ?? {};
   return JSON.stringify({
     id: `evt_paid_${checkoutId}`,
     type: 'checkout.session.completed',
@@ -175,8 +204,13 @@ async function eventOf(reservationId: string): Promise<string> {
 async function staffVacates(id: string): Promise<void> {
   await fetch(`${site.cloud.gatewayUrl}/graphql`, {
     method: 'POST',
-    headers: { authorization: 'AWS4-HMAC-SHA256 Credential=staff/20260101/eu-central-1/appsync/aws4_request' },
-    body: JSON.stringify({ query: 'mutation($id: ID!) { vacateApartment(id: $id) { id } }', variables: { id } }),
+    headers: {
+      authorization: 'AWS4-HMAC-SHA256 Credential=staff/20260101/eu-central-1/appsync/aws4_request',
+    },
+    body: JSON.stringify({
+      query: 'mutation($id: ID!) { vacateApartment(id: $id) { id } }',
+      variables: { id },
+    }),
   });
   await eventually(() => site.guest.bookedStatus(id), 'VACANT');
 }

@@ -26,10 +26,14 @@ export class Site {
     this.guest = new Guest(`${cloud.edgeUrl}/graphql`, 'none');
   }
 
-  static async open(): Promise<Site> {
-    const cloud = await LocalCloud.start({ artifact: stackFolder('keyhold-local') });
+  /** @param dataDirectory where it keeps everything; in memory unless told */
+  static async open(dataDirectory?: string): Promise<Site> {
+    const where = dataDirectory === undefined ? {} : { dataDirectory };
+    const cloud = await LocalCloud.start({ artifact: stackFolder('keyhold-local'), ...where });
     await loadSamples(cloud, 'keyhold-local-apartments');
-    return new Site(cloud);
+    const site = new Site(cloud);
+    await site.stillness();
+    return site;
   }
 
   get url(): string {
@@ -73,7 +77,9 @@ export class Site {
   /** What the page is told of a reservation, past every cache. */
   async viewed(reservationId: string): Promise<JsonObject> {
     const headers = { authorization: `Bearer ${Math.random()}` };
-    return (await (await fetch(`${this.url}/api/reservations/${reservationId}`, { headers })).json()) as JsonObject;
+    return (await (
+      await fetch(`${this.url}/api/reservations/${reservationId}`, { headers })
+    ).json()) as JsonObject;
   }
 
   async apartment(id: string): Promise<JsonObject> {
@@ -102,13 +108,8 @@ export class Site {
 
   /** Until nothing is called any more, in the queue's and the stream's wake either. */
   async stillness(): Promise<void> {
-    const { cloud } = this;
-    for (let quiet = 0, last = ''; quiet < 8; ) {
-      await new Promise((resolve) => setTimeout(resolve, 15));
-      const latest = cloud.recentCalls.at(-1)?.requestId ?? '';
-      quiet = latest === last ? quiet + 1 : 0;
-      last = latest;
-    }
+    for (let quiet = 0; quiet < 4; quiet = this.cloud.callsUnderWay > 0 ? 0 : quiet + 1)
+      await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
   private post(path: string, body: string, headers: Record<string, string>): Promise<Response> {

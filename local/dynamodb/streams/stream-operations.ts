@@ -10,7 +10,7 @@ import {
 } from './shard-iterator';
 import { eventIdOf, shardIdOf, streamArn, streamLabel, tableOf } from './stream-arn';
 import type { Streams } from './streams';
-import type { StreamRecord, TableStream } from './table-stream';
+import { firstNumber, type StreamRecord, type TableStream } from './table-stream';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html */
 const MOST_RECORDS = 1_000;
@@ -77,7 +77,7 @@ export class StreamOperations {
     const { settings, createdAt } = stream;
     const shard = {
       ShardId: shardIdOf(arn, createdAt),
-      SequenceNumberRange: { StartingSequenceNumber: sequenceNumberOf(1) },
+      SequenceNumberRange: { StartingSequenceNumber: sequenceNumberOf(firstNumber(createdAt)) },
     };
     return {
       StreamDescription: {

@@ -6,12 +6,15 @@ import { type Change, changeOf, type ViewType } from './change';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html: kept for 24 hours. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
+/** No table has as many writes in a millisecond. */
+const MOST_RECORDS_A_MS = 1000;
+
 /** After the last key of a prefix. */
 const END = '\uffff';
 
 /** A change with its place in the stream. */
 export interface StreamRecord extends Change {
-  /** Counts up from 1, in the order in which the changes were written. */
+  /** Counts up from {@link firstNumber}, in the order in which the changes were written. */
   readonly number: number;
   /** Milliseconds since the epoch, of the cloud's clock. */
   readonly at: number;
@@ -61,7 +64,7 @@ export class TableStream {
     clock: Clock,
   ): Promise<TableStream> {
     const kept = (await db.get(headKey(settings.table))) as Head | undefined;
-    const head = kept ?? { createdAt: clock.now(), last: 0, trimmed: 0 };
+    const head = kept ?? emptyHead(clock.now());
     if (!kept) await db.put(headKey(settings.table), head);
     const stream = new TableStream(settings, head, db, commits, clock);
     stream.oldestAt = (await stream.range(head.trimmed, 1))[0]?.at;
@@ -165,6 +168,19 @@ export class TableStream {
       ]);
     }
   }
+}
+
+/**
+ * The number of a stream's first record. A table that is filled from an export has a stream of its own, whose
+ * readers have kept what they read in the one before: its numbers are greater, as it was made later.
+ */
+export function firstNumber(createdAt: number): number {
+  return createdAt * MOST_RECORDS_A_MS + 1;
+}
+
+function emptyHead(createdAt: number): Head {
+  const none = firstNumber(createdAt) - 1;
+  return { createdAt, last: none, trimmed: none };
 }
 
 /** No key of dynalite's begins like these: `table~`, `tag-`, `item-`, `index-`. */
