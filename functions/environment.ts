@@ -11,6 +11,12 @@ import * as z from 'zod';
 /** A variable that may hold any text but none. */
 export const text = z.string().min(1, 'must not be empty');
 
+/** A number of days, as a number. */
+export const days = z
+  .string()
+  .regex(/^[1-9]\d*$/, 'must be a whole number of days, 1 or more')
+  .transform(Number);
+
 export const stateMachineArn = z
   .string()
   .regex(/^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[\w-]+$/, 'must be the ARN of a state machine');

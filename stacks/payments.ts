@@ -103,7 +103,7 @@ export class Payments extends Construct {
   }
 
   private paymentsFunction(): NodeFunction {
-    const { name, payments, logRetentionDays } = this.environment;
+    const { name, payments, guestDataRetentionDays, logRetentionDays } = this.environment;
     return new NodeFunction(this, 'payments', {
       name: `keyhold-${name}-payments`,
       entry: 'functions/payments/handler.ts',
@@ -116,6 +116,7 @@ export class Payments extends Construct {
         ORIGIN_SECRET_PARAMETER: this.parameter('origin-secret'),
         WEBHOOK_SECRETS_PARAMETER: this.parameter('webhook-secrets'),
         ...(payments.provider === 'stripe' && { STRIPE_KEY_PARAMETER: this.parameter('stripe-key') }),
+        RETENTION_DAYS: String(guestDataRetentionDays),
         POWERTOOLS_SERVICE_NAME: 'payments',
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this.environment),
         POWERTOOLS_LOG_LEVEL: 'INFO',

@@ -109,6 +109,7 @@ describe('payments', () => {
       PROVIDER: 'test',
       ORIGIN_SECRET_PARAMETER: '/keyhold/dev/payments/origin-secret',
       WEBHOOK_SECRETS_PARAMETER: '/keyhold/dev/payments/webhook-secrets',
+      RETENTION_DAYS: '30',
     });
     expect(variables(dev, 'keyhold-dev-payments')).not.toHaveProperty('STRIPE_KEY_PARAMETER');
     expect(variables(prod, 'keyhold-prod-payments')).toMatchObject({

@@ -1,15 +1,12 @@
 import * as z from 'zod';
-import { readVariables, text, type Variables } from '../environment';
+import { days, readVariables, text, type Variables } from '../environment';
 
 const environment = z
   .object({
     RESERVATIONS_TABLE_NAME: text,
     PAYMENTS_QUEUE_URL: z.url('must be the URL of a queue'),
     GRAPHQL_URL: z.url('must be the URL of the GraphQL API'),
-    RETENTION_DAYS: z
-      .string()
-      .regex(/^[1-9]\d*$/, 'must be a whole number of days, 1 or more')
-      .transform(Number),
+    RETENTION_DAYS: days,
     AWS_REGION: text,
     AWS_ENDPOINT_URL: z.url('must be a URL').optional(),
     AWS_ENDPOINT_URL_APPSYNC: z.url('must be a URL').optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readVariables, stateMachineArn, text, type Variables } from '../environment';
+import { days, readVariables, stateMachineArn, text, type Variables } from '../environment';
 
 const environment = z
   .object({
@@ -11,6 +11,7 @@ const environment = z
     ORIGIN_SECRET_PARAMETER: text,
     WEBHOOK_SECRETS_PARAMETER: text,
     STRIPE_KEY_PARAMETER: text.optional(),
+    RETENTION_DAYS: days,
   })
   .refine(({ PROVIDER, STRIPE_KEY_PARAMETER }) => PROVIDER !== 'stripe' || STRIPE_KEY_PARAMETER, {
     path: ['STRIPE_KEY_PARAMETER'],
@@ -25,6 +26,7 @@ const environment = z
     originSecretParameter: variables.ORIGIN_SECRET_PARAMETER,
     webhookSecretsParameter: variables.WEBHOOK_SECRETS_PARAMETER,
     stripeKeyParameter: variables.STRIPE_KEY_PARAMETER,
+    retentionDays: variables.RETENTION_DAYS,
   }));
 
 /** What the stack tells the function about its surroundings. */

@@ -44,7 +44,7 @@ export function furnish(environment: Environment): Fittings {
   const stores = {
     reservations: new ReservationStore(new WorkflowStore(stepFunctionsClient(), environment.stateMachineArn)),
     apartments: new ApartmentStore(new Table(dynamoDbClient(), environment.apartmentsTableName)),
-    payments: new PaymentStore(table, environment.provider),
+    payments: new PaymentStore(table, environment.provider, environment.retentionDays),
     refunds: new RefundStore(table),
     events: new EventStore(table),
   };

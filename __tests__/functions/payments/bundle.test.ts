@@ -33,6 +33,7 @@ test('the bundle needs no other file, and its errors keep their names though it 
     PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
     PROVIDER: 'test',
     ORIGIN_SECRET_PARAMETER: '/origin',
+    RETENTION_DAYS: '365',
     WEBHOOK_SECRETS_PARAMETER: '/webhook',
     POWERTOOLS_METRICS_NAMESPACE: 'Keyhold/test',
     AWS_REGION: 'eu-central-1',

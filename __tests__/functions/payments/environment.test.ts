@@ -7,6 +7,7 @@ const variables = {
   PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
   PROVIDER: 'test',
   ORIGIN_SECRET_PARAMETER: '/origin',
+  RETENTION_DAYS: '365',
   WEBHOOK_SECRETS_PARAMETER: '/webhook',
 };
 

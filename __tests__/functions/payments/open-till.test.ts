@@ -27,6 +27,7 @@ const environment: Environment = {
   provider: 'stripe',
   originSecretParameter: '/origin',
   webhookSecretsParameter: '/webhook',
+  retentionDays: 365,
   stripeKeyParameter: '/stripe',
 };
 

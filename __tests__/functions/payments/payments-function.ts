@@ -120,6 +120,7 @@ export class PaymentsFunction {
       PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/keyhold-test-payments',
       PROVIDER: 'test',
       ORIGIN_SECRET_PARAMETER: '/origin',
+      RETENTION_DAYS: '365',
       WEBHOOK_SECRETS_PARAMETER: '/webhook',
       POWERTOOLS_SERVICE_NAME: 'payments',
       POWERTOOLS_METRICS_NAMESPACE: 'Keyhold/test',

@@ -25,6 +25,8 @@ const paymentItem: z.ZodType<Payment> = z.object({
   latePayment: z.enum(['TAKEN_AGAIN', 'REFUND_PENDING', 'REFUNDED']).optional(),
 });
 
+const DAY_SECONDS = 24 * 3600;
+
 /** `status` is one of DynamoDB's reserved words. */
 const NAMES = { '#status': 'status' };
 
@@ -36,6 +38,8 @@ export class PaymentStore implements Payments {
   constructor(
     private readonly table: Table,
     private readonly provider: string,
+    /** How long guests' data is kept once the checkout is over. */
+    private readonly retentionDays: number,
   ) {}
 
   find(reservationId: string): Promise<Payment | undefined> {
@@ -43,7 +47,7 @@ export class PaymentStore implements Payments {
   }
 
   begin(order: Order): Promise<boolean> {
-    const item = { ...order, provider: this.provider, status: 'OPEN' };
+    const item = { ...order, provider: this.provider, status: 'OPEN', ttl: this.forgottenAt(order) };
     return order.attempt === 1
       ? this.table.create(idOf(order.reservationId), item)
       : this.table.create(
@@ -52,6 +56,11 @@ export class PaymentStore implements Payments {
           'attempt = :last AND attribute_not_exists(paymentId)',
           { ':last': order.attempt - 1 },
         );
+  }
+
+  /** In seconds since the epoch, as DynamoDB's time to live has it. */
+  private forgottenAt({ expiresAt }: Order): number {
+    return Math.floor(Date.parse(expiresAt) / 1000) + this.retentionDays * DAY_SECONDS;
   }
 
   opened(order: Order, { checkoutId, url }: Checkout): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
 import type { Payments, Refunds } from '../../../../functions/payments/domain/desk';
 import type { Order } from '../../../../functions/payments/domain/payment';
 import { EventStore } from '../../../../functions/payments/stores/events';
@@ -35,9 +36,16 @@ const checkout = { checkoutId: 'cs_1', url: 'https://keyhold.test/cs_1' };
 
 /** What the laws are proven with and what runs on AWS: one set of rules. */
 const implementations: Record<string, () => Payments> = {
-  'the table': () => new PaymentStore(table, 'test'),
+  'the table': () => new PaymentStore(table, 'test', 365),
   'the model': () => new ModelPayments(),
 };
+
+test('guests are forgotten: an order expires from the table, as many days after its checkout as are kept', async () => {
+  const id = randomUUID();
+  await new PaymentStore(table, 'test', 30).begin(orderOf(id));
+  const kept = await table.read(`reservation#${id}`, z.object({ ttl: z.number() }));
+  expect(kept?.ttl).toBe(Date.parse('2026-03-31T12:15:00Z') / 1000);
+});
 
 describe.each(Object.entries(implementations))('payments in %s', (_, create) => {
   let payments: Payments;
