@@ -3,6 +3,7 @@ import { LocalCloud } from '../local/cloud';
 import { type ArtifactOptions, artifactOf } from './artifact';
 import { CommandFailed } from './command-failed';
 import { execute } from './local-exec';
+import { printLog } from './local-log';
 import { localCommand } from './local-options';
 import { loadSamples } from './samples';
 
@@ -32,7 +33,7 @@ async function withArtifact<T>(options: ArtifactOptions, work: (folder: string) 
 
 /** With the sample apartments in its empty table, as `npm start` has them. */
 async function inLocalCloud<T>(artifact: string, work: (cloud: LocalCloud) => Promise<T>): Promise<T> {
-  const cloud = await LocalCloud.start({ artifact, log: (line) => process.stderr.write(`${line}\n`) });
+  const cloud = await LocalCloud.start({ artifact, log: printLog() });
   try {
     const table = cloud.outputs['apartmentsTable'];
     if (typeof table === 'string') await loadSamples(cloud, table);

@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly dataDir?: string;
   readonly holdSeconds?: number;
   readonly reset?: true;
+  /** Also what functions log in the ordinary course. */
+  readonly verbose?: true;
 }
 
 /** The command line of `npm start`. Ends the process on --help and on what it does not understand. */
@@ -31,6 +33,7 @@ export function parseStartOptions(argv: string[]): StartOptions {
         .conflicts('artifact'),
     )
     .option('--reset', 'empty the data folder first')
+    .option('--verbose', 'also print what functions log in the ordinary course')
     .allowExcessArguments(false)
     .showHelpAfterError('(npm start -- --help shows the options)');
   const options = command.parse(argv).opts<StartOptions>();

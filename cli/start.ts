@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { LocalCloud } from '../local/cloud';
 import { artifactOf } from './artifact';
+import { printLog } from './local-log';
 import { parseStartOptions, type StartOptions } from './start-options';
 
 /** What the person at the keyboard can mend: one line says how. Anything else is a fault of ours. */
@@ -30,7 +31,7 @@ async function start(options: StartOptions): Promise<void> {
       edgePort: options.port,
       ...(options.dataDir !== undefined && { dataDirectory: options.dataDir }),
       reset: options.reset ?? false,
-      log: (line) => process.stderr.write(`${line}\n`),
+      log: printLog(options.verbose),
     });
   } catch (error) {
     remove();
