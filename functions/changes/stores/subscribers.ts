@@ -85,12 +85,22 @@ export class GraphqlSubscribers implements Subscribers {
     const patience = Math.max(1, Math.min(PATIENCE_MS, timeLeft - RESERVE_MS));
     let answer: Answer;
     try {
-      answer = await post(this.target, await this.sign(this.api.url, body), body, patience);
+      const headers = { ...(await this.sign(this.api.url, body)), ...traceHeader() };
+      answer = await post(this.target, headers, body, patience);
     } catch (error) {
       return String(error);
     }
     return failureOf(answer);
   }
+}
+
+/**
+ * By which the API's trace goes on from this function's; Lambda sets it anew for each event
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+ */
+function traceHeader(): Record<string, string> {
+  const trace = process.env['_X_AMZN_TRACE_ID'];
+  return trace === undefined ? {} : { 'x-amzn-trace-id': trace };
 }
 
 /** Field by field: what is added to an apartment one day is not told to everybody by that. */

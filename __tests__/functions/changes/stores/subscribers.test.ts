@@ -56,6 +56,13 @@ test('goes to the API itself where there is no such endpoint', async () => {
   expect(server.requests[0]?.headers.host).toBe(new URL(server.endpoint).host);
 });
 
+test("the API's trace goes on from the function's", async () => {
+  process.env['_X_AMZN_TRACE_ID'] = 'Root=1-67891233-abcdef012345678912345678';
+  await subscribers.tell(apartment, plenty);
+  delete process.env['_X_AMZN_TRACE_ID'];
+  expect(server.requests[0]?.headers['x-amzn-trace-id']).toBe('Root=1-67891233-abcdef012345678912345678');
+});
+
 test('is signed as AppSync checks it: recomputed from what arrived, the signature is the same', async () => {
   await subscribers.tell(apartment, plenty);
   const { headers, body, path } = server.requests[0] ?? { headers: {}, body: '', path: '' };
