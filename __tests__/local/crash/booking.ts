@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../local/service';
+import { pause } from './complex';
 import { type MortalCloud, Refused } from './mortal-cloud';
 
 /** What a guest means to do once the apartment is held. */
@@ -61,6 +62,11 @@ export async function reserve(
   return { holdExpiresAt, sawHold: await waitForHold(wish, premises, holdExpiresAt) };
 }
 
+/** Resolves when the apartment is held for this reservation no more. */
+export async function released({ reservationId, apartmentId }: Wish, premises: Premises): Promise<void> {
+  while ((await holderOf(apartmentId, premises)) === reservationId) await pause(POLL_MS);
+}
+
 /** @returns whether the hold was still there to be let go */
 export function cancel(wish: Wish, premises: Premises): Promise<boolean> {
   return asked(cancellation(wish), premises);
@@ -89,22 +95,25 @@ async function start(
 /** False once the workflow has refused, or the hold is over before the guest saw it. */
 async function waitForHold(
   { reservationId, apartmentId }: Wish,
-  { cloud, table, stateMachineArn }: Premises,
+  premises: Premises,
   holdExpiresAt: number,
 ): Promise<boolean> {
+  const { cloud, stateMachineArn } = premises;
   const executionArn = executionArnOf(stateMachineArn, reservationId);
   while (Date.now() < holdExpiresAt) {
-    const { Item } = await cloud.ask('DynamoDB_20120810.GetItem', {
-      TableName: table,
-      Key: { Id: { S: apartmentId } },
-      ConsistentRead: true,
-    });
-    if ((Item as { reservationId?: { S: string } }).reservationId?.S === reservationId) return true;
+    if ((await holderOf(apartmentId, premises)) === reservationId) return true;
     const { status } = await cloud.ask('AWSStepFunctions.DescribeExecution', { executionArn });
     if (status !== 'RUNNING') return false;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await pause(POLL_MS);
   }
   return false;
+}
+
+async function holderOf(apartmentId: string, { cloud, table }: Premises): Promise<string | undefined> {
+  const key = { Id: { S: apartmentId } };
+  const input = { TableName: table, Key: key, ConsistentRead: true };
+  const { Item } = await cloud.ask('DynamoDB_20120810.GetItem', input);
+  return (Item as { reservationId?: { S: string } }).reservationId?.S;
 }
 
 async function asked(update: JsonObject, { cloud, table }: Premises): Promise<boolean> {

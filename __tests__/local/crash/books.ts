@@ -32,7 +32,10 @@ export async function deadLetters(premises: Premises): Promise<number> {
   return counts.reduce((sum, { visible, hidden }) => sum + visible + hidden, 0);
 }
 
-/** What is hidden waits for the clock: a refund's turn, or what a killed process had taken. */
+/**
+ * What is hidden waits for the clock, for a refund's turn or because a killed process had taken it; or it is
+ * under way, and done by the time the clock would move.
+ */
 async function drain(queue: string, premises: Premises): Promise<void> {
   for (;;) {
     const { visible, hidden } = await messages(queue, premises);

@@ -1,4 +1,4 @@
-import { cancel, type Premises, reserve, type Wish } from './booking';
+import { cancel, type Premises, released, reserve, type Wish } from './booking';
 import { pause } from './complex';
 import { Provider } from './provider';
 
@@ -32,9 +32,6 @@ export interface Statement extends PaidBooking {
 }
 
 const RETRY_MS = 50;
-
-/** So long after its end a hold is mostly released. Where it is not, the other guest is refused. */
-const RELEASED_WITHIN_MS = 400;
 
 const ANOTHERS_HOLD_MS = 3_000;
 
@@ -71,7 +68,7 @@ async function act(
       await pause(Math.max(holdExpiresAt - Date.now(), 0) + 1);
       return { payments: [first], acknowledgedAt: await pay(first) };
     case 'pay when another has it':
-      await pause(Math.max(holdExpiresAt - Date.now(), 0) + RELEASED_WITHIN_MS);
+      await released(booking, premises);
       await reserve(
         { ...booking, reservationId: `${reservationId}-another`, holdMs: ANOTHERS_HOLD_MS },
         premises,
