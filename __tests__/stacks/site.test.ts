@@ -15,7 +15,8 @@ const SOURCE = {
   'styles.css': '.welcome { color: rebeccapurple; }',
   'index.html': '<link rel="stylesheet" href="/styles.css"><script type="module" src="/main.js"></script>',
   'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
-  'errors/404.html': '<link rel="stylesheet" href="/styles.css"><p>Not here.</p>',
+  'errors/frame.html': '<link rel="stylesheet" href="/styles.css"><p>{text}</p>',
+  'errors/pages.json': '{"404":{"text":"Not here."}}',
 };
 
 let pages = 0;
@@ -87,10 +88,20 @@ test('bundles the script whole and small: no import is left for the browser', ()
   expect(script.split('\n').length).toBeLessThan(5);
 });
 
+test('an error page is the frame with its own texts', () => {
+  expect(content(built(SOURCE), 'errors/404.html')).toMatch(/^<link .*><p>Not here\.<\/p>$/);
+});
+
+test('an error page without a text of the frame is an error that says so', () => {
+  const pages = '{"404":{"title":"Not here."}}';
+  expect(() => built({ ...SOURCE, 'errors/pages.json': pages })).toThrow('The page for 404 has no text.');
+});
+
 test.each([
   ['main.tsx', /has no .*main\.tsx/],
   ['favicon.svg', /has no .*favicon\.svg/],
   ['index.html', /has no .*index\.html/],
+  ['errors/frame.html', /has no .*frame\.html/],
 ])('a page without %s is an error that says so', (name, message) => {
   const { [name as keyof typeof SOURCE]: _, ...rest } = SOURCE;
   expect(() => built(rest)).toThrow(message);

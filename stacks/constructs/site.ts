@@ -3,7 +3,6 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -58,6 +57,9 @@ export class IncompletePage extends Error {
   override readonly name = 'IncompletePage';
 }
 
+/** HTML for the places of the frame, by name, for each status. */
+type ErrorPages = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 interface Content {
   readonly name: string;
   readonly key: string;
@@ -70,7 +72,7 @@ const sites = new Map<string, Site>();
 /**
  * Builds the page: script and styles bundled, minified and named by their content's hash, and the HTML that
  * refers to them. The same source gives the same bytes on every machine.
- * @param source the page's folder: main.tsx, styles.css, index.html, favicon.svg and errors/*.html
+ * @param source the page's folder: main.tsx, styles.css, index.html, favicon.svg, and errors/frame.html with errors/pages.json
  * @throws IncompletePage
  */
 export function buildSite(source: string): Site {
@@ -79,8 +81,8 @@ export function buildSite(source: string): Site {
   const assets = ASSETS.map(({ name, entry }) => hashed(name, compile(join(source, entry))));
   const contents = [
     ...assets,
-    document(source, 'index.html', assets),
-    ...errorPages(source).map((name) => document(source, name, assets)),
+    mainDocument(source, assets),
+    ...errorDocuments(source, assets),
     { name: 'favicon.svg', key: 'favicon.svg', cacheControl: A_DAY, bytes: read(source, 'favicon.svg') },
   ];
   const site = store(contents);
@@ -126,22 +128,35 @@ function hashed(name: string, bytes: Buffer): Content {
   return { name, key, cacheControl: FOR_EVER, bytes };
 }
 
-/** HTML in which every `/main.js` and `/styles.css` is the file of that content. The page needs both. */
-function document(source: string, name: string, assets: readonly Content[]): Content {
-  const html = assets.reduce((text, asset) => {
-    const reference = `"/${asset.name}"`;
-    if (name === 'index.html' && text.split(reference).length !== 2) {
-      throw new IncompletePage(`${join(source, name)} must refer to ${reference} once.`);
-    }
-    return text.replaceAll(reference, `"/${asset.key}"`);
-  }, read(source, name).toString());
-  return { name, key: name, cacheControl: REVALIDATED, bytes: Buffer.from(html) };
+/** The page itself needs its script and its styles. */
+function mainDocument(source: string, assets: readonly Content[]): Content {
+  const html = read(source, 'index.html').toString();
+  for (const { name } of assets) {
+    if (html.split(`"/${name}"`).length !== 2)
+      throw new IncompletePage(`${join(source, 'index.html')} must refer to "/${name}" once.`);
+  }
+  return document('index.html', html, assets);
 }
 
-function errorPages(source: string): string[] {
-  const folder = join(source, 'errors');
-  const pages = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.html')) : [];
-  return pages.sort().map((name) => `errors/${name}`);
+/** A page for each status of errors/pages.json: its texts, in the frame that all of them share. */
+function errorDocuments(source: string, assets: readonly Content[]): Content[] {
+  const frame = read(source, 'errors/frame.html').toString();
+  const pages = JSON.parse(read(source, 'errors/pages.json').toString()) as ErrorPages;
+  return Object.entries(pages).map(([status, texts]) => {
+    const name = `errors/${status}.html`;
+    const html = frame.replaceAll(/\{(\w+)\}/g, (_, place: string) => {
+      const text = texts[place];
+      if (text === undefined) throw new IncompletePage(`The page for ${status} has no ${place}.`);
+      return text;
+    });
+    return document(name, html, assets);
+  });
+}
+
+/** HTML in which every `/main.js` and `/styles.css` is the file of that content. */
+function document(name: string, html: string, assets: readonly Content[]): Content {
+  const text = assets.reduce((each, asset) => each.replaceAll(`"/${asset.name}"`, `"/${asset.key}"`), html);
+  return { name, key: name, cacheControl: REVALIDATED, bytes: Buffer.from(text) };
 }
 
 function read(source: string, name: string): Buffer {
