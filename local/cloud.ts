@@ -11,7 +11,7 @@ import { dynamoDb } from './dynamodb/dynamodb';
 import { eventBridge } from './events/events';
 import { answerAtGateway, principalOf } from './gateway/entry';
 import { Gateway } from './gateway/gateway';
-import { HttpServer, unavailable } from './gateway/server';
+import { HttpServer } from './gateway/server';
 import { type Span, Traces } from './gateway/traces';
 import type { UpgradeTaker } from './gateway/upgrade';
 import { AccessControl } from './iam/access-control';
@@ -267,9 +267,7 @@ function subscribers({ realtime }: AppSync, access: AccessControl): UpgradeTaker
 /** Opens the viewers' port where the stack has a distribution. */
 async function openEdge(edge: CloudFront, stack: Stack, port: number): Promise<string | undefined> {
   if (!stack.resources.some(({ type }) => type === 'aws_cloudfront_distribution')) return undefined;
-  return edge.listen(port).catch((error: NodeJS.ErrnoException) => {
-    throw unavailable(port, error);
-  });
+  return edge.listen(port);
 }
 
 async function openDataFolder(options: LocalCloudOptions, running: Running): Promise<DataFolder | undefined> {

@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { close, listen, urlOf } from '../listener';
 import type { HttpRequest, HttpResponse } from '../service';
 import { readRequest, requestOf } from './http-request';
 import { type UpgradeTaker, upgrade } from './upgrade';
 
-/** How long a stop waits for requests under way: longer than any of ours takes. */
-const LONGEST_FINISH_MS = 5_000;
-
 export type Answer = (request: HttpRequest, traceId: string) => Promise<HttpResponse>;
-
-/** A port is taken, or may not be used. */
-export class PortUnavailable extends Error {
-  override readonly name = 'PortUnavailable';
-}
 
 /** An HTTP server on the loopback interface only. */
 export class HttpServer {
@@ -36,15 +28,12 @@ export class HttpServer {
     const server = createServer((incoming, outgoing) => {
       respond(incoming, outgoing, answer, server).catch(failed);
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(port, error)));
-      server.listen(port, '127.0.0.1', resolve);
-    });
+    await listen(server, port);
     return new HttpServer(server);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   /** Gives connections that ask for another protocol to `taker`; without one they are refused. */
@@ -54,20 +43,7 @@ export class HttpServer {
 
   /** Takes no more requests, lets those under way finish, and closes idle and upgraded connections. */
   async close(): Promise<void> {
-    await Promise.all([this.closeServer(), this.upgrades?.close()]);
-  }
-
-  private closeServer(): Promise<void> {
-    return new Promise((resolve) => {
-      const force = setTimeout(() => this.server.closeAllConnections(), LONGEST_FINISH_MS);
-      this.server.close(() => {
-        clearTimeout(force);
-        resolve();
-      });
-      // What is just being sent leaves its connection open for another request: for 5 s, unless told.
-      this.server.keepAliveTimeout = 1;
-      this.server.closeIdleConnections();
-    });
+    await Promise.all([close(this.server), this.upgrades?.close()]);
   }
 }
 
@@ -95,13 +71,4 @@ async function respond(
 /** The trace that the request is part of (X-Ray's header: `Root=…;Parent=…`), or a new one. */
 function traceIdOf({ headers }: HttpRequest): string {
   return /Root=([^;]+)/.exec(headers['x-amzn-trace-id'] ?? '')?.[1] ?? randomUUID();
-}
-
-/** What failed when a port was opened, in words where it is a usual failure. */
-export function unavailable(port: number, error: NodeJS.ErrnoException): Error {
-  if (error.code === 'EADDRINUSE')
-    return new PortUnavailable(`Port ${port} is in use. Stop what uses it, or choose another port.`);
-  if (error.code === 'EACCES')
-    return new PortUnavailable(`Port ${port} may not be used by this account. Choose one above 1023.`);
-  return error;
 }

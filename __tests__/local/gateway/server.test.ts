@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { ViewerServer } from '../../../local/cloudfront/edge/viewer-server';
 import { HttpServer } from '../../../local/gateway/server';
 import type { HttpRequest, HttpResponse } from '../../../local/service';
 
@@ -52,6 +55,49 @@ test('a stop lets the request under way finish, and does not wait for the next',
   expect(answered.statusCode).toBe(200);
   expect(performance.now() - started).toBeLessThan(2_000);
   agent.destroy();
+});
+
+describe('a connection that is kept for the next request', () => {
+  const viewers = { find: () => undefined, handle: () => Promise.reject(), log: () => undefined };
+  const opened = {
+    'the gateway': () =>
+      HttpServer.listen(
+        0,
+        async () => response,
+        () => undefined,
+      ),
+    'the edge': () => ViewerServer.listen(0, viewers),
+  };
+
+  // Node names the end that it has in mind, 5 s unless told, and a client that comes later is cut off.
+  test.each(Object.entries(opened))('is not closed by %s while it is idle', async (_name, listen) => {
+    const listening = await listen();
+    const { headers } = await fetch(listening.url);
+    expect(headers.get('connection')).toBe('keep-alive');
+    expect(headers.get('keep-alive')).toBeNull();
+    await listening.close();
+  });
+
+  test.each(Object.entries(opened))('does not hold up a stop of %s', async (_name, listen) => {
+    const listening = await listen();
+    const agent = new Agent({ keepAlive: true });
+    const sent = request(listening.url, { agent }).end();
+    const [answered] = (await once(sent, 'response')) as [IncomingMessage];
+    answered.resume();
+    await Promise.all([once(answered.socket, 'close'), listening.close()]);
+    agent.destroy();
+  });
+});
+
+test('every server of the local cloud is opened and closed by the same rules', () => {
+  const files = execFileSync('git', ['ls-files', 'local'], { encoding: 'utf8' }).trim().split('\n');
+  const sources = files
+    .filter((file) => /\.(ts|cjs)$/.test(file))
+    .map((file) => [file, readFileSync(file, 'utf8')]);
+  const servers = sources.filter(([, text = '']) => /createServer\(/.test(text));
+  expect(servers.length).toBeGreaterThan(0);
+  for (const [, text] of servers)
+    expect(text).toMatch(/await listen\(server, port\).*close\(this\.server\)/s);
 });
 
 /** Sends lines of HTTP and reads until the server ends the connection. */

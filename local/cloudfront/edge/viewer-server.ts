@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { close, listen, urlOf } from '../../listener';
 import type { Distribution } from '../model/distribution';
 import { type Fields, field, only } from '../request/fields';
 import { parseCookies, parseQuery, type ViewerRequest } from '../request/viewer-request';
@@ -26,11 +26,6 @@ export interface ViewerSide {
   log(line: string): void;
 }
 
-/** A port is taken, or may not be used. */
-export class PortUnavailable extends Error {
-  override readonly name = 'PortUnavailable';
-}
-
 /**
  * The port that browsers open, on the loopback interface only. It speaks plain HTTP and stands for HTTPS: a
  * request that reached this machine counts as encrypted, so `redirect-to-https` and `https-only` have nothing to do.
@@ -46,36 +41,18 @@ export class ViewerServer {
         send(outgoing, ownPage(500, 'The local edge failed; its log says why.', ''));
       });
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(port, error)));
-      server.listen(port, '127.0.0.1', resolve);
-    });
+    await listen(server, port);
     return new ViewerServer(server);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   /** Takes no more requests and lets those under way finish. */
   close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.server.close(() => resolve());
-      this.server.closeIdleConnections();
-    });
+    return close(this.server);
   }
-}
-
-function unavailable(port: number, error: NodeJS.ErrnoException): Error {
-  if (error.code === 'EADDRINUSE') {
-    return new PortUnavailable(
-      `Port ${port} is in use. Stop what uses it, or choose another port for the edge.`,
-    );
-  }
-  if (error.code === 'EACCES') {
-    return new PortUnavailable(`Port ${port} may not be used by this account. Choose one above 1023.`);
-  }
-  return error;
 }
 
 async function answer(incoming: IncomingMessage, outgoing: ServerResponse, edge: ViewerSide): Promise<void> {
