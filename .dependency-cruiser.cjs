@@ -1,6 +1,3 @@
-/** The rooms of the local cloud, one an AWS service. The console looks into them; none of them knows it. */
-const SERVICES = 'appsync|cloudfront|dynamodb|events|iam|lambda|s3|secretsmanager|sqs|ssm|stepfunctions';
-
 /** The one-way arrows of the layout: who may know whom. */
 module.exports = {
   forbidden: [
@@ -9,22 +6,22 @@ module.exports = {
       comment:
         'What runs is the artifact that is deployed: the local cloud never sees the classes that made it.',
       severity: 'error',
-      from: { path: '^local/' },
-      to: { path: '^(stacks|functions|config|cli|review|web)/|^main\\.ts$' },
+      from: { path: '^packages/local-cloud/' },
+      to: { path: '^(stacks|functions|config|cli|web|packages/plan-review)/|^main\\.ts$' },
     },
     {
       name: 'functions-know-nothing-of-either',
       comment: 'A function runs on AWS: it knows neither how it is deployed nor that it may run on a laptop.',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^(stacks|local|config|cli|review|web)/|^main\\.ts$' },
+      to: { path: '^(stacks|packages|config|cli|web)/|^main\\.ts$' },
     },
     {
       name: 'stacks-know-artifacts-only',
       comment: 'Functions, workflow, schema and page are files to the stacks, not modules.',
       severity: 'error',
       from: { path: '^(stacks|config)/|^main\\.ts$' },
-      to: { path: '^(functions|local|cli|review|web)/' },
+      to: { path: '^(functions|packages|cli|web)/' },
     },
     {
       name: 'cdktf-in-main-and-stacks-only',
@@ -37,10 +34,10 @@ module.exports = {
       name: 'a-service-knows-no-other',
       comment: 'Services meet at the gateway.',
       severity: 'error',
-      from: { path: `^local/(${SERVICES})/` },
+      from: { path: '^packages/local-cloud/services/([^/]+)/' },
       to: {
-        path: `^local/(${SERVICES}|console)/`,
-        pathNot: '^local/$1/',
+        path: '^packages/local-cloud/(services|console)/',
+        pathNot: '^packages/local-cloud/services/$1/',
       },
     },
     {
@@ -55,8 +52,8 @@ module.exports = {
       comment:
         'It judges what Terraform will do, whichever program wrote it; the command brings the two together.',
       severity: 'error',
-      from: { path: '^review/' },
-      to: { path: '^(stacks|config|functions|local|cli|web)/|^main\\.ts$' },
+      from: { path: '^packages/plan-review/' },
+      to: { path: '^(stacks|config|functions|cli|web|packages/local-cloud)/|^main\\.ts$' },
     },
     {
       name: 'the-page-stands-alone',

@@ -16,10 +16,10 @@ test('the arrows of the layout point one way', () => {
     'config',
     'stacks',
     'functions',
-    'local',
+    'packages/local-cloud',
     'cli',
     'web',
-    'review',
+    'packages/plan-review',
     'bench',
   );
   expect(stdout).toContain('no dependency violations found');
@@ -27,8 +27,8 @@ test('the arrows of the layout point one way', () => {
 });
 
 test('an arrow against the layout is found', () => {
-  const file = join(ROOT, 'local', `against-the-layout-${process.pid}.ts`);
-  writeFileSync(file, "export { environment } from '../config/environments';\n");
+  const file = join(ROOT, 'packages', 'local-cloud', `against-the-layout-${process.pid}.ts`);
+  writeFileSync(file, "export { environment } from '../../config/environments';\n");
   try {
     expect(cruise(file).stdout).toContain('local-knows-synthesized-json-only');
   } finally {

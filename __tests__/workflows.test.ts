@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commentMarker } from '@keyhold/plan-review';
 import { DEPLOYED_ENVIRONMENTS, environment } from '../config/environments';
-import { commentMarker } from '../review/render/markdown';
 import { readStack, resources } from './stacks/synthesized';
 
 const ROOT = join(__dirname, '..');

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Clock } from '../local/clock';
-import type { Definition } from '../local/stepfunctions/asl/definition';
-import { Engine, type TaskRunner } from '../local/stepfunctions/engine/engine';
-import type { Execution } from '../local/stepfunctions/execution/execution';
-import type { Journal } from '../local/stepfunctions/journal/journal';
-import { LevelJournal } from '../local/stepfunctions/journal/level';
-import { MemoryJournal } from '../local/stepfunctions/journal/memory';
+import {
+  Clock,
+  type Definition,
+  Engine,
+  type Execution,
+  type Journal,
+  LevelJournal,
+  MemoryJournal,
+  type TaskRunner,
+} from '@keyhold/local-cloud/engine';
 import { ExecutionFailed, type Workload } from './workloads';
 
 /** Something that runs state machines. */

@@ -1,7 +1,7 @@
 /** A fresh process: loads the local cloud, starts it on the stack given, and tells how long each took. */
 async function main(artifact: string): Promise<void> {
   const start = performance.now();
-  const { LocalCloud } = await import('../local/cloud');
+  const { LocalCloud } = await import('@keyhold/local-cloud');
   const loaded = performance.now();
   const cloud = await LocalCloud.start({ artifact });
   const started = performance.now();

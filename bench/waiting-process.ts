@@ -1,6 +1,4 @@
-import { Clock } from '../local/clock';
-import { LevelJournal } from '../local/stepfunctions/journal/level';
-import { MemoryJournal } from '../local/stepfunctions/journal/memory';
+import { Clock, LevelJournal, MemoryJournal } from '@keyhold/local-cloud/engine';
 import { newEngine, newExecution } from './engines';
 import { booking } from './workloads';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json, JsonObject } from '../local/service';
+import type { Json, JsonObject } from '@keyhold/local-cloud';
 
 const ROOT = join(__dirname, '..');
 

@@ -1,9 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import {
+  type FileResult,
+  failedCases,
+  parseVectors,
+  runFile,
+  textTable,
+  type Vector,
+} from '@keyhold/local-cloud/conformance';
 import { Command } from 'commander';
-import { type FileResult, failedCases, runFile } from '../local/stepfunctions/conformance/suite';
-import { textTable } from '../local/stepfunctions/conformance/table';
-import { parseVectors, type Vector } from '../local/stepfunctions/conformance/vector';
 import { conformancePage } from './conformance-page';
 
 interface Options {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { LocalCloud } from '@keyhold/local-cloud';
 import type { Browser, Page } from 'playwright-core';
-import { LocalCloud } from '../local/cloud';
 import { loadSamples } from './samples';
 
 /** The tabs that the README shows, each in one look, with what is done to see what it is for. */

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import type { LocalCloud } from '../local/cloud';
-import { environmentVariables } from '../local/environment-variables';
+import { environmentVariables, type LocalCloud } from '@keyhold/local-cloud';
 import { CommandFailed } from './command-failed';
 
 /** What would lead AWS's clients to an account in place of the local cloud. */

@@ -1,5 +1,4 @@
-import { exportData, importData } from '../local/archive/data-transfer';
-import { LocalCloud } from '../local/cloud';
+import { exportData, importData, LocalCloud } from '@keyhold/local-cloud';
 import { type ArtifactOptions, artifactOf } from './artifact';
 import { CommandFailed } from './command-failed';
 import { execute } from './local-exec';

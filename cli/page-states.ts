@@ -1,5 +1,5 @@
+import type { LocalCloud } from '@keyhold/local-cloud';
 import type { Page } from 'playwright-core';
-import type { LocalCloud } from '../local/cloud';
 import { lookAgain, pay, pressAtCheckout, reserve, reserveButton, ticket } from './guest';
 import { leap, type Traffic } from './traffic';
 

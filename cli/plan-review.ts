@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAllowances } from '../review/meaning/allowances';
-import { readPlan } from '../review/plan/terraform-plan';
-import { renderTerminal } from '../review/render/terminal';
-import { review } from '../review/review';
+import { readAllowances, readPlan, renderTerminal, review } from '@keyhold/plan-review';
 import type { Review } from './deployment';
 
-const ALLOWANCES = join('review', 'allowances.json');
+const ALLOWANCES = join('config', 'allowances.json');
 const WIDEST = 120;
 
 /** What `npm run plan` says of a plan, for a terminal of so many columns. */

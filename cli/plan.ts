@@ -1,25 +1,27 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAllowances } from '../review/meaning/allowances';
-import { readPlan } from '../review/plan/terraform-plan';
-import { policyDelta } from '../review/policy/delta';
-import { renderJson } from '../review/render/json';
-import { renderMarkdown } from '../review/render/markdown';
-import { renderTerminal } from '../review/render/terminal';
-import { exitCodeOf, isEmptyReview, type Review, type ReviewOptions, review } from '../review/review';
 import {
-  type OfflineOptions,
-  TerraformFolder,
-  type TerraformPlan,
-} from '../review/terraform/terraform-folder';
+  exitCodeOf,
+  isEmptyReview,
+  policyDelta,
+  type Review,
+  type ReviewOptions,
+  readAllowances,
+  readPlan,
+  renderJson,
+  renderMarkdown,
+  renderTerminal,
+  review,
+} from '@keyhold/plan-review';
 import { BaseNotSynthesized, baseStack } from './base-stack';
 import { type PlanOptions, parsePlanOptions } from './plan-options';
 import { environmentStack } from './stack-folder';
 import { Terminal } from './terminal';
 import { settleSecrets } from './terraform/offline-secrets';
+import { type OfflineOptions, TerraformFolder, type TerraformPlan } from './terraform/terraform-folder';
 
 const ROOT = join(__dirname, '..');
-const ALLOWANCES = join('review', 'allowances.json');
+const ALLOWANCES = join('config', 'allowances.json');
 /** Values that come from made-up ones settle by then. */
 const SETTLING_PLANS = 3;
 
@@ -96,7 +98,7 @@ async function planOffline(
   { stateAfter }: PlanOptions,
   state: string | undefined,
 ): Promise<TerraformPlan> {
-  const { LocalCloud } = await import('../local/cloud');
+  const { LocalCloud } = await import('@keyhold/local-cloud');
   const cloud = await LocalCloud.start({ artifact: stack });
   try {
     await settleSecrets(cloud);

@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { policy, policyTable, type StackOf } from '@keyhold/plan-review';
 import { Command } from 'commander';
 import { DEPLOYED_ENVIRONMENTS } from '../config/environments';
-import { policy, type StackOf } from '../review/policy/policy';
-import { policyTable } from '../review/policy/table';
 import { CommandFailed } from './command-failed';
 
 const ROOT = join(__dirname, '..');

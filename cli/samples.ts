@@ -1,5 +1,4 @@
-import type { LocalCloud } from '../local/cloud';
-import type { Json } from '../local/service';
+import type { Json, LocalCloud } from '@keyhold/local-cloud';
 import { putSamples } from './sample-apartments';
 
 /** Puts the sample apartments into an empty table of the local cloud. @returns how many it put */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { LocalCloud } from '../local/cloud';
+import type { LocalCloud } from '@keyhold/local-cloud';
 import { artifactOf } from './artifact';
 import { printLog } from './local-log';
 import { parseStartOptions, type StartOptions } from './start-options';
@@ -18,7 +18,7 @@ async function start(options: StartOptions): Promise<void> {
   // While one process synthesizes, this one loads the local cloud.
   const [{ folder, remove }, { LocalCloud }, { loadSamples }, { summary }] = await Promise.all([
     artifactOf(options, progress),
-    import('../local/cloud'),
+    import('@keyhold/local-cloud'),
     import('./samples'),
     import('./summary'),
   ]);

@@ -1,4 +1,4 @@
-import type { LocalCloud } from '../local/cloud';
+import type { LocalCloud } from '@keyhold/local-cloud';
 
 /** What `npm start` prints when everything runs; the last line starts with `Ready`. */
 export function summary(

@@ -1,5 +1,5 @@
+import type { LocalCloud } from '@keyhold/local-cloud';
 import type { BrowserContext, Request } from 'playwright-core';
-import type { LocalCloud } from '../local/cloud';
 
 /** The requests of one browser that wait for their answers. */
 export class Traffic {

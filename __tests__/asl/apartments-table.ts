@@ -1,4 +1,4 @@
-import { AwsError, type Json, type JsonObject } from '../../local/service';
+import { AwsError, type Json, type JsonObject } from '@keyhold/local-cloud';
 import { conditionHolds, type Item, updated } from './table-expressions';
 
 /** What a test may do around one call to the table: before it, or after it in place of its answer. */

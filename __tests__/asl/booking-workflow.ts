@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Json, JsonObject } from '../../local/service';
-import { StateMachineCloud } from '../local/stepfunctions/state-machine-cloud';
+import type { Json, JsonObject } from '@keyhold/local-cloud';
+import { StateMachineCloud } from '../../packages/local-cloud/__tests__/services/stepfunctions/state-machine-cloud';
 import { ApartmentsTable } from './apartments-table';
 
 const HOLD_MS = 60_000;

@@ -1,4 +1,4 @@
-import { AwsError, type Json, type JsonObject } from '../../local/service';
+import { AwsError, type Json, type JsonObject } from '@keyhold/local-cloud';
 import { BookingWorkflow, bookingDefinition } from './booking-workflow';
 
 /** A state of the workflow as this test changes it. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../local/service';
+import type { JsonObject } from '@keyhold/local-cloud';
 
 /** A DynamoDB item: attributes as `{ S: 'text' }`. */
 export type Item = Record<string, { S: string }>;

@@ -1,8 +1,8 @@
+import { LocalCloud } from '@keyhold/local-cloud';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser } from '../../cli/browser';
 import { loadSamples } from '../../cli/samples';
 import { leap, Traffic } from '../../cli/traffic';
-import { LocalCloud } from '../../local/cloud';
 import { stackFolder } from '../synthesize';
 
 /** After this long the edge asks anew for whatever the page shows (ms). */

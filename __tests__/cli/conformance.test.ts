@@ -2,13 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JsonObject } from '@keyhold/local-cloud';
+import { parseVectors, runFile } from '@keyhold/local-cloud/conformance';
 import { conformancePage } from '../../cli/conformance-page';
-import type { JsonObject } from '../../local/service';
-import { runFile } from '../../local/stepfunctions/conformance/suite';
-import { parseVectors } from '../../local/stepfunctions/conformance/vector';
 
 const ROOT = join(__dirname, '..', '..');
-const VECTORS = join(ROOT, '__tests__', 'local', 'stepfunctions', 'vectors');
+const VECTORS = join(ROOT, 'packages', 'local-cloud', '__tests__', 'services', 'stepfunctions', 'vectors');
 
 const held: JsonObject = {
   name: 'a pass',
@@ -44,7 +43,7 @@ test('the page in docs/ is what the recordings give now', () => {
   const files = readdirSync(VECTORS)
     .filter((name) => name.endsWith('.jsonl'))
     .map((name) => runFile(name, parseVectors(readFileSync(join(VECTORS, name), 'utf8'), name)));
-  // Stale? Write it anew: npm run conformance -- --table docs/conformance.md __tests__/local/stepfunctions/vectors/*.jsonl
+  // Stale? Write it anew: npm run conformance -- --table docs/conformance.md packages/local-cloud/__tests__/services/stepfunctions/vectors/*.jsonl
   expect(readFileSync(join(ROOT, 'docs', 'conformance.md'), 'utf8')).toBe(conformancePage(files));
 });
 

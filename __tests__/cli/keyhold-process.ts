@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Guest } from '../local/client';
+import { Guest } from '../system/client';
 
 const ROOT = join(__dirname, '..', '..');
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalCloud } from '../../local/start';
+import { startLocalCloud } from '@keyhold/local-cloud';
 import { stackFolder } from '../synthesize';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { recorded } from '../review/recorded';
+import { recorded } from '../../packages/plan-review/__tests__/recorded';
 import { Bench, type Scenario } from './deployment/bench';
 
 const prod = ['--environment', 'prod'];

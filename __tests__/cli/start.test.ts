@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../local/client';
 import { stackFolder } from '../synthesize';
+import { eventually } from '../system/client';
 import { Keyhold } from './keyhold-process';
 
 let folder: string;

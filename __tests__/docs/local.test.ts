@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LocalCloud } from '../../local/cloud';
-import { environmentVariables } from '../../local/environment-variables';
+import { environmentVariables, LocalCloud } from '@keyhold/local-cloud';
 import { stackFolder } from '../synthesize';
 
 const FILE = join(__dirname, '..', '..', 'docs', 'local.md');
@@ -35,7 +34,7 @@ test('the variables that it promises are set', async () => {
     if (![...takenAway, ...others].includes(name)) expect(variables).toContain(name);
 });
 
-/** Each folder of local/ that is an AWS service, with the name of its row in the table. */
+/** Each folder of services/ that is an AWS service, with the name of its row in the table. */
 test.each([
   ['iam', 'IAM, STS'],
   ['dynamodb', 'DynamoDB'],
@@ -47,8 +46,8 @@ test.each([
   ['cloudfront', 'CloudFront, WAF'],
   ['ssm', 'Systems Manager'],
   ['secretsmanager', 'Secrets Manager'],
-])('the service of local/%s has a row that says what runs and what does not', (folder, name) => {
-  expect(existsSync(join(__dirname, '..', '..', 'local', folder))).toBe(true);
+])('the service in %s has a row that says what runs and what does not', (folder, name) => {
+  expect(existsSync(join(__dirname, '..', '..', 'packages', 'local-cloud', 'services', folder))).toBe(true);
   const row = page.split('\n').find((line) => line.startsWith(`| **${name}** |`));
   const cells = row?.split(' | ').slice(1) ?? [];
   expect(cells).toHaveLength(2);

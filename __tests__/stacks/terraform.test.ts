@@ -1,4 +1,4 @@
-import { LocalCloud } from '../../local/cloud';
+import { LocalCloud } from '@keyhold/local-cloud';
 import { stackFolder } from '../synthesize';
 import { STACKS } from './synthesized';
 import { TerraformFolder } from './terraform';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LocalCloud } from '../../local/cloud';
+import type { LocalCloud } from '@keyhold/local-cloud';
 
 interface DescribedParameters {
   readonly Parameters: readonly { readonly Name: string }[];

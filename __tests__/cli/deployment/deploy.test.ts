@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LocalCloud } from '../../../local/cloud';
+import { LocalCloud } from '@keyhold/local-cloud';
 import { stackFolder } from '../../synthesize';
 import { Bench, type Reply, type Scenario } from './bench';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LocalCloud } from '../../../local/cloud';
+import { LocalCloud } from '@keyhold/local-cloud';
 import { TerraformFolder } from '../../stacks/terraform';
 import { stackFolder } from '../../synthesize';
 import { Bench } from './bench';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LocalCloud } from '@keyhold/local-cloud';
 import { settleSecrets } from '../../../cli/terraform/offline-secrets';
-import { LocalCloud } from '../../../local/cloud';
 
 /** More than one page of them. */
 const NAMES = Array.from({ length: 60 }, (_, number) => `/app/secret-${number}`);

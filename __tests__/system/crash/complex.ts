@@ -1,0 +1,44 @@
+import { Stack } from '../../../packages/local-cloud/terraform/stack';
+import type { Premises } from './booking';
+
+export const COMPLEX = 'the-complex';
+
+/** Minor units of EUR a booking. */
+export const PRICE = 12_900;
+
+/** Puts so many vacant apartments, `apartment-0` and on, into the table. */
+export async function open({ cloud, table }: Premises, apartments: number): Promise<void> {
+  const requests = Array.from({ length: apartments }, (_, n) => ({
+    PutRequest: {
+      Item: {
+        Id: { S: `apartment-${n}` },
+        complexId: { S: COMPLEX },
+        name: { S: `Apartment ${n}` },
+        bedrooms: { N: '2' },
+        price: { M: { amount: { N: String(PRICE) }, currency: { S: 'EUR' } } },
+        bookedStatus: { S: 'VACANT' },
+      },
+    },
+  }));
+  for (let at = 0; at < requests.length; at += 25)
+    await cloud.ask('DynamoDB_20120810.BatchWriteItem', {
+      RequestItems: { [table]: requests.slice(at, at + 25) },
+    });
+}
+
+export function namesOf(artifact: string): Pick<Premises, 'table' | 'stateMachineArn'> {
+  return {
+    table: 'keyhold-local-apartments',
+    stateMachineArn: `arn:aws:states:${Stack.read(artifact).region}:000000000000:stateMachine:keyhold-local-booking`,
+  };
+}
+
+/** The lines of a log but those in which a function says what it did, or counts it. */
+export function troubles(log: string): string[] {
+  const isFunctions = /^lambda: \S+ \{("level":"INFO"|"_aws")/;
+  return log.split('\n').filter((line) => line !== '' && !isFunctions.test(line));
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

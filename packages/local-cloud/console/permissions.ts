@@ -1,0 +1,129 @@
+import type { JsonObject, Principal } from '../core/service';
+import type { RepeatedDecision } from '../services/iam/decision-log';
+import type { Listed, Statement } from '../services/iam/policy';
+import type { Policy } from '../services/iam/policy-evaluation';
+import type { Role } from '../services/iam/roles';
+import { principalName } from './requests/requests';
+import type { ConsoleSources } from './sources';
+
+/** A decision of IAM and its reason. Instants are milliseconds since the epoch. */
+export interface ShownDecision {
+  readonly allowed: boolean;
+  readonly reason: string;
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly count: number;
+  readonly lastAt: number;
+  /** The statement that decided. */
+  readonly statement?: { readonly policy: string; readonly index: number; readonly document?: JsonObject };
+  /** The statement that would have allowed it, and the policies of the role that it could stand in. */
+  readonly suggestion?: { readonly document: JsonObject; readonly policies: readonly string[] };
+  readonly remarks: readonly string[];
+}
+
+/** A statement of a role's policy and how often it has decided. */
+export interface ShownStatement {
+  readonly role: string;
+  readonly policy: string;
+  readonly index: number;
+  readonly document: JsonObject;
+  readonly uses: number;
+  readonly lastUsedAt?: number;
+  /** Whether a service that it is about runs here: another's actions are never asked for. */
+  readonly testable: boolean;
+}
+
+export interface Permissions {
+  readonly decisions: readonly ShownDecision[];
+  readonly statements: readonly ShownStatement[];
+}
+
+type Sources = Pick<ConsoleSources, 'iam' | 'services'>;
+
+/** Decisions, denials first, each the latest of its kind; and every statement of the stack's roles. */
+export function permissions({ iam, services }: Sources): Permissions {
+  const roles = iam.roles.all();
+  const decisions = iam.log
+    .decisions()
+    .filter(({ latest }) => latest.principal.kind !== 'developer')
+    .map((decision) => shownDecision(decision, roles));
+  return {
+    decisions: [
+      ...decisions.filter(({ allowed }) => !allowed),
+      ...decisions.filter(({ allowed }) => allowed),
+    ],
+    statements: roles.flatMap((role) =>
+      role.policies.flatMap((policy) =>
+        policy.statements.map((statement) => shownStatement({ role, policy, statement }, iam, services)),
+      ),
+    ),
+  };
+}
+
+function shownDecision({ latest, count }: RepeatedDecision, roles: readonly Role[]): ShownDecision {
+  const { allowed, reason, principal, permission, at, statement, suggestion, remarks } = latest;
+  const role = roleOf(principal, roles);
+  const deciding = role?.policies.find(({ address }) => address === statement?.policy);
+  const decidingStatement = statement && deciding?.statements.find(({ index }) => index === statement.index);
+  return {
+    ...{ allowed, reason, principal: principalName(principal), ...permission, count, lastAt: at, remarks },
+    ...(statement && {
+      statement: {
+        ...{ policy: statement.policy, index: statement.index },
+        ...(decidingStatement && { document: documentOf(decidingStatement) }),
+      },
+    }),
+    ...(suggestion && {
+      suggestion: { document: suggestion, policies: role?.policies.map(({ address }) => address) ?? [] },
+    }),
+  };
+}
+
+function shownStatement(
+  { role, policy, statement }: { role: Role; policy: Policy; statement: Statement },
+  { log }: Sources['iam'],
+  services: readonly string[],
+): ShownStatement {
+  const use = log.usage(role.arn, { policy: policy.address, index: statement.index });
+  return {
+    ...{ role: role.name, policy: policy.address, index: statement.index, document: documentOf(statement) },
+    uses: use?.count ?? 0,
+    ...(use && { lastUsedAt: use.lastAt }),
+    testable:
+      statement.action.except || statement.action.patterns.some((pattern) => isRun(pattern, services)),
+  };
+}
+
+function isRun(action: string, services: readonly string[]): boolean {
+  const [prefix = ''] = action.split(':');
+  return prefix === '*' || services.includes(prefix.toLowerCase());
+}
+
+/** The statement as it would be written. */
+function documentOf({ sid, effect, action, resource, conditions }: Statement): JsonObject {
+  const operators: Record<string, JsonObject> = {};
+  for (const { operator, key, values } of conditions) {
+    operators[operator] = { ...operators[operator], [key]: oneOrMany(values) };
+  }
+  return {
+    ...(sid !== undefined && { Sid: sid }),
+    Effect: effect,
+    ...listed('Action', action),
+    ...listed('Resource', resource),
+    ...(conditions.length > 0 && { Condition: operators }),
+  };
+}
+
+function listed(name: string, { except, patterns }: Listed): JsonObject {
+  return { [except ? `Not${name}` : name]: oneOrMany(patterns) };
+}
+
+function oneOrMany(values: readonly string[]): string | string[] {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : [...values];
+}
+
+function roleOf(principal: Principal, roles: readonly Role[]): Role | undefined {
+  return principal.kind === 'role' ? roles.find(({ arn }) => arn === principal.roleArn) : undefined;
+}

@@ -1,0 +1,39 @@
+import { AwsError, type HttpRequest, type HttpResponse, type Principal } from '../core/service';
+import type { AccessControl } from '../services/iam/access-control';
+import { accessKeyOf } from './credential';
+import type { Gateway } from './gateway';
+import { isForeignPage } from './loopback';
+
+/** A request that reached the gateway's port: whose access key signed it says who makes it. */
+export async function answerAtGateway(
+  request: HttpRequest,
+  traceId: string,
+  access: AccessControl,
+  gateway: Gateway,
+): Promise<HttpResponse> {
+  if (isForeignPage(request.headers)) return foreignPage();
+  try {
+    return await gateway.send(request, principalOf(request, access), traceId);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return json(403, { __type: error.code, message: error.message });
+  }
+}
+
+function foreignPage(): HttpResponse {
+  const message = 'Only pages of this machine (http://localhost, http://127.0.0.1) may call the local cloud.';
+  return json(403, { __type: 'AccessDeniedException', message });
+}
+
+/** Who signed it: the public where nobody did. Throws an AwsError where the credentials have expired. */
+export function principalOf(
+  request: Pick<HttpRequest, 'headers' | 'query'>,
+  access: AccessControl,
+): Principal {
+  const accessKey = accessKeyOf(request);
+  return accessKey === undefined ? { kind: 'public' } : access.principalOf(accessKey);
+}
+
+function json(statusCode: number, body: object): HttpResponse {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AwsError,
+  type HttpRequest,
+  type HttpResponse,
+  type Json,
+  type JsonObject,
+  type OutgoingCall,
+  type Permission,
+  type Principal,
+  type Service,
+  type ServiceCall,
+} from '../core/service';
+import type { Traces } from './traces';
+
+/** Decides whether a principal may do something. Throws the AwsError that the caller gets if not. */
+export type Authorize = (principal: Principal, permission: Permission, call: ServiceCall) => void;
+
+/**
+ * The one point through which every call between services passes, from outside and from inside alike:
+ * identity check and trace happen here, once.
+ */
+export class Gateway {
+  private readonly services = new Map<string, Service>();
+
+  constructor(
+    private readonly authorize: Authorize,
+    private readonly traces: Traces,
+  ) {}
+
+  add(service: Service): void {
+    this.services.set(service.name, service);
+  }
+
+  /** The names of the services that run here. */
+  get serviceNames(): readonly string[] {
+    return [...this.services.keys()];
+  }
+
+  /** A call from inside the cloud. */
+  call({ service: name, action, input, principal, traceId }: OutgoingCall): Promise<Json> {
+    const service = this.services.get(name);
+    if (!service) throw new AwsError('UnknownServiceException', `The service ${name} is not run locally.`);
+    return this.pass(service, { action, input, principal, traceId, requestId: randomUUID() });
+  }
+
+  /** An HTTP request for any of the services, as AWS's clients send it. */
+  async send(request: HttpRequest, principal: Principal, traceId: string): Promise<HttpResponse> {
+    const requestId = randomUUID();
+    const found = this.serviceFor(request);
+    if (!found) return unknownRequest(request, requestId);
+    const { service, action, input } = found;
+    const call: ServiceCall = { action, input, principal, requestId, traceId };
+    try {
+      return service.protocol.render(await this.pass(service, call), call);
+    } catch (error) {
+      return service.protocol.renderError(asAwsError(error), requestId);
+    }
+  }
+
+  private async pass(service: Service, call: ServiceCall): Promise<Json> {
+    const end = this.traces.begin(service.name, call);
+    try {
+      for (const permission of service.permissions(call)) this.authorize(call.principal, permission, call);
+      const output = await service.handle(call);
+      end({ output });
+      return output;
+    } catch (error) {
+      end({ error });
+      throw error;
+    }
+  }
+
+  private serviceFor(
+    request: HttpRequest,
+  ): { service: Service; action: string; input: JsonObject } | undefined {
+    for (const service of this.services.values()) {
+      const parsed = service.protocol.parse(request);
+      if (parsed) return { service, ...parsed };
+    }
+    return undefined;
+  }
+}
+
+/** Anything but an AwsError is a fault of ours: the client learns no more than that. */
+function asAwsError(error: unknown): AwsError {
+  return error instanceof AwsError
+    ? error
+    : new AwsError('InternalFailure', 'The local cloud failed; its log says why.', 500);
+}
+
+function unknownRequest({ method, path, headers }: HttpRequest, requestId: string): HttpResponse {
+  const what = headers['x-amz-target'] ?? `${method} ${path}`;
+  const message = `No service of this stack answers ${what}: it is not run locally.`;
+  return {
+    statusCode: 404,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': 'UnknownOperationException',
+    },
+    body: JSON.stringify({ __type: 'UnknownOperationException', message }),
+  };
+}

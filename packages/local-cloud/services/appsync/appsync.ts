@@ -1,0 +1,102 @@
+import {
+  type Attributes,
+  AwsError,
+  type Cloud,
+  type Json,
+  type Permission,
+  type Resource,
+  type Service,
+  type ServiceCall,
+} from '../../core/service';
+import { CONFIGURATIONS } from './api-configuration';
+import { ApiRegistry } from './api-registry';
+import { callerOf } from './caller';
+import { type Execution, executeOperation } from './execution';
+import { GRAPHQL, graphqlInput, httpProtocol, refusal, SUBSCRIBE } from './http-protocol';
+import { provisionApi, provisionDataSource, provisionKey, provisionResolver } from './provisioning';
+import { Realtime } from './realtime/realtime';
+import { startErrors } from './realtime/start';
+import { graphqlRequest } from './request';
+import { rootFields } from './root-fields';
+import { TransportError } from './wire-error';
+
+/** AppSync: GraphQL APIs with direct Lambda resolvers, over HTTP and, for subscriptions, over WebSockets. */
+export function appSync(cloud: Cloud): AppSync {
+  return new AppSync(cloud);
+}
+
+export class AppSync implements Service {
+  readonly name = 'appsync';
+  readonly protocol = httpProtocol;
+  readonly resourceTypes = Object.keys(CONFIGURATIONS);
+  readonly realtime: Realtime;
+  private readonly apis = new ApiRegistry();
+
+  constructor(private readonly cloud: Cloud) {
+    this.realtime = new Realtime(this.apis, cloud);
+  }
+
+  async provision(resource: Resource): Promise<Attributes> {
+    switch (resource.type) {
+      case 'aws_appsync_graphql_api':
+        return provisionApi(resource, this.apis, this.cloud);
+      case 'aws_appsync_api_key':
+        return provisionKey(resource, this.apis, this.cloud);
+      case 'aws_appsync_datasource':
+        return provisionDataSource(resource, this.apis, this.cloud);
+      default:
+        return provisionResolver(resource, this.apis);
+    }
+  }
+
+  /** Callers by IAM need each root field that they ask for; callers by API key need nothing of IAM. */
+  permissions({ action, input, principal }: ServiceCall): Permission[] {
+    const isSigned = principal.kind === 'role' || principal.kind === 'developer';
+    if ((action !== GRAPHQL && action !== SUBSCRIBE) || !isSigned) return [];
+    const { body, headers, apiId } = graphqlInput(input);
+    const api = this.apis.find(apiId, headers);
+    if (!api) return [];
+    return rootFields(body, api.settings.schema).map(({ type, field }) => ({
+      action: 'appsync:GraphQL',
+      resource: `${api.settings.arn}/types/${type}/fields/${field}`,
+    }));
+  }
+
+  async handle(call: ServiceCall): Promise<Json> {
+    const { action } = call;
+    if (action !== GRAPHQL && action !== SUBSCRIBE) {
+      throw new AwsError('UnknownOperationException', `appsync:${action} is not run locally.`, 404);
+    }
+    try {
+      const execution = this.execution(call);
+      if (action === GRAPHQL) return await this.answer(execution);
+      return { errors: [...(await startErrors(execution, this.cloud))] };
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      return action === GRAPHQL
+        ? refusal(error)
+        : { errors: [{ errorType: error.errorType, message: error.message }] };
+    }
+  }
+
+  /** Ends the subscribers' connections. */
+  stop(): Promise<void> {
+    return this.realtime.close();
+  }
+
+  private async answer(execution: Execution): Promise<Json> {
+    const body = await executeOperation(execution, this.cloud);
+    this.realtime.publish(execution.api, execution.request, body);
+    return { statusCode: 200, headers: { 'x-amzn-appsync-tokensconsumed': '1' }, body };
+  }
+
+  /** @throws TransportError where the request never becomes an operation */
+  private execution({ input, principal, traceId }: ServiceCall): Execution {
+    const { body, headers, apiId } = graphqlInput(input);
+    const api = this.apis.find(apiId, headers);
+    if (!api) throw new TransportError(404, 'NotFoundException', this.apis.whichSentence());
+    const caller = callerOf(api, principal, headers, this.cloud);
+    const { cookie: _notPassed, ...passed } = headers;
+    return { api, request: graphqlRequest(body), caller, headers: passed, traceId };
+  }
+}

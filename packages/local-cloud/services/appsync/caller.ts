@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Cloud, Json, Principal } from '../../core/service';
+import type { AuthorizationType } from './authorization';
+import type { GraphqlApi } from './graphql-api';
+import { TransportError } from './wire-error';
+
+/** Who asks: how the request was authorized, and the `identity` that resolvers see. */
+export interface Caller {
+  readonly authorization: AuthorizationType;
+  readonly identity: Json;
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/**
+ * Signed requests are authorized by IAM, others by their API key.
+ * @throws TransportError 401, in AppSync's words
+ */
+export function callerOf(
+  api: GraphqlApi,
+  principal: Principal,
+  headers: Readonly<Record<string, string>>,
+  cloud: Cloud,
+): Caller {
+  if (principal.kind === 'role' || principal.kind === 'developer') {
+    if (!api.takes('AWS_IAM')) throw unauthorized('You are not authorized to make this call.');
+    return { authorization: 'AWS_IAM', identity: iamIdentity(principal, headers, cloud.accountId) };
+  }
+  const key = headers['x-api-key'];
+  if (key === undefined) throw unauthorized('Valid authorization header not provided.');
+  if (!api.takes('API_KEY') || !api.hasValidKey(key, cloud.clock.now())) {
+    throw unauthorized('You are not authorized to make this call.');
+  }
+  return { authorization: 'API_KEY', identity: null };
+}
+
+function unauthorized(message: string): TransportError {
+  return new TransportError(401, 'UnauthorizedException', message);
+}
+
+/** https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html#aws-appsync-resolver-context-reference-identity-js */
+function iamIdentity(
+  principal: Extract<Principal, { kind: 'role' | 'developer' }>,
+  headers: Readonly<Record<string, string>>,
+  accountId: string,
+): Json {
+  return {
+    accountId,
+    cognitoIdentityAuthProvider: null,
+    cognitoIdentityAuthType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    sourceIp: sourceAddresses(headers),
+    ...userOf(principal, accountId),
+  };
+}
+
+function userOf(principal: Extract<Principal, { kind: 'role' | 'developer' }>, accountId: string) {
+  if (principal.kind === 'developer') {
+    return { userArn: `arn:aws:iam::${accountId}:user/developer`, username: uniqueId('AIDA', 'developer') };
+  }
+  const { roleArn, sessionName } = principal;
+  const role = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  return {
+    userArn: `arn:aws:sts::${accountId}:assumed-role/${role}/${sessionName}`,
+    username: `${uniqueId('AROA', roleArn)}:${sessionName}`,
+  };
+}
+
+/** Like IAM's unique ids: 21 characters, the same for the same identity. */
+function uniqueId(prefix: string, identity: string): string {
+  const digest = createHash('sha256').update(identity).digest();
+  return prefix + [...digest.subarray(0, 17)].map((byte) => BASE32[byte % 32]).join('');
+}
+
+/** The client first, then each proxy on the way. */
+export function sourceAddresses(headers: Readonly<Record<string, string>>): string[] {
+  return (headers['x-forwarded-for'] ?? '127.0.0.1').split(',').map((address) => address.trim());
+}

@@ -1,0 +1,114 @@
+import {
+  type Attributes,
+  AwsError,
+  type Cloud,
+  type Json,
+  type Permission,
+  type Resource,
+  type Service,
+  type ServiceCall,
+} from '../../core/service';
+import { Invalidations } from './api/invalidations';
+import { restXml } from './api/rest-xml';
+import { Edge } from './edge/edge';
+import { type CachedObject, ObjectCache } from './edge/object-cache';
+import type { ServedVisit } from './edge/served';
+import { type BehaviorStatistics, Statistics } from './edge/statistics';
+import { isLocal, ViewerServer } from './edge/viewer-server';
+import { Sandbox } from './functions/sandbox';
+import type { Distribution } from './model/distribution';
+import { Provisioning } from './provisioning';
+
+/** The distributions of a stack and the one edge location that serves them. */
+export interface CloudFront extends Service {
+  /** Opens the viewers' port on 127.0.0.1; 0 for any free one. Answers its URL. @throws PortUnavailable */
+  listen(port: number): Promise<string>;
+  /** What became of the requests of every behavior since the start; of one that had none, nothing but zeros. */
+  statistics(): readonly BehaviorStatistics[];
+  /** What the edge keeps, the most recently used first. */
+  objects(): readonly CachedObject[];
+  /** Forgets one object, by its `key` in `objects()`; false where there is none. */
+  purge(key: string): boolean;
+}
+
+/** CloudFront: one edge location on this machine. `observe` is told of every visit that was answered. */
+export function cloudFront(cloud: Cloud, observe?: (visit: ServedVisit) => void): CloudFront {
+  const sandbox = new Sandbox();
+  const provisioning = new Provisioning(cloud, sandbox);
+  const cache = new ObjectCache();
+  const statistics = new Statistics();
+  const edge = new Edge(cloud, cache, statistics, observe);
+  const invalidations = new Invalidations(cloud.clock, cache);
+  const servers: ViewerServer[] = [];
+
+  const viewerSide = {
+    find: (host: string) => distributionOf(provisioning.distributions, host),
+    handle: edge.handle.bind(edge),
+    log: (line: string) => cloud.log('cloudfront', line),
+  };
+
+  return {
+    name: 'cloudfront',
+    protocol: restXml,
+    resourceTypes: provisioning.resourceTypes,
+    provision: async (resource: Resource): Promise<Attributes> => provisioning.make(resource),
+    permissions: (call) => permissions(provisioning.distributions, call),
+    handle: async (call) => handle(provisioning.distributions, invalidations, call),
+    listen: async (port) => {
+      const server = await ViewerServer.listen(port, viewerSide);
+      servers.push(server);
+      return server.url;
+    },
+    statistics: () =>
+      provisioning.distributions.flatMap(({ id, behaviors }) =>
+        behaviors.map(({ name }) => statistics.of(id, name)),
+      ),
+    objects: () => cache.list(),
+    purge: (key) => cache.purge(key),
+    stop: async () => {
+      await Promise.all(servers.splice(0).map((server) => server.close()));
+      await sandbox.stop();
+    },
+  };
+}
+
+/** By domain name or alias; this machine's address means the first distribution. */
+function distributionOf(distributions: readonly Distribution[], host: string): Distribution | undefined {
+  if (isLocal(host)) return distributions[0];
+  const name = host.toLowerCase().replace(/:\d+$/, '');
+  return distributions.find(({ domainName, aliases }) => domainName === name || aliases.includes(name));
+}
+
+function permissions(distributions: readonly Distribution[], { action, input }: ServiceCall): Permission[] {
+  const distribution = distributions.find(({ id }) => id === input['DistributionId']);
+  const known = action === 'CreateInvalidation' || action === 'GetInvalidation';
+  return known ? [{ action: `cloudfront:${action}`, resource: distribution?.arn ?? '*' }] : [];
+}
+
+function handle(
+  distributions: readonly Distribution[],
+  invalidations: Invalidations,
+  { action, input }: ServiceCall,
+): Json {
+  const distributionId = String(input['DistributionId'] ?? '');
+  const ofKnown = (invalidation: () => object): Json => {
+    if (distributions.some(({ id }) => id === distributionId)) return { ...invalidation() } as Json;
+    throw new AwsError(
+      'NoSuchDistribution',
+      `The specified distribution ${distributionId} does not exist.`,
+      404,
+    );
+  };
+  switch (action) {
+    case 'CreateInvalidation': {
+      const paths = Array.isArray(input['Paths']) ? input['Paths'].map(String) : [];
+      return ofKnown(() =>
+        invalidations.create(distributionId, String(input['CallerReference'] ?? ''), paths),
+      );
+    }
+    case 'GetInvalidation':
+      return ofKnown(() => invalidations.get(distributionId, String(input['Id'] ?? '')));
+    default:
+      throw new AwsError('NotImplemented', `${action} of CloudFront's API is not run locally.`, 501);
+  }
+}

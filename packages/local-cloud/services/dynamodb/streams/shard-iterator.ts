@@ -1,0 +1,50 @@
+import { AwsError, type JsonObject } from '../../../core/service';
+
+/** A place in a stream: what comes after the record of that number. */
+export interface Position {
+  readonly streamArn: string;
+  readonly after: number;
+  /** Milliseconds since the epoch. */
+  readonly issuedAt: number;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html */
+const LIFE_MS = 15 * 60 * 1000;
+
+/** AWS's have 21 digits or more; these compare as text as they do as numbers. */
+const FIRST_DIGIT = '1';
+const DIGITS = 20;
+const SEQUENCE_NUMBER = /^1\d{20}$/;
+
+export function sequenceNumberOf(record: number): string {
+  return FIRST_DIGIT + String(record).padStart(DIGITS, '0');
+}
+
+/** The number of the record that a sequence number names; undefined where it is none of ours. */
+export function recordOf(sequenceNumber: string): number | undefined {
+  return SEQUENCE_NUMBER.test(sequenceNumber) ? Number(sequenceNumber.slice(1)) : undefined;
+}
+
+/** `<stream ARN>|1|<place>`, as AWS's iterators begin. */
+export function shardIteratorAt({ streamArn, after, issuedAt }: Position): string {
+  return `${streamArn}|1|${Buffer.from(JSON.stringify([after, issuedAt])).toString('base64')}`;
+}
+
+/** @throws AwsError where it is none */
+export function positionOf(input: JsonObject): Position {
+  const [streamArn, version, place] = String(input['ShardIterator'] ?? '').split('|');
+  try {
+    const [after, issuedAt] = JSON.parse(Buffer.from(place ?? '', 'base64').toString()) as unknown[];
+    if (streamArn && version === '1' && Number.isInteger(after) && typeof issuedAt === 'number')
+      return { streamArn, after: Number(after), issuedAt };
+  } catch {
+    // Answered below: what cannot be read is as wrong as what says nothing.
+  }
+  throw new AwsError('ValidationException', 'Invalid ShardIterator');
+}
+
+/** @throws AwsError `ExpiredIteratorException` after 15 minutes */
+export function requireFresh({ issuedAt }: Position, now: number): void {
+  if (now - issuedAt <= LIFE_MS) return;
+  throw new AwsError('ExpiredIteratorException', 'The provided iterator has expired');
+}

@@ -1,0 +1,67 @@
+import type { Store, StoredItem } from 'dynalite/db';
+import type { Clock } from '../../../core/clock';
+import { GroupCommit } from '../../../core/group-commit';
+import { type StreamSettings, TableStream } from './table-stream';
+
+type Done = ((error: unknown) => void) | undefined;
+
+/**
+ * The streams of a store's tables. dynalite ends every write of an item in the `put` or `del` of its store, under
+ * its lock of the item's key: there, and nowhere else, the record of the change goes along.
+ */
+export class Streams {
+  private readonly byTable = new Map<string, TableStream>();
+  private readonly commits: GroupCommit;
+
+  constructor(
+    private readonly db: Store['db'],
+    private readonly clock: Clock,
+  ) {
+    this.commits = new GroupCommit((operations) => db.batch(operations));
+    const [put, del] = [db.put.bind(db), db.del.bind(db)];
+    db.put = (key, value, done) => {
+      const stream = this.ofItem(key);
+      return stream ? told(stream.write(key, value as StoredItem), done) : put(key, value, done);
+    };
+    db.del = (key, done) => {
+      const stream = this.ofItem(key);
+      return stream ? told(stream.write(key, undefined), done) : del(key, done);
+    };
+  }
+
+  /** From now on the changes of this table's items are told. */
+  async open(settings: StreamSettings): Promise<TableStream> {
+    const stream = await TableStream.open(settings, this.db, this.commits, this.clock);
+    this.byTable.set(settings.table, stream);
+    return stream;
+  }
+
+  of(table: string): TableStream | undefined {
+    return this.byTable.get(table);
+  }
+
+  /** By table, in the order of their names. */
+  all(): TableStream[] {
+    return [...this.byTable.keys()].sort().flatMap((table) => this.byTable.get(table) ?? []);
+  }
+
+  /** Lets waiting readers go, and ends what is being written. */
+  async stop(): Promise<void> {
+    for (const stream of this.byTable.values()) stream.stop();
+    await this.commits.settled();
+  }
+
+  /** `item-<table>~<key>` is how dynalite names an item; no table's name has a tilde. */
+  private ofItem(key: string): TableStream | undefined {
+    return key.startsWith('item-') ? this.byTable.get(key.slice(5, key.indexOf('~'))) : undefined;
+  }
+}
+
+/** dynalite asks by callback. */
+function told(writing: Promise<void>, done: Done): Promise<void> {
+  if (!done) return writing;
+  return writing.then(
+    () => done(null),
+    (error: unknown) => done(error),
+  );
+}

@@ -1,0 +1,96 @@
+import {
+  type Attributes,
+  AwsError,
+  type Json,
+  type JsonObject,
+  type Permission,
+  type Principal,
+  type Service,
+  type ServiceCall,
+} from '../../core/service';
+import { awsQuery } from '../../gateway/protocols/aws-query';
+import type { AccessControl } from './access-control';
+
+const VERSION = '2011-06-15';
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const SESSION_SECONDS = { shortest: 900, longest: 43_200, usual: 3_600 };
+const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
+
+/** AWS STS: who a caller is, and credentials of a role for whom its trust policy names. */
+export class StsService implements Service {
+  readonly name = 'sts';
+  readonly protocol = awsQuery('https://sts.amazonaws.com/doc/2011-06-15/', VERSION);
+  readonly resourceTypes: readonly string[] = [];
+
+  constructor(private readonly access: AccessControl) {}
+
+  async provision(): Promise<Attributes> {
+    throw new Error('STS has no resources.');
+  }
+
+  /** Anybody may ask who they are. */
+  permissions({ action, input, principal }: ServiceCall): Permission[] {
+    if (action !== 'AssumeRole') return [];
+    const roleArn = text(input.RoleArn);
+    if (!this.access.needsPermissionToAssume(principal, roleArn)) return [];
+    return [{ action: 'sts:AssumeRole', resource: roleArn }];
+  }
+
+  async handle({ action, input, principal }: ServiceCall): Promise<Json> {
+    switch (action) {
+      case 'GetCallerIdentity':
+        return this.callerIdentity(principal);
+      case 'AssumeRole':
+        return this.assumeRole(input, principal);
+      default:
+        throw new AwsError(
+          'InvalidAction',
+          `Could not find operation ${action} for version ${VERSION} locally.`,
+        );
+    }
+  }
+
+  async stop(): Promise<void> {}
+
+  private callerIdentity(principal: Principal): JsonObject {
+    if (principal.kind === 'public') {
+      throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+    }
+    return {
+      Arn: this.access.callerArn(principal),
+      UserId: this.access.userId(principal),
+      Account: this.access.settings.accountId,
+    };
+  }
+
+  private assumeRole(input: JsonObject, principal: Principal): JsonObject {
+    const [roleArn, sessionName] = [text(input.RoleArn), text(input.RoleSessionName)];
+    if (!SESSION_NAME.test(sessionName))
+      throw invalid('RoleSessionName', '2 to 64 of A-Z a-z 0-9 and _+=,.@-');
+    const { shortest, longest, usual } = SESSION_SECONDS;
+    const seconds = input.DurationSeconds === undefined ? usual : Number(text(input.DurationSeconds));
+    if (!(seconds >= shortest && seconds <= longest))
+      throw invalid('DurationSeconds', `${shortest} to ${longest}`);
+
+    const expiresAt = this.access.settings.clock.now() + seconds * 1000;
+    const credentials = this.access.assumeRoleAs(principal, roleArn, sessionName, expiresAt);
+    const assumed: Principal = { kind: 'role', roleArn, sessionName };
+    return {
+      AssumedRoleUser: { Arn: this.access.callerArn(assumed), AssumedRoleId: this.access.userId(assumed) },
+      Credentials: {
+        AccessKeyId: credentials.accessKeyId,
+        SecretAccessKey: credentials.secretAccessKey,
+        SessionToken: credentials.sessionToken,
+        Expiration: new Date(expiresAt).toISOString(),
+      },
+    };
+  }
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function invalid(name: string, allowed: string): AwsError {
+  return new AwsError('ValidationError', `${name} must be ${allowed}.`);
+}

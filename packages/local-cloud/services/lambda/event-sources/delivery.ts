@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError, type Cloud, type Json, type JsonObject, type Principal } from '../../../core/service';
+
+/** What became of a batch. */
+export interface Delivery {
+  readonly requestId: string;
+  /** What the function answered, where it did. */
+  readonly answer?: Json;
+  /** Why it did not: the function's error, or Lambda's. */
+  readonly failure?: string;
+  /** The version that answered or failed; undefined where the function was not run at all. */
+  readonly executedVersion?: string;
+}
+
+/** The function of a mapping, as its mapping calls it. */
+export interface Target {
+  readonly functionName: string;
+  readonly functionArn: string;
+  /** The mapping's ARN, in whose name the function is called: Lambda itself needs no permission for that. */
+  readonly mappingArn: string;
+}
+
+/** Hands a batch to the function and waits for its answer. Never rejects. */
+export async function deliver(
+  target: Target,
+  event: JsonObject,
+  cloud: Cloud,
+  traceId: string,
+): Promise<Delivery> {
+  const requestId = randomUUID();
+  const principal: Principal = {
+    kind: 'service',
+    service: 'lambda.amazonaws.com',
+    sourceArn: target.mappingArn,
+  };
+  const input = { FunctionName: target.functionName, Payload: JSON.stringify(event) };
+  try {
+    const output = await cloud.call({ service: 'lambda', action: 'Invoke', input, principal, traceId });
+    const { FunctionError, Payload, ExecutedVersion } = output as JsonObject;
+    const told = { requestId, executedVersion: String(ExecutedVersion) };
+    if (FunctionError !== undefined) return { ...told, failure: String(Payload) };
+    return { ...told, answer: JSON.parse(String(Payload)) as Json };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { requestId, failure: `${error.code}: ${error.message}` };
+  }
+}

@@ -1,0 +1,18 @@
+import type { JsonObject } from '../../../core/service';
+
+/** Lambda hands over no more at once: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const LARGEST_EVENT = 6 * 1024 * 1024;
+
+/** What an event has around its records, and what a record gets on its way into one. */
+const AROUND_EVENT = 64;
+const AROUND_RECORD = 256;
+
+/** How many of the records, from the first on, go into one event: one at least. */
+export function fitting(records: readonly JsonObject[]): number {
+  let bytes = AROUND_EVENT;
+  const end = records.findIndex((record) => {
+    bytes += Buffer.byteLength(JSON.stringify(record)) + AROUND_RECORD;
+    return bytes > LARGEST_EVENT;
+  });
+  return end < 0 ? records.length : Math.max(1, end);
+}

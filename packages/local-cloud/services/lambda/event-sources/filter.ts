@@ -1,0 +1,98 @@
+import type { Json, JsonObject } from '../../../core/service';
+import { isObject } from '../../../terraform/blocks';
+import { invalid } from '../function-settings';
+
+/** Which records a function wants: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
+export interface Filter {
+  readonly pattern: JsonObject;
+}
+
+/** @throws AwsError where it is no JSON object, or has a rule that is not known */
+export function parseFilter(address: string, text: Json | undefined): Filter {
+  let pattern: Json | undefined;
+  try {
+    pattern = JSON.parse(String(text)) as Json;
+  } catch {
+    // Answered below: what is no JSON is no filter either.
+  }
+  if (!isObject(pattern)) throw invalid(address, 'the pattern of a filter must be a JSON object');
+  const unknown = unknownRule(pattern);
+  if (unknown !== undefined) throw invalid(address, `the filter rule ${unknown} is not run locally`);
+  return { pattern };
+}
+
+/** Whether a record is for the function: where there are filters, one of them has to match. */
+export function isWanted(record: JsonObject, filters: readonly Filter[]): boolean {
+  return filters.length === 0 || filters.some(({ pattern }) => matches(pattern, matchable(record, pattern)));
+}
+
+/** A body is matched as the JSON that it is where the pattern looks into it, else as text. */
+function matchable(record: JsonObject, pattern: JsonObject): JsonObject {
+  const { body } = record;
+  if (typeof body !== 'string' || !isObject(pattern['body'])) return record;
+  try {
+    return { ...record, body: JSON.parse(body) as Json };
+  } catch {
+    return record;
+  }
+}
+
+type Rule = (expected: Json, value: Json | undefined) => boolean;
+
+const RULES: Readonly<Record<string, Rule>> = {
+  exists: (expected, value) => (value !== undefined) === expected,
+  prefix: (expected, value) => typeof value === 'string' && value.startsWith(String(expected)),
+  suffix: (expected, value) => typeof value === 'string' && value.endsWith(String(expected)),
+  'equals-ignore-case': (expected, value) =>
+    typeof value === 'string' && value.toLowerCase() === String(expected).toLowerCase(),
+  'anything-but': (expected, value) =>
+    value !== undefined && !listed(expected).some((each) => meets(each, value)),
+  numeric: (expected, value) => typeof value === 'number' && inRange(listed(expected), value),
+};
+
+function matches(pattern: JsonObject, value: Json | undefined): boolean {
+  const fields = isObject(value) ? value : {};
+  return Object.entries(pattern).every(([name, wanted]) => {
+    if (name === '$or') return listed(wanted).some((each) => isObject(each) && matches(each, value));
+    if (isObject(wanted)) return matches(wanted, fields[name]);
+    return listed(wanted).some((rule) => meets(rule, fields[name]));
+  });
+}
+
+/** A list meets a rule by one of its elements. */
+function meets(rule: Json, value: Json | undefined): boolean {
+  if (Array.isArray(value) && !(isObject(rule) && 'exists' in rule))
+    return value.some((each) => meets(rule, each));
+  if (!isObject(rule)) return rule === value;
+  return Object.entries(rule).every(([name, expected]) => RULES[name]?.(expected, value) ?? false);
+}
+
+/** `[">", 0, "<=", 5]` */
+function inRange(bounds: readonly Json[], value: number): boolean {
+  for (let index = 0; index < bounds.length; index += 2) {
+    const [operator, bound] = [bounds[index], Number(bounds[index + 1])];
+    const holds =
+      (operator === '=' && value === bound) ||
+      (operator === '<' && value < bound) ||
+      (operator === '<=' && value <= bound) ||
+      (operator === '>' && value > bound) ||
+      (operator === '>=' && value >= bound);
+    if (!holds) return false;
+  }
+  return true;
+}
+
+/** The first rule in a pattern that there is no rule of; undefined where all are known. */
+function unknownRule(pattern: JsonObject): string | undefined {
+  for (const [name, wanted] of Object.entries(pattern)) {
+    const nested = isObject(wanted) ? [wanted] : name === '$or' ? listed(wanted).filter(isObject) : [];
+    const rules = nested.length > 0 ? [] : listed(wanted).filter(isObject).flatMap(Object.keys);
+    const unknown = rules.find((rule) => !(rule in RULES)) ?? nested.map(unknownRule).find(Boolean);
+    if (unknown !== undefined) return unknown;
+  }
+  return undefined;
+}
+
+function listed(value: Json): Json[] {
+  return Array.isArray(value) ? value : [value];
+}

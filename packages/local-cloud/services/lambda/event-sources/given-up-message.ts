@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../../../core/service';
+import type { Delivery } from './delivery';
+import type { StreamRecord } from './stream-reader';
+
+/** Why records were given up. */
+export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+
+export interface GivenUp {
+  readonly records: readonly StreamRecord[];
+  readonly invocations: number;
+  readonly condition: Condition;
+  /** The last try; undefined where there was none. */
+  readonly delivery: Delivery | undefined;
+  readonly functionArn: string;
+  readonly sourceArn: string;
+  readonly shardId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * Where in the stream the records are, and why they were given up: not the records themselves
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html).
+ */
+export function givenUpMessage(given: GivenUp): JsonObject {
+  const { records, invocations, condition, delivery, functionArn, sourceArn, shardId, at } = given;
+  const [first, last] = [records[0]?.dynamodb, records.at(-1)?.dynamodb];
+  const seconds = (time = 0) => new Date(time * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+  return {
+    requestContext: {
+      requestId: delivery?.requestId ?? randomUUID(),
+      functionArn,
+      condition,
+      approximateInvokeCount: invocations,
+    },
+    ...(delivery?.executedVersion !== undefined && {
+      responseContext: {
+        statusCode: 200,
+        executedVersion: delivery.executedVersion,
+        ...(delivery.failure !== undefined && { functionError: 'Unhandled' }),
+      },
+    }),
+    version: '1.0',
+    timestamp: new Date(at).toISOString(),
+    DDBStreamBatchInfo: {
+      shardId,
+      startSequenceNumber: first?.SequenceNumber ?? '',
+      endSequenceNumber: last?.SequenceNumber ?? '',
+      approximateArrivalOfFirstRecord: seconds(first?.ApproximateCreationDateTime),
+      approximateArrivalOfLastRecord: seconds(last?.ApproximateCreationDateTime),
+      batchSize: records.length,
+      streamArn: sourceArn,
+    },
+  };
+}

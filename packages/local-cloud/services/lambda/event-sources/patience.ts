@@ -1,0 +1,45 @@
+import type { Clock } from '../../../core/clock';
+
+/** Waiting on the cloud's clock that a stop ends. */
+export class Patience {
+  private readonly waiting = new Set<() => void>();
+  private isOver = false;
+
+  constructor(private readonly clock: Clock) {}
+
+  get isStopped(): boolean {
+    return this.isOver;
+  }
+
+  /** Resolves when the clock reaches `at` (ms since the epoch), or at the stop. */
+  until(at: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.isOver) return resolve();
+      const alarm = this.clock.alarm(at, () => end());
+      const end = () => {
+        alarm.cancel();
+        this.waiting.delete(end);
+        resolve();
+      };
+      this.waiting.add(end);
+    });
+  }
+
+  /** What `work` gives, or undefined where the clock reaches `at` first. `work` goes on. */
+  async first<T>(work: Promise<T>, at: number): Promise<T | undefined> {
+    const late = new Patience(this.clock);
+    const stop = () => late.stop();
+    this.waiting.add(stop);
+    try {
+      return await Promise.race([work, late.until(at).then(() => undefined)]);
+    } finally {
+      this.waiting.delete(stop);
+      late.stop();
+    }
+  }
+
+  stop(): void {
+    this.isOver = true;
+    for (const end of [...this.waiting]) end();
+  }
+}

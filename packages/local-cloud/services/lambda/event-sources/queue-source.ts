@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { Cloud, JsonObject, Principal } from '../../../core/service';
+import { failedItems } from './batch-response';
+import { type Delivery, deliver, type Target } from './delivery';
+import { fitting } from './event-size';
+import { isWanted } from './filter';
+import type { MappingSettings } from './mapping-settings';
+import { Patience } from './patience';
+import { queueRecord } from './queue-event';
+import { queueUrlOf } from './queue-url';
+
+/** ReceiveMessage and DeleteMessageBatch take no more at once. */
+const LARGEST_PAGE = 10;
+
+/** The queue could not be the source of this function on AWS either. */
+export class MappingRefused extends Error {
+  override readonly name = 'MappingRefused';
+}
+
+/**
+ * Hands the messages of a queue to a function. What is processed is deleted; what is not comes back when its
+ * visibility timeout is over (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
+ */
+export class QueueSource {
+  private readonly patience: Patience;
+  private readonly queueUrl: string;
+  private readonly underWay = new Set<Promise<void>>();
+  private receiving: Promise<JsonObject[]> | undefined;
+
+  constructor(
+    private readonly settings: MappingSettings,
+    private readonly target: Target & { readonly timeoutSeconds: number },
+    private readonly principal: Principal,
+    private readonly cloud: Cloud,
+    private readonly log: (what: string) => void,
+    /** Told of what goes wrong beside the reading. */
+    private readonly failed: (error: unknown) => void,
+  ) {
+    this.patience = new Patience(cloud.clock);
+    this.queueUrl = queueUrlOf(settings.sourceArn, cloud);
+  }
+
+  async run(): Promise<void> {
+    await this.refuseShortTimeout();
+    while (!this.patience.isStopped) {
+      if (this.underWay.size >= this.settings.mostConcurrent) await Promise.race(this.underWay);
+      const batch = await this.nextBatch();
+      if (this.patience.isStopped) return;
+      const handing = this.hand(batch)
+        .catch((error: unknown) => this.failed(error))
+        .finally(() => this.underWay.delete(handing));
+      this.underWay.add(handing);
+    }
+  }
+
+  stop(): void {
+    this.patience.stop();
+  }
+
+  /** As Lambda does when the mapping is made: else a message came back while the function is still at it. */
+  private async refuseShortTimeout(): Promise<void> {
+    const { Attributes } = await this.call('GetQueueAttributes', { AttributeNames: ['VisibilityTimeout'] });
+    const visible = Number((Attributes as JsonObject)['VisibilityTimeout']);
+    const { timeoutSeconds } = this.target;
+    if (visible >= timeoutSeconds) return;
+    throw new MappingRefused(
+      `Queue visibility timeout: ${visible} seconds is less than Function timeout: ${timeoutSeconds} seconds`,
+    );
+  }
+
+  /** A full batch, or what there is when the batching window is over. */
+  private async nextBatch(): Promise<JsonObject[]> {
+    const { batchSize, windowSeconds } = this.settings;
+    const batch = await this.receive(batchSize);
+    const end = this.cloud.clock.now() + windowSeconds * 1000;
+    while (windowSeconds > 0 && batch.length < batchSize && !this.patience.isStopped) {
+      const more = await this.patience.first(this.receives(batchSize - batch.length), end);
+      if (more === undefined) break;
+      batch.push(...(await this.receive(batchSize - batch.length)));
+    }
+    return batch;
+  }
+
+  /** The receive under way: one that outlasts a batching window is not asked for again. */
+  private receives(most: number): Promise<JsonObject[]> {
+    if (!this.receiving) {
+      this.receiving = this.messages(Math.min(most, LARGEST_PAGE));
+      // Whoever awaits it is told; while a batch is being handed over nobody does.
+      this.receiving.catch(() => undefined);
+    }
+    return this.receiving;
+  }
+
+  private async receive(most: number): Promise<JsonObject[]> {
+    const messages = await this.receives(most);
+    this.receiving = undefined;
+    // Only a cloud that stops answers a receiver that waits with nothing.
+    if (messages.length === 0) this.patience.stop();
+    return messages;
+  }
+
+  private async messages(most: number): Promise<JsonObject[]> {
+    const names = { MessageSystemAttributeNames: ['All'], MessageAttributeNames: ['All'] };
+    const input = { MaxNumberOfMessages: most, ...names, UntilAvailable: true };
+    const { Messages = [] } = await this.call('ReceiveMessage', input);
+    return Messages as JsonObject[];
+  }
+
+  private async hand(messages: readonly JsonObject[]): Promise<void> {
+    const { settings, cloud } = this;
+    const records = messages.map((message) => queueRecord(message, settings.sourceArn, cloud.region));
+    const wanted = records.filter((record) => isWanted(record, settings.filters));
+    const unwanted = records.filter((record) => !wanted.includes(record));
+    const traceId = randomUUID();
+    await this.remove(unwanted, traceId);
+    for (let from = 0; from < wanted.length && !this.patience.isStopped; ) {
+      const rest = wanted.slice(from);
+      const event = rest.slice(0, fitting(rest));
+      await this.handEvent(event, traceId);
+      from += event.length;
+    }
+  }
+
+  private async handEvent(wanted: readonly JsonObject[], traceId: string): Promise<void> {
+    const delivery = await deliver(this.target, { Records: [...wanted] }, this.cloud, traceId);
+    if (this.patience.isStopped) return;
+    const failed = this.failedOf(wanted, delivery);
+    if (failed.length > 0) {
+      const why = delivery.failure ?? 'the function said so';
+      this.log(`failed ${failed.length} of ${wanted.length} messages, which come back: ${why}`);
+    }
+    await this.remove(
+      wanted.filter((record) => !failed.includes(record)),
+      traceId,
+    );
+  }
+
+  private failedOf(records: readonly JsonObject[], { failure, answer }: Delivery): readonly JsonObject[] {
+    if (failure !== undefined) return records;
+    if (!this.settings.reportsItemFailures) return [];
+    const ids = records.map(({ messageId }) => String(messageId));
+    const failed = failedItems(answer ?? null, ids);
+    return failed === undefined
+      ? records
+      : records.filter(({ messageId }) => failed.includes(String(messageId)));
+  }
+
+  private async remove(records: readonly JsonObject[], traceId: string): Promise<void> {
+    for (let from = 0; from < records.length; from += LARGEST_PAGE) {
+      const Entries = records
+        .slice(from, from + LARGEST_PAGE)
+        .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle ?? null }));
+      await this.call('DeleteMessageBatch', { Entries }, traceId);
+    }
+  }
+
+  private async call(action: string, input: JsonObject, traceId: string = randomUUID()): Promise<JsonObject> {
+    const { principal, queueUrl } = this;
+    const call = { service: 'sqs', action, input: { QueueUrl: queueUrl, ...input }, principal, traceId };
+    return (await this.cloud.call(call)) as JsonObject;
+  }
+}

@@ -1,0 +1,105 @@
+import type { Cloud, Principal } from '../../../core/service';
+import type { Checkpoint, Checkpoints } from './checkpoints';
+import type { Target } from './delivery';
+import { fitting } from './event-size';
+import { FailureDestination } from './failure-destination';
+import { isWanted } from './filter';
+import type { MappingSettings } from './mapping-settings';
+import { Patience } from './patience';
+import { StreamDelivery } from './stream-delivery';
+import { StreamReader, type StreamRecord } from './stream-reader';
+
+/**
+ * Hands the records of a stream to a function, batch by batch, in their order. How far it has come is written
+ * after each batch: a record is handed over at least once, and none is skipped by a restart.
+ */
+export class StreamSource {
+  private readonly patience: Patience;
+  private readonly reader: StreamReader;
+  private readonly delivery: StreamDelivery;
+  /** Read, and not handed over yet. */
+  private readonly ahead: StreamRecord[] = [];
+  private reading: Promise<StreamRecord[]> | undefined;
+  private read: Checkpoint = { after: null };
+
+  constructor(
+    private readonly settings: MappingSettings,
+    target: Target,
+    principal: Principal,
+    private readonly checkpoints: Checkpoints,
+    private readonly cloud: Cloud,
+    log: (what: string) => void,
+  ) {
+    this.patience = new Patience(cloud.clock);
+    const lost = () => log('records were let go after 24 hours before the function got them');
+    this.reader = new StreamReader(settings.sourceArn, principal, cloud, lost);
+    this.delivery = new StreamDelivery({
+      ...{ settings, target, cloud, log, patience: this.patience },
+      destination: new FailureDestination(settings.onFailure, principal, cloud, log),
+      shardId: () => this.reader.shardId,
+      done: (record) => this.checkpoint(record),
+    });
+  }
+
+  async run(): Promise<void> {
+    await this.reader.open();
+    this.read = await this.start();
+    while (!this.patience.isStopped) {
+      const batch = await this.nextBatch();
+      const wanted = batch.filter((record) => isWanted(record, this.settings.filters));
+      if (wanted.length > 0) await this.delivery.deliver(wanted);
+      const last = batch.at(-1);
+      if (last && !this.patience.isStopped) await this.checkpoint(last);
+    }
+  }
+
+  stop(): void {
+    this.patience.stop();
+  }
+
+  /** A mapping that begins at the end of a stream notes where that was, so that a restart skips nothing. */
+  private async start(): Promise<Checkpoint> {
+    const kept = await this.checkpoints.get(this.settings.uuid);
+    if (kept) return kept;
+    const start = this.settings.startingPosition === 'LATEST' ? await this.reader.end() : { after: null };
+    await this.checkpoints.set(this.settings.uuid, start);
+    return start;
+  }
+
+  private checkpoint({ dynamodb }: StreamRecord): Promise<void> {
+    return this.checkpoints.set(this.settings.uuid, { after: dynamodb.SequenceNumber });
+  }
+
+  /** A full batch, or what there is when the batching window is over. */
+  private async nextBatch(): Promise<StreamRecord[]> {
+    const { batchSize, windowSeconds } = this.settings;
+    if (this.ahead.length === 0) this.ahead.push(...(await this.readOn()));
+    const end = this.cloud.clock.now() + windowSeconds * 1000;
+    while (windowSeconds > 0 && this.ahead.length < batchSize && !this.patience.isStopped) {
+      const more = await this.patience.first(this.reads(), end);
+      if (more === undefined || this.cloud.clock.now() >= end) break;
+      this.ahead.push(...(await this.readOn()));
+    }
+    return this.ahead.splice(0, Math.min(batchSize, fitting(this.ahead)));
+  }
+
+  /** The read under way: one that outlasts a batching window is not asked for again. */
+  private reads(): Promise<StreamRecord[]> {
+    if (!this.reading) {
+      this.reading = this.reader.next(this.read, this.settings.batchSize);
+      // Whoever awaits it is told; while a batch is being handed over nobody does.
+      this.reading.catch(() => undefined);
+    }
+    return this.reading;
+  }
+
+  private async readOn(): Promise<StreamRecord[]> {
+    const records = await this.reads();
+    this.reading = undefined;
+    const last = records.at(-1);
+    if (last) this.read = { after: last.dynamodb.SequenceNumber };
+    // Only a cloud that stops answers a reader that waits with nothing.
+    else this.patience.stop();
+    return records;
+  }
+}

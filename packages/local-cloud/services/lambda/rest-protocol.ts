@@ -1,0 +1,113 @@
+import type {
+  AwsError,
+  HttpRequest,
+  HttpResponse,
+  Json,
+  JsonObject,
+  Protocol,
+  ServiceCall,
+} from '../../core/service';
+import { parseUrlRequest, renderUrlAnswer, renderUrlRefusal, urlRefusal } from './url-protocol';
+
+type Parsed = { action: string; input: JsonObject };
+
+interface Route {
+  readonly method: string;
+  readonly path: RegExp;
+  /** `named` is what the path names: a function, or a mapping. */
+  readonly parse: (request: HttpRequest, named: string) => Parsed;
+}
+
+/** Lambda's REST API (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html), as far as it runs here. */
+const ROUTES: readonly Route[] = [
+  { method: 'POST', path: /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, parse: invoke },
+  { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)$/, parse: named('GetFunction') },
+  { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/policy$/, parse: named('GetPolicy') },
+  { method: 'GET', path: /^\/2021-10-31\/functions\/([^/]+)\/url$/, parse: named('GetFunctionUrlConfig') },
+  {
+    method: 'GET',
+    path: /^\/2015-03-31\/functions\/?$/,
+    parse: () => ({ action: 'ListFunctions', input: {} }),
+  },
+  {
+    method: 'GET',
+    path: /^\/2015-03-31\/event-source-mappings\/?$/,
+    parse: ({ query }) => ({
+      action: 'ListEventSourceMappings',
+      input: Object.fromEntries([...query].filter(([name]) => /^(FunctionName|EventSourceArn)$/.test(name))),
+    }),
+  },
+  {
+    method: 'GET',
+    path: /^\/2015-03-31\/event-source-mappings\/([^/]+)$/,
+    parse: (_, UUID) => ({ action: 'GetEventSourceMapping', input: { UUID } }),
+  },
+];
+
+export const restProtocol: Protocol = { parse, render, renderError };
+
+/** A function URL's host decides before any path: its paths are the function's own. */
+function parse(request: HttpRequest): Parsed | undefined {
+  const urlRequest = parseUrlRequest(request);
+  if (urlRequest) return { action: 'InvokeFunctionUrl', input: urlRequest };
+  for (const route of ROUTES) {
+    const match = route.method === request.method ? route.path.exec(request.path) : null;
+    if (match) return route.parse(request, decodeURIComponent(match[1] ?? ''));
+  }
+  return undefined;
+}
+
+function invoke(request: HttpRequest, functionName: string): Parsed {
+  const given = {
+    Qualifier: request.query.get('Qualifier'),
+    InvocationType: request.headers['x-amz-invocation-type'],
+    LogType: request.headers['x-amz-log-type'],
+  };
+  const input: JsonObject = { FunctionName: functionName, Payload: request.body.toString('utf8') };
+  for (const [name, value] of Object.entries(given)) if (value) input[name] = value;
+  return { action: 'Invoke', input };
+}
+
+function named(action: string): Route['parse'] {
+  return ({ query }, functionName) => {
+    const qualifier = query.get('Qualifier');
+    return { action, input: { FunctionName: functionName, ...(qualifier && { Qualifier: qualifier }) } };
+  };
+}
+
+function render(output: Json, { action, requestId }: ServiceCall): HttpResponse {
+  if (action === 'InvokeFunctionUrl') return renderUrlAnswer(output);
+  const headers = { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
+  if (action !== 'Invoke') return { statusCode: 200, headers, body: JSON.stringify(output) };
+  const { StatusCode, ExecutedVersion, FunctionError, LogResult, Payload } = output as JsonObject;
+  const told = {
+    'x-amz-executed-version': ExecutedVersion,
+    'x-amz-function-error': FunctionError,
+    'x-amz-log-result': LogResult,
+  };
+  const given = Object.entries(told).filter(
+    (header): header is [string, string] => typeof header[1] === 'string',
+  );
+  return {
+    statusCode: Number(StatusCode),
+    headers: { ...headers, ...Object.fromEntries(given) },
+    body: typeof Payload === 'string' ? Payload : '',
+  };
+}
+
+function renderError(error: AwsError, requestId: string): HttpResponse {
+  const refusal = urlRefusal(error);
+  if (refusal) return renderUrlRefusal(refusal, requestId);
+  const { code, message } = error;
+  // The gateway's denial has the status of AWS's JSON protocols; REST APIs deny with 403.
+  const statusCode = code === 'AccessDeniedException' ? 403 : error.statusCode;
+  return {
+    statusCode,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': code,
+    },
+    body: JSON.stringify({ Type: statusCode >= 500 ? 'Service' : 'User', Message: message, message }),
+  };
+}

@@ -1,0 +1,41 @@
+import type { JsonObject } from '../../../core/service';
+import { missing } from '../errors';
+import type { Queue } from '../queue';
+import { receiptOf } from '../receipt-handle';
+import { each, entriesOf } from './batch';
+import { requiredText, wholeNumber } from './input';
+import type { Operation } from './operation';
+
+export const deleteMessage: Operation = async ({ queues }, input) => {
+  const queue = queues.ofInput(input);
+  return remove(queue, input);
+};
+
+export const deleteMessageBatch: Operation = async ({ queues }, input) => {
+  const queue = queues.ofInput(input);
+  return each(entriesOf(input), (entry) => remove(queue, entry));
+};
+
+export const changeMessageVisibility: Operation = async ({ queues }, input) => {
+  const queue = queues.ofInput(input);
+  return changeVisibility(queue, input);
+};
+
+export const changeMessageVisibilityBatch: Operation = async ({ queues }, input) => {
+  const queue = queues.ofInput(input);
+  return each(entriesOf(input), (entry) => changeVisibility(queue, entry));
+};
+
+async function remove(queue: Queue, input: JsonObject): Promise<JsonObject> {
+  await queue.remove([receiptOf(requiredText(input, 'ReceiptHandle'), queue.name)]);
+  return {};
+}
+
+async function changeVisibility(queue: Queue, input: JsonObject): Promise<JsonObject> {
+  if (input['VisibilityTimeout'] === undefined) throw missing('VisibilityTimeout');
+  const rule = 'Must be between 0 and 43200, if provided.';
+  const timeout = wholeNumber(input, 'VisibilityTimeout', [0, 43_200], 0, rule);
+  const receipt = receiptOf(requiredText(input, 'ReceiptHandle'), queue.name);
+  await queue.changeVisibility(receipt, timeout * 1000);
+  return {};
+}

@@ -1,0 +1,13 @@
+import type { Cloud, Json, JsonObject, ServiceCall } from '../../../core/service';
+import type { Queues } from '../queues';
+
+/** What the operations of the API work with. */
+export interface OperationContext {
+  readonly cloud: Cloud;
+  readonly queues: Queues;
+  /** Who sends, as SenderId has it: `AROA…:session` of a role. */
+  senderId(call: ServiceCall): Promise<string>;
+}
+
+/** One operation of the API: answers its output, or throws the error that SQS would answer. */
+export type Operation = (context: OperationContext, input: JsonObject, call: ServiceCall) => Promise<Json>;

@@ -1,0 +1,106 @@
+import {
+  type Attributes,
+  AwsError,
+  type Cloud,
+  type Json,
+  type JsonObject,
+  type Resource,
+} from '../../core/service';
+import { missing, noQueue } from './errors';
+import type { MessageStore } from './message-store';
+import { Queue } from './queue';
+import { statementsWithoutEffect } from './queue-policy';
+import { queueSettings, redrivePolicy } from './queue-settings';
+
+/** The stack's queues, by name. */
+export class Queues {
+  private readonly queues = new Map<string, Queue>();
+
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly store: MessageStore,
+  ) {}
+
+  async provision(resource: Resource): Promise<Attributes> {
+    if (resource.type !== 'aws_sqs_queue') return this.attach(resource);
+    const settings = queueSettings(resource);
+    const arn = this.arnOf(settings.name);
+    const { clock } = this.cloud;
+    const queue = new Queue(settings, arn, clock.now(), clock, this.store, (other) => this.ofArn(other));
+    await queue.load();
+    this.queues.set(settings.name, queue);
+    const url = this.urlOf(queue);
+    return { id: url, url, arn, name: settings.name };
+  }
+
+  /** What is otherwise here than on AWS, a sentence each. */
+  differences(): string[] {
+    return this.all().flatMap(({ name, redrive, policy }) => {
+      const target = redrive?.deadLetterTargetArn;
+      const ignored = statementsWithoutEffect(policy ?? '{}');
+      return [
+        ...(target && !this.ofArn(target)
+          ? [`${name} gives up messages to ${target}, which is not run locally: they stay.`]
+          : []),
+        ...(ignored.length > 0
+          ? [
+              `The policy of ${name} is not evaluated locally; the roles' policies decide: ${ignored.join(', ')}.`,
+            ]
+          : []),
+      ];
+    });
+  }
+
+  /** By name. */
+  all(): Queue[] {
+    return [...this.queues.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** @throws SqsError `QueueDoesNotExist` */
+  ofInput({ QueueUrl }: JsonObject): Queue {
+    if (typeof QueueUrl !== 'string') throw missing('QueueUrl');
+    return this.named(nameIn(QueueUrl));
+  }
+
+  /** @throws SqsError `QueueDoesNotExist` */
+  named(name: Json | undefined): Queue {
+    const queue = typeof name === 'string' ? this.queues.get(name) : undefined;
+    if (!queue) throw noQueue();
+    return queue;
+  }
+
+  /** What IAM is asked about: the queue that the input names, whether or not there is one. */
+  arnIn({ QueueUrl, QueueName }: JsonObject): string {
+    if (typeof QueueUrl === 'string') return this.arnOf(nameIn(QueueUrl));
+    return typeof QueueName === 'string' ? this.arnOf(QueueName) : '*';
+  }
+
+  /** At the gateway: SDKs send a queue's messages to the host of its URL. */
+  urlOf({ name }: Queue): string {
+    return `${this.cloud.endpoint()}/${this.cloud.accountId}/${name}`;
+  }
+
+  private ofArn(arn: string): Queue | undefined {
+    return this.all().find((queue) => queue.arn === arn);
+  }
+
+  private attach({ type, address, config }: Resource): Attributes {
+    const url = config['queue_url'];
+    const queue = typeof url === 'string' ? this.queues.get(nameIn(url)) : undefined;
+    if (!queue) throw new AwsError('QueueDoesNotExist', `${address}: there is no queue ${url}.`);
+    if (type === 'aws_sqs_queue_policy') queue.policy = String(config['policy']);
+    else if (type === 'aws_sqs_queue_redrive_policy')
+      queue.redrive = redrivePolicy(address, config['redrive_policy']);
+    else queue.redriveAllow = String(config['redrive_allow_policy']);
+    return { id: this.urlOf(queue) };
+  }
+
+  private arnOf(name: string): string {
+    return `arn:aws:sqs:${this.cloud.region}:${this.cloud.accountId}:${name}`;
+  }
+}
+
+/** A queue's URL ends in its name, on whatever host and port. */
+function nameIn(url: string): string {
+  return url.split('/').at(-1) ?? '';
+}

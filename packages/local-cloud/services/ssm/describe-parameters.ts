@@ -1,0 +1,81 @@
+import { AwsError, type Json, type JsonObject } from '../../core/service';
+import { optionalText, pageSize, refuse, texts } from './input';
+import { pageOf } from './pages';
+import { current, type Parameter } from './parameter';
+import type { ParameterStore } from './parameter-store';
+import type { ArnOf } from './read-parameters';
+
+const LONGEST_PAGE = 50;
+
+type Filter = (parameter: Parameter) => boolean;
+type Comparison = (actual: string, wanted: string) => boolean;
+
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  Equals: (actual, wanted) => actual === wanted,
+  BeginsWith: (actual, wanted) => actual.startsWith(wanted),
+  Contains: (actual, wanted) => actual.includes(wanted),
+};
+
+/** By the key of a filter: what it compares, and how if that is not said. */
+const KEYS: Readonly<Record<string, (parameter: Parameter) => string>> = {
+  Name: ({ name }) => name,
+  Type: ({ type }) => type,
+  Tier: ({ tier }) => tier,
+  DataType: ({ dataType }) => dataType,
+  KeyId: ({ keyId }) => keyId ?? '',
+};
+
+/** DescribeParameters: what there is, never a value. */
+export function describeParameters(store: ParameterStore, input: JsonObject, arnOf: ArnOf): JsonObject {
+  refuse(input, 'DescribeParameters', ['Filters', 'Shared']);
+  const filters = filtersOf(input['ParameterFilters']);
+  const wanted = store.all().filter((parameter) => filters.every((filter) => filter(parameter)));
+  const { items, ...next } = pageOf(wanted, pageSize(input, LONGEST_PAGE), optionalText(input, 'NextToken'));
+  return { Parameters: items.map((parameter) => metadata(parameter, arnOf)), ...next };
+}
+
+function metadata(parameter: Parameter, arnOf: ArnOf): JsonObject {
+  const { name, type, tier, dataType, description, allowedPattern, keyId } = parameter;
+  const { version, lastModified } = current(parameter);
+  return {
+    Name: name,
+    ARN: arnOf(name),
+    Type: type,
+    LastModifiedDate: lastModified / 1000,
+    Version: version,
+    Tier: tier,
+    Policies: [],
+    DataType: dataType,
+    ...(description !== undefined && { Description: description }),
+    ...(allowedPattern !== undefined && { AllowedPattern: allowedPattern }),
+    ...(keyId !== undefined && { KeyId: keyId }),
+  };
+}
+
+function filtersOf(given: Json | undefined): Filter[] {
+  return ((given ?? []) as JsonObject[]).map((filter) => {
+    const key = String(filter['Key']);
+    const values = texts(filter['Values'], 'ParameterFilters.Values');
+    const option = optionalText(filter, 'Option');
+    return key === 'Path' ? byPath(values, option) : byComparison(key, values, option);
+  });
+}
+
+function byComparison(key: string, values: readonly string[], option = 'Equals'): Filter {
+  const attribute = KEYS[key];
+  if (!attribute) throw new AwsError('InvalidFilterKey', `Filters by ${key} are not supported locally.`);
+  const compare = COMPARISONS[option];
+  if (!compare) throw new AwsError('InvalidFilterOption', `The filter ${key} has no option ${option}.`);
+  return (parameter) => values.some((value) => compare(attribute(parameter), value));
+}
+
+function byPath(values: readonly string[], option = 'OneLevel'): Filter {
+  if (option !== 'OneLevel' && option !== 'Recursive')
+    throw new AwsError('InvalidFilterOption', `The filter Path has no option ${option}.`);
+  return ({ name }) =>
+    values.some((path) => {
+      const folder = path.endsWith('/') ? path : `${path}/`;
+      const rest = name.startsWith(folder) ? name.slice(folder.length) : '';
+      return rest !== '' && (option === 'Recursive' || !rest.includes('/'));
+    });
+}

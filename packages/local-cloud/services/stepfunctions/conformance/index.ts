@@ -1,0 +1,3 @@
+export { type FileResult, failedCases, runFile } from './suite';
+export { markdownTable, textTable } from './table';
+export { parseVectors, type Vector } from './vector';

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError, type Cloud, type Json, type JsonObject } from '../../../core/service';
+import type { TaskRequest } from '../execution/execution';
+
+/** A call's answer with what AWS's SDK knows of it. */
+export interface Answer {
+  readonly output: JsonObject;
+  readonly requestId: string;
+}
+
+/** An error of a called API, with the id that its cause mentions. */
+export interface CallError {
+  readonly code: string;
+  readonly message: string;
+  readonly statusCode: number;
+  readonly requestId: string;
+}
+
+/** Makes the calls of one attempt at a task, with the identity of its role. */
+export class Caller {
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly request: TaskRequest,
+    private readonly traceId: string,
+    /** The same for this attempt whenever it is made, and for no other. */
+    readonly attemptKey: string,
+    /** Turns an API's error into the error that this integration reports. */
+    private readonly failure: (error: CallError) => Error,
+    /** The execution that calls and its state machine, by their ARNs. */
+    readonly resources: readonly string[],
+  ) {}
+
+  async call(service: string, action: string, input: JsonObject): Promise<Answer> {
+    const requestId = randomUUID();
+    try {
+      const { principal } = this.cloud.assumeRole(this.request.roleArn, 'states.amazonaws.com');
+      const output = await this.cloud.call({ service, action, input, principal, traceId: this.traceId });
+      return { output: isObject(output) ? output : {}, requestId };
+    } catch (error) {
+      throw this.failure({ ...describe(error), requestId });
+    }
+  }
+
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return this.cloud.clock.now();
+  }
+}
+
+/** A fault of ours looks to the workflow as an internal error of the service called. */
+function describe(error: unknown): Omit<CallError, 'requestId'> {
+  if (error instanceof AwsError)
+    return { code: error.code, message: error.message, statusCode: error.statusCode };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'InternalServerError', message, statusCode: 500 };
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,69 @@
+import type { Json, JsonObject } from '../../../core/service';
+import type { TaskResource } from '../asl/resource';
+import type { CallError, Caller } from './caller';
+import { callDynamoDb, DYNAMODB_ACTIONS, dynamoDbFailure } from './dynamodb';
+import { eventsFailure, putEvents } from './events';
+import { callFunction, invokeFunction, lambdaFailure } from './lambda';
+import { callSdkDynamoDb, sdkDynamoDbFailure } from './sdk-dynamodb';
+import { resultOfChild, startChild, statesFailure } from './states';
+import type { TaskFailure } from './task-failure';
+
+/** One kind of task: how it is done, and how it names the errors of the API it calls. */
+export interface Integration {
+  perform(caller: Caller, input: Json): Promise<Json>;
+  /** For `.sync`: the ARN of the execution that `perform` started, and its result once it has ended. */
+  readonly job?: {
+    arnOf(submission: Json): string;
+    result(caller: Caller, arn: string): Promise<Json>;
+  };
+  failure(error: CallError): TaskFailure;
+}
+
+/** How a Task's resource is done here; undefined when it does not run locally. */
+export function integrationOf(resource: TaskResource): Integration | undefined {
+  if (resource.kind === 'function') {
+    return { perform: (caller, input) => callFunction(caller, resource.arn, input), failure: lambdaFailure };
+  }
+  const { service, action, pattern, name } = resource;
+  if (service === 'lambda' && action === 'invoke' && pattern !== 'sync') {
+    return {
+      perform: (caller, input) => invokeFunction(caller, parametersOf(input)),
+      failure: lambdaFailure,
+    };
+  }
+  if (service === 'dynamodb' && DYNAMODB_ACTIONS.has(action) && pattern === 'request') {
+    return {
+      perform: (caller, input) => callDynamoDb(caller, action, parametersOf(input)),
+      failure: dynamoDbFailure,
+    };
+  }
+  if (service === 'aws-sdk:dynamodb' && pattern === 'request') {
+    return {
+      perform: (caller, input) => callSdkDynamoDb(caller, action, parametersOf(input)),
+      failure: sdkDynamoDbFailure,
+    };
+  }
+  if (service === 'events' && action === 'putEvents' && pattern !== 'sync') {
+    return {
+      perform: (caller, input) => putEvents(caller, parametersOf(input)),
+      failure: eventsFailure,
+    };
+  }
+  if (service !== 'states' || action !== 'startExecution') return undefined;
+  const start = {
+    perform: (caller: Caller, input: Json) => startChild(caller, parametersOf(input)),
+    failure: statesFailure,
+  };
+  return pattern === 'sync' ? { ...start, job: childJob(name.endsWith(':2')) } : start;
+}
+
+function childJob(secondVersion: boolean): NonNullable<Integration['job']> {
+  return {
+    arnOf: (submission) => String((submission as JsonObject).ExecutionArn),
+    result: (caller, arn) => resultOfChild(caller, arn, secondVersion),
+  };
+}
+
+function parametersOf(input: Json): JsonObject {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
+}

@@ -1,0 +1,20 @@
+import type { Cloud, Json, JsonObject, ServiceCall } from '../../../core/service';
+import type { Chance } from '../data/scope';
+import type { Engine } from '../engine/engine';
+import type { Journal } from '../journal/journal';
+import type { Machines } from '../machines';
+
+/** What the operations of the API work with. */
+export interface OperationContext {
+  readonly cloud: Cloud;
+  readonly machines: Machines;
+  /** Runs STANDARD executions. */
+  readonly engine: Engine;
+  /** Runs EXPRESS executions, which are not kept. */
+  readonly express: Engine;
+  readonly journal: Journal;
+  readonly chance: Chance;
+}
+
+/** One operation of the API: answers its output, or throws the AwsError that AWS would answer. */
+export type Operation = (context: OperationContext, input: JsonObject, call: ServiceCall) => Promise<Json>;

@@ -1,0 +1,39 @@
+import { AwsError } from '../../../core/service';
+import type { Execution } from '../execution/execution';
+import { whyNotRedrivable } from '../execution/redrivable';
+import { executionAt } from './executions';
+import { constraint, optionalText, seconds } from './input';
+import type { Operation } from './operation';
+
+/** Printable ASCII. */
+const TOKEN = /^[!-~]{1,64}$/;
+
+/**
+ * RedriveExecution. With the same clientToken it does what once does.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html
+ */
+export const redriveExecution: Operation = async (context, input) => {
+  const execution = await executionAt(context, input);
+  const clientToken = tokenOf(optionalText(input, 'clientToken')) ?? context.chance.uuid();
+  const dateOf = ({ redrives = [] }: Execution) =>
+    redrives.find((redrive) => redrive.clientToken === clientToken)?.date;
+  const earlier = dateOf(execution);
+  if (earlier !== undefined) return { redriveDate: seconds(earlier) };
+  const reason = whyNotRedrivable(execution, context.cloud.clock.now());
+  if (reason !== undefined) throw notRedrivable(reason);
+  await context.engine.redrive(execution.arn, clientToken);
+  const now = await executionAt(context, input);
+  const date = dateOf(now);
+  // Another redrive was faster.
+  if (date === undefined) throw notRedrivable(`Execution is ${now.status} and cannot be redriven`);
+  return { redriveDate: seconds(date) };
+};
+
+function tokenOf(token: string | undefined): string | undefined {
+  if (token === undefined || TOKEN.test(token)) return token;
+  throw constraint('clientToken', token, 'Member must satisfy regular expression pattern: [!-~]+, 1 to 64');
+}
+
+function notRedrivable(reason: string): AwsError {
+  return new AwsError('ExecutionNotRedrivable', reason);
+}

@@ -1,0 +1,93 @@
+import { AwsError, type Json, type JsonObject } from '../../../core/service';
+import { validateDefinition } from '../asl/validate';
+import type { Machine } from '../machines';
+import { checkArn } from './arn';
+import { pageSize, pageToken, positionOf, requiredText, seconds } from './input';
+import type { Operation, OperationContext } from './operation';
+
+export const describeStateMachine: Operation = async (context, input) => {
+  const machine = machineAt(context, requiredText(input, 'stateMachineArn'));
+  return {
+    stateMachineArn: machine.arn,
+    name: machine.name,
+    status: 'ACTIVE',
+    definition: machine.text,
+    roleArn: machine.roleArn,
+    type: machine.type,
+    creationDate: seconds(machine.creationDate),
+    loggingConfiguration: loggingOf(machine.loggingConfiguration),
+    tracingConfiguration: { enabled: machine.tracingEnabled },
+    revisionId: machine.revisionId,
+    encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+  };
+};
+
+export const listStateMachines: Operation = async (context, input) => {
+  const limit = pageSize(input);
+  const after = positionOf(input) as string | undefined;
+  const rest = context.machines.all().filter(({ name }) => after === undefined || name > after);
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    stateMachines: page.map(({ arn, name, type, creationDate }) => ({
+      stateMachineArn: arn,
+      name,
+      type,
+      creationDate: seconds(creationDate),
+    })),
+    ...(rest.length > limit && last && { nextToken: pageToken(last.name) }),
+  };
+};
+
+export const listStateMachineVersions: Operation = async (context, input) => {
+  const { arn, versions } = machineAt(context, requiredText(input, 'stateMachineArn'));
+  return {
+    stateMachineVersions: versions
+      .map(({ creationDate }, index) => ({
+        stateMachineVersionArn: `${arn}:${index + 1}`,
+        creationDate: seconds(creationDate),
+      }))
+      .reverse(),
+  };
+};
+
+export const listTagsForResource: Operation = async (context, input) => {
+  const { tags } = machineAt(context, requiredText(input, 'resourceArn'));
+  return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
+};
+
+/** What `terraform plan` asks of a new or changed definition. */
+export const validateStateMachineDefinition: Operation = async (_context, input) => {
+  const { diagnostics } = validateDefinition(requiredText(input, 'definition'));
+  return {
+    result: diagnostics.length === 0 ? 'OK' : 'FAIL',
+    diagnostics: diagnostics.map(({ code, message, location }) => ({
+      severity: 'ERROR',
+      code,
+      message,
+      ...(location !== undefined && { location }),
+    })),
+    truncated: false,
+  };
+};
+
+/** The machine of an ARN, which may name one of its versions. */
+export function machineAt({ machines }: OperationContext, arn: string): Machine {
+  checkArn(arn, 'stateMachine');
+  const machine = machines.get(arn);
+  if (!machine) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  return machine;
+}
+
+/** From Terraform's words to the API's. */
+function loggingOf(configuration: JsonObject | undefined): Json {
+  const { level = 'OFF', include_execution_data: includeExecutionData = false } = configuration ?? {};
+  const destination = configuration?.log_destination;
+  return {
+    level,
+    includeExecutionData,
+    ...(typeof destination === 'string' && {
+      destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: destination } }],
+    }),
+  };
+}

@@ -1,0 +1,78 @@
+import { AwsError, type JsonObject } from '../../../core/service';
+import { LARGEST_PAYLOAD_BYTES } from '../data/limits';
+import type { Branch, TaskOutcome, TaskWait } from '../execution/execution';
+import { optionalText, requiredText } from './input';
+import type { Operation, OperationContext } from './operation';
+
+/** A task that waits for its token. */
+interface TokenTask {
+  readonly arn: string;
+  readonly branch: number;
+  readonly attempt: number;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token */
+export const sendTaskSuccess: Operation = async (context, input) => {
+  const task = await taskOf(context, input);
+  const text = requiredText(input, 'output');
+  if (Buffer.byteLength(text) > LARGEST_PAYLOAD_BYTES)
+    throw invalidOutput('The output is larger than 256 KiB.');
+  return end(context, task, { succeeded: true, output: parsed(text) });
+};
+
+export const sendTaskFailure: Operation = async (context, input) => {
+  const task = await taskOf(context, input);
+  const error = optionalText(input, 'error');
+  const cause = optionalText(input, 'cause');
+  return end(context, task, { succeeded: false, error, cause });
+};
+
+export const sendTaskHeartbeat: Operation = async (context, input) => {
+  const { arn, branch, attempt } = await taskOf(context, input);
+  await context.engine.signal(arn, { type: 'taskHeartbeat', branch, attempt });
+  return {};
+};
+
+async function end(
+  { engine }: OperationContext,
+  { arn, branch, attempt }: TokenTask,
+  outcome: TaskOutcome,
+): Promise<JsonObject> {
+  await engine.signal(arn, { type: 'taskEnded', branch, attempt, outcome });
+  return {};
+}
+
+async function taskOf({ journal }: OperationContext, input: JsonObject): Promise<TokenTask> {
+  const token = requiredText(input, 'taskToken');
+  const arn = executionOf(token);
+  const execution = arn === undefined ? undefined : await journal.execution(arn);
+  if (!execution) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+  const branch = execution.branches.find((each) => each.taskToken === token && each.waiting?.for === 'task');
+  if (!branch) throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+  return { arn: execution.arn, branch: branch.id, attempt: attemptOf(branch) };
+}
+
+function attemptOf({ waiting }: Branch): number {
+  return (waiting as TaskWait).attempt;
+}
+
+function executionOf(token: string): string | undefined {
+  try {
+    const [arn] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[];
+    return typeof arn === 'string' ? arn : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(text: string) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalidOutput(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function invalidOutput(reason: string): AwsError {
+  return new AwsError('InvalidOutput', `Invalid Output: '${reason}'`);
+}

@@ -1,0 +1,70 @@
+import type { Json, JsonObject } from '../../../core/service';
+import type { PassState, TaskState } from '../asl/definition';
+import { type Ended, runState, type Trial, type World } from './state-run';
+
+/**
+ * What a state's data looked like at each stage, as TestState shows it: JSON texts
+ * (https://docs.aws.amazon.com/step-functions/latest/apireference/API_InspectionData.html). Each stage is what a
+ * Pass state with the fields up to there makes of the data.
+ */
+export async function inspect(trial: Trial, ended: Ended, world: World): Promise<JsonObject> {
+  const stages = isJsonata(trial) ? jsonata(trial, ended, world) : jsonPath(trial, ended, world);
+  const found = { input: trial.input, ...(await stages) };
+  return Object.fromEntries(Object.entries(found).map(([stage, value]) => [stage, JSON.stringify(value)]));
+}
+
+async function jsonPath(trial: Trial, ended: Ended, world: World): Promise<JsonObject> {
+  const { InputPath, Parameters, ResultSelector, ResultPath } = trial.state as TaskState;
+  const stage = (fields: Partial<PassState>, input = trial.input) =>
+    passed({ ...trial, input, state: { Type: 'Pass', ...fields, End: true } }, world);
+  const selecting = InputPath === undefined ? {} : { InputPath };
+  const stages: JsonObject = {};
+  put(stages, 'afterInputPath', await stage(selecting));
+  put(
+    stages,
+    'afterParameters',
+    await stage(Parameters === undefined ? selecting : { ...selecting, Parameters }),
+  );
+  const result = resultOf(ended);
+  if (result === undefined) return stages;
+  put(stages, 'result', result);
+  const selected =
+    ResultSelector === undefined ? result : await stage({ Parameters: ResultSelector }, result);
+  put(stages, 'afterResultSelector', selected);
+  if (selected === undefined) return stages;
+  const placing = ResultPath === undefined ? {} : { ResultPath };
+  put(stages, 'afterResultPath', await stage({ Result: selected, ...placing }));
+  return stages;
+}
+
+async function jsonata(trial: Trial, ended: Ended, world: World): Promise<JsonObject> {
+  const { Arguments } = trial.state as TaskState;
+  const stages: JsonObject = {};
+  if (Arguments !== undefined)
+    put(
+      stages,
+      'afterArguments',
+      await passed({ ...trial, state: { Type: 'Pass', Output: Arguments, End: true } }, world),
+    );
+  put(stages, 'result', resultOf(ended));
+  const exit = ended.events.find(({ assignedVariables, state }) => assignedVariables && state === trial.name);
+  put(stages, 'variables', exit?.assignedVariables);
+  return stages;
+}
+
+/** A stage that fails has no value: that the state fails there is told as its error. */
+async function passed(trial: Trial, world: World): Promise<Json | undefined> {
+  return (await runState(trial, world)).output;
+}
+
+function resultOf({ outcome }: Ended): Json | undefined {
+  return outcome?.succeeded ? outcome.output : undefined;
+}
+
+function put(stages: JsonObject, stage: string, value: Json | undefined): void {
+  if (value !== undefined) stages[stage] = value;
+}
+
+function isJsonata({ state, queryLanguage }: Trial): boolean {
+  return (state.QueryLanguage ?? queryLanguage) === 'JSONata';
+}

@@ -1,0 +1,63 @@
+import type { JsonObject } from '../../../core/service';
+import type { Retrier, State } from '../asl/definition';
+import { matchesError } from '../states/error-match';
+import { type Ended, runState, type Trial, type World } from './state-run';
+
+const DEFAULT_ATTEMPTS = 3;
+const DEFAULT_INTERVAL_SECONDS = 1;
+const DEFAULT_BACKOFF_RATE = 2;
+
+/** What TestState says of a state, beside how it ended. */
+export interface Verdict {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
+  readonly ended: Ended;
+  /** The failure that is retried or caught, or that nothing handles. */
+  readonly failure?: { readonly error?: string; readonly cause?: string };
+  /** Which retrier or catcher it is. */
+  readonly errorDetails?: JsonObject;
+}
+
+/**
+ * Runs a state once, and says what would become of a failure: the first retrier that names it and has attempts
+ * left makes it RETRIABLE, else the first catcher makes it CAUGHT_ERROR.
+ * @param retried how often the retrier has been used before
+ */
+export async function judge(trial: Trial, world: World, retried: number): Promise<Verdict> {
+  const { Retry: retriers = [], Catch: catchers = [], ...bare } = handlersIn(trial.state);
+  const ended = await runState({ ...trial, state: bare as State }, world);
+  if (ended.succeeded) return { status: 'SUCCEEDED', ended };
+  const failure = failureOf(ended);
+  const retryIndex = retriers.findIndex(({ ErrorEquals }) => matchesError(ErrorEquals, failure));
+  const retrier = retriers[retryIndex];
+  if (retrier && retried < (retrier.MaxAttempts ?? DEFAULT_ATTEMPTS))
+    return {
+      status: 'RETRIABLE',
+      ended,
+      failure,
+      errorDetails: { retryIndex, ...backoff(retrier, retried) },
+    };
+  const catchIndex = catchers.findIndex(({ ErrorEquals }) => matchesError(ErrorEquals, failure));
+  if (catchIndex < 0) return { status: 'FAILED', ended, failure };
+  // Once more, the task ending as it did: for what the catcher makes of the failure.
+  const { outcome } = ended;
+  const caught = await runState(
+    { ...trial, state: { ...bare, Catch: catchers } as State },
+    outcome ? { ...world, attempt: async () => outcome } : world,
+  );
+  if (!caught.succeeded) return { status: 'FAILED', ended: caught, failure: failureOf(caught) };
+  return { status: 'CAUGHT_ERROR', ended: caught, failure, errorDetails: { catchIndex } };
+}
+
+function handlersIn(state: State): Extract<State, { Type: 'Task' }> {
+  return state as Extract<State, { Type: 'Task' }>;
+}
+
+function failureOf({ error, cause }: Ended): { error?: string; cause?: string } {
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+}
+
+function backoff({ IntervalSeconds, BackoffRate, MaxDelaySeconds }: Retrier, retried: number): JsonObject {
+  const seconds =
+    (IntervalSeconds ?? DEFAULT_INTERVAL_SECONDS) * (BackoffRate ?? DEFAULT_BACKOFF_RATE) ** retried;
+  return { retryBackoffIntervalSeconds: Math.min(seconds, MaxDelaySeconds ?? seconds) };
+}

@@ -1,0 +1,20 @@
+import type { Json, JsonObject } from '../core/service';
+
+/**
+ * The nested blocks of one name in a resource's configuration. Terraform JSON writes one block as an object
+ * or as a list of one, several as a list (https://developer.hashicorp.com/terraform/language/syntax/json).
+ */
+export function blocks(value: Json | undefined): JsonObject[] {
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? value : [value]).filter(isObject);
+}
+
+/** The block of a name that occurs once at most; undefined where it is not given. */
+export function block(value: Json | undefined): JsonObject | undefined {
+  return blocks(value)[0];
+}
+
+/** True for a JSON object: neither a list nor null. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,67 @@
+import type { Json } from '../../core/service';
+import { ExpressionError } from '../errors';
+
+/** What some functions read apart from their arguments. */
+export interface Surroundings {
+  /** The instant of `timestamp` and `plantimestamp`, the same for a whole evaluation. */
+  readonly instant: Date;
+  /** A file by its path, relative to the folder of the stack. */
+  readFile(path: string): Buffer;
+  /** The text with its `${…}` filled in from the variables alone. */
+  render(template: string, variables: { [name: string]: Json }): Json;
+}
+
+export type TerraformFunction = (values: readonly Json[], surroundings: Surroundings) => Json;
+
+/** Turns an argument into what the function takes, as Terraform converts it, or throws an ExpressionError. */
+export type Parameter<T> = (value: Json) => T;
+
+type Arguments<P extends readonly Parameter<unknown>[]> = { [K in keyof P]: ReturnType<P[K]> };
+
+/** A function of exactly these parameters. */
+export function takes<const P extends readonly Parameter<unknown>[]>(
+  parameters: P,
+  body: (values: Arguments<P>, surroundings: Surroundings) => Json,
+): TerraformFunction {
+  return (values, surroundings) => {
+    if (values.length !== parameters.length) {
+      throw new ExpressionError(`it takes ${count(parameters.length)}, not ${values.length}`);
+    }
+    const converted = parameters.map((convert, index) => argument(convert, values[index] ?? null, index));
+    return body(converted as Arguments<P>, surroundings);
+  };
+}
+
+/** A function of any number of arguments of one kind, after those of `first`. */
+export function takesMany<const P extends readonly Parameter<unknown>[], T>(
+  first: P,
+  rest: Parameter<T>,
+  body: (values: Arguments<P>, rest: T[]) => Json,
+): TerraformFunction {
+  return (values) => {
+    if (values.length < first.length) {
+      throw new ExpressionError(`it takes at least ${count(first.length)}, not ${values.length}`);
+    }
+    const converted = first.map((convert, index) => argument(convert, values[index] ?? null, index));
+    const others = values
+      .slice(first.length)
+      .map((value, index) => argument(rest, value, first.length + index));
+    return body(converted as Arguments<P>, others);
+  };
+}
+
+export const anything: Parameter<Json> = (value) => value;
+
+function argument<T>(convert: Parameter<T>, value: Json, index: number): T {
+  try {
+    return convert(value);
+  } catch (error) {
+    if (error instanceof ExpressionError)
+      throw new ExpressionError(`argument ${index + 1}: ${error.message}`);
+    throw error;
+  }
+}
+
+function count(parameters: number): string {
+  return parameters === 1 ? '1 argument' : `${parameters} arguments`;
+}

@@ -1,0 +1,10 @@
+export { readAllowances } from './meaning/allowances';
+export { isObject, type Json, type JsonObject } from './plan/json';
+export { readPlan } from './plan/terraform-plan';
+export { policyDelta } from './policy/delta';
+export { policy, type StackOf } from './policy/policy';
+export { policyTable } from './policy/table';
+export { renderJson } from './render/json';
+export { commentMarker, renderMarkdown } from './render/markdown';
+export { renderTerminal } from './render/terminal';
+export { exitCodeOf, isEmptyReview, type Review, type ReviewOptions, review } from './review';
