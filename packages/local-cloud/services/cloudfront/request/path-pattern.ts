@@ -1,3 +1,5 @@
+import { matchesWildcards, wildcardPattern } from '../../../core/wildcards';
+
 /**
  * A test of a viewer's path against a cache behavior's pattern: case-sensitive, the leading slash optional,
  * `*` for any run of characters with `/` among them, `?` for exactly one.
@@ -5,10 +7,6 @@
  */
 export function pathMatcher(pattern: string): (path: string) => boolean {
   const rooted = pattern.startsWith('/') || pattern.startsWith('*') ? pattern : `/${pattern}`;
-  const source = rooted
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  const expression = new RegExp(`^${source}$`, 's');
-  return (path) => expression.test(path);
+  const places = wildcardPattern(rooted);
+  return (path) => matchesWildcards(places, path);
 }

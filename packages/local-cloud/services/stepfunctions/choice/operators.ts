@@ -1,4 +1,5 @@
 import type { Json } from '../../../core/service';
+import { ANY_RUN, matchesWildcards } from '../../../core/wildcards';
 import { parseTimestamp } from '../data/timestamp';
 
 /** Is…: what a value's type is. */
@@ -49,12 +50,15 @@ function instantOf(value: Json): number | undefined {
   return typeof value === 'string' ? parseTimestamp(value) : undefined;
 }
 
-/** `*` stands for any run of characters; `\*` for an asterisk, `\\` for a backslash. */
+/**
+ * `*` stands for any run of characters; `\*` for an asterisk, `\\` for a backslash.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
+ */
 function matches(text: string | undefined, pattern: string | undefined): boolean {
   if (text === undefined || pattern === undefined) return false;
-  const source = pattern.replace(/\\([*\\])|\*|[.+?^${}()|[\]\\]/g, (part, escaped: string | undefined) => {
-    if (escaped !== undefined) return `\\${escaped}`;
-    return part === '*' ? '[\\s\\S]*' : `\\${part}`;
+  const places = pattern.split(/(\\[*\\]|\*)/).map((part) => {
+    if (part === '*') return ANY_RUN;
+    return part === '\\*' || part === '\\\\' ? part.slice(1) : part;
   });
-  return new RegExp(`^${source}$`).test(text);
+  return matchesWildcards(places, text);
 }
