@@ -1,4 +1,6 @@
-import { AwsError, type Json, type Service } from './core/service';
+import { AwsError } from './core/errors';
+import type { Json } from './core/json';
+import type { Service } from './core/service';
 import { StackError } from './terraform/errors';
 import { Evaluation, type EvaluationSettings } from './terraform/evaluation';
 import type { Stack } from './terraform/stack';

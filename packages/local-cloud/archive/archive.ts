@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Json } from '../core/service';
+import type { Json } from '../core/json';
 
 const MANIFEST = 'keyhold-export.json';
 const FORMAT = 'keyhold-local-data';

@@ -1,7 +1,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LocalCloud } from '../cloud';
-import { AwsError, type SnapshotOptions } from '../core/service';
+import { AwsError } from '../core/errors';
+import type { SnapshotOptions } from '../core/service';
 import { DataFolder, DataFolderUnusable } from '../data-folder';
 import { type Archive, ArchiveUnusable, readArchive, writeArchive } from './archive';
 

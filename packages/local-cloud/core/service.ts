@@ -1,21 +1,13 @@
 import type { Clock } from './clock';
+import type { AwsError } from './errors';
+import type { HttpRequest, HttpResponse } from './http/message';
+import type { Json, JsonObject } from './json';
+import type { Credentials, Permission, Principal } from './principals';
 
-/** Any JSON value. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
-
-/**
- * Who makes a call. A `role` is one of the stack's IAM roles, held to its policies. The `developer` is
- * whoever sits at this machine and talks to the gateway with any other credentials: an administrator.
- * A `service` is an AWS service acting for one of the stack's resources (`cloudfront.amazonaws.com` for the
- * distribution `sourceArn`): only resource policies let it in. A `public` caller has no AWS identity at
- * all: an API key, or nothing.
- */
-export type Principal =
-  | { readonly kind: 'role'; readonly roleArn: string; readonly sessionName: string }
-  | { readonly kind: 'developer' }
-  | { readonly kind: 'service'; readonly service: string; readonly sourceArn: string }
-  | { readonly kind: 'public' };
+export { AwsError } from './errors';
+export type { HttpRequest, HttpResponse } from './http/message';
+export type { Json, JsonObject } from './json';
+export type { Credentials, Permission, Principal } from './principals';
 
 /** One call to one AWS action, however it arrived: over HTTP or from another service. */
 export interface ServiceCall {
@@ -28,24 +20,6 @@ export interface ServiceCall {
   readonly requestId: string;
   /** The request this call is part of, from the edge or the API down to the table. */
   readonly traceId: string;
-}
-
-/** What IAM has to allow before a call is handled: `dynamodb:UpdateItem` on the table's ARN. */
-export interface Permission {
-  readonly action: string;
-  readonly resource: string;
-}
-
-/** An error of an AWS API as its clients see it: `code` becomes `__type`, and the SDK's error name. */
-export class AwsError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly statusCode: number = 400,
-  ) {
-    super(message);
-    this.name = code;
-  }
 }
 
 /** A resource of the synthesized stack with every expression in its configuration evaluated. */
@@ -62,22 +36,6 @@ export interface Resource {
 
 /** What AWS computes when a resource is made (`arn`, `id`, …); later expressions refer to these. */
 export type Attributes = JsonObject;
-
-/** A raw HTTP request to the gateway. `path` is without the query; header names are lower-case. */
-export interface HttpRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
-export interface HttpResponse {
-  readonly statusCode: number;
-  /** Several values where a header occurs several times: `set-cookie`. */
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly body: string | Buffer;
-}
 
 /** How a service's calls look on the wire: AWS JSON, query, or REST. */
 export interface Protocol {
@@ -117,13 +75,6 @@ export interface Service {
   restore?(snapshot: Json): Promise<void>;
   /** Finishes what is under way and closes files, threads and sockets. */
   stop(): Promise<void>;
-}
-
-/** Temporary credentials of a role, as STS hands them out. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
 }
 
 /** A call from inside the cloud to one of its services. */

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../core/service';
+import type { HttpRequest } from '../core/http/message';
 
 /**
  * The access key that a request is signed with (AWS Signature Version 4, in the header or in a presigned

@@ -1,4 +1,6 @@
-import { AwsError, type HttpRequest, type HttpResponse, type Principal } from '../core/service';
+import { AwsError } from '../core/errors';
+import type { HttpRequest, HttpResponse } from '../core/http/message';
+import type { Principal } from '../core/principals';
 import type { AccessControl } from '../services/iam/access-control';
 import { accessKeyOf } from './credential';
 import type { Gateway } from './gateway';

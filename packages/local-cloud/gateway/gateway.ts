@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  AwsError,
-  type HttpRequest,
-  type HttpResponse,
-  type Json,
-  type JsonObject,
-  type OutgoingCall,
-  type Permission,
-  type Principal,
-  type Service,
-  type ServiceCall,
-} from '../core/service';
+import { AwsError } from '../core/errors';
+import type { HttpRequest, HttpResponse } from '../core/http/message';
+import type { Json, JsonObject } from '../core/json';
+import type { Permission, Principal } from '../core/principals';
+import type { OutgoingCall, Service, ServiceCall } from '../core/service';
 import type { Traces } from './traces';
 
 /** Decides whether a principal may do something. Throws the AwsError that the caller gets if not. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { HttpRequest } from '../core/service';
+import type { HttpRequest } from '../core/http/message';
 
 /** DynamoDB takes 16 MiB, the most of the services run here. */
 const LARGEST_BODY = 16 * 1024 * 1024;

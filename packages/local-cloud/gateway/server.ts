@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { HttpRequest, HttpResponse } from '../core/http/message';
 import { close, listen, urlOf } from '../core/listener';
-import type { HttpRequest, HttpResponse } from '../core/service';
 import { readRequest, requestOf } from './http-request';
 import { type UpgradeTaker, upgrade } from './upgrade';
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../core/service';
+import type { Json, JsonObject } from '../core/json';
 
 /** About how many characters of a payload are kept. */
 const LARGEST_SNAPSHOT = 16 * 1024;

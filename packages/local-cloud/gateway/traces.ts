@@ -1,5 +1,8 @@
 import type { Clock } from '../core/clock';
-import { AwsError, type Json, type Principal, type ServiceCall } from '../core/service';
+import { AwsError } from '../core/errors';
+import type { Json } from '../core/json';
+import type { Principal } from '../core/principals';
+import type { ServiceCall } from '../core/service';
 import { type Snapshot, snapshot } from './snapshot';
 
 /** What a call carried, both ways; no output where it failed. */

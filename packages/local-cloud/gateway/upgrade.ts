@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { HttpRequest } from '../core/service';
+import type { HttpRequest } from '../core/http/message';
 import { isForeignPage } from './loopback';
 
 /** A connection that asks to go on in another protocol: a WebSocket's. */

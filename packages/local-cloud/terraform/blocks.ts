@@ -1,4 +1,6 @@
-import type { Json, JsonObject } from '../core/service';
+import { isObject, type Json, type JsonObject } from '../core/json';
+
+export { isObject } from '../core/json';
 
 /**
  * The nested blocks of one name in a resource's configuration. Terraform JSON writes one block as an object
@@ -12,9 +14,4 @@ export function blocks(value: Json | undefined): JsonObject[] {
 /** The block of a name that occurs once at most; undefined where it is not given. */
 export function block(value: Json | undefined): JsonObject | undefined {
   return blocks(value)[0];
-}
-
-/** True for a JSON object: neither a list nor null. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

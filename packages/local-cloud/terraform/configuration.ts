@@ -1,4 +1,4 @@
-import type { Json } from '../core/service';
+import type { Json } from '../core/json';
 import { addressOf } from './declaration';
 import { at, ExpressionError } from './errors';
 import { parse } from './language/expression-parser';

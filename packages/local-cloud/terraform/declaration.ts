@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../core/service';
-import { block, isObject } from './blocks';
+import type { Json, JsonObject } from '../core/json';
+import { isObject } from '../core/json';
+import { block } from './blocks';
 import { ExpressionError, StackError } from './errors';
 
 /** A resource, data source or ephemeral resource as the stack declares it, its expressions not yet evaluated. */

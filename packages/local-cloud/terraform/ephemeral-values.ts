@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../core/service';
+import type { Json, JsonObject } from '../core/json';
 import { dependenciesIn } from './configuration';
 import type { Declaration } from './declaration';
 import { StackError } from './errors';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Attributes, Json, JsonObject, Resource } from '../core/service';
-import { isObject } from './blocks';
+import type { Json, JsonObject } from '../core/json';
+import { isObject } from '../core/json';
+import type { Attributes, Resource } from '../core/service';
 import { evaluated } from './configuration';
 import type { Account, DataSources } from './data-sources/data-source';
 import { openEphemeral } from './data-sources/open-ephemeral';

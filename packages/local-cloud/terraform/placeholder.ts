@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Attributes, JsonObject, Resource } from '../core/service';
+import type { JsonObject } from '../core/json';
+import type { Attributes, Resource } from '../core/service';
 import type { Account } from './data-sources/data-source';
 
 type Known = (name: string, account: Account, resource: Resource) => JsonObject;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Json, JsonObject } from '../core/service';
-import { isObject } from './blocks';
+import type { Json, JsonObject } from '../core/json';
+import { isObject } from '../core/json';
 import { StackError } from './errors';
 
 const FILE_NAME = 'cdk.tf.json';

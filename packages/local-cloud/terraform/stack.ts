@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Json, JsonObject } from '../core/service';
+import type { Json, JsonObject } from '../core/json';
 import { block, blocks } from './blocks';
 import { dependenciesIn } from './configuration';
 import { type Declaration, declarations } from './declaration';

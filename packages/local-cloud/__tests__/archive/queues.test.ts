@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportData, importData } from '../../archive/data-transfer';
-import type { JsonObject } from '../../core/service';
+import type { JsonObject } from '../../core/json';
 import { startLocalCloud } from '../../start';
 
 const stack = (queue: string) => ({

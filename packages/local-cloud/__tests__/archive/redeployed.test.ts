@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../../__tests__/system/client';
 import { exportData, importData } from '../../archive/data-transfer';
-import type { JsonObject } from '../../core/service';
+import type { JsonObject } from '../../core/json';
 import { type StartedCloud, startLocalCloud } from '../../start';
 
 const HOUR_SECONDS = 3_600;

@@ -5,7 +5,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import type { HttpRequest, HttpResponse } from '../../core/service';
+import type { HttpRequest, HttpResponse } from '../../core/http/message';
 import { HttpServer } from '../../gateway/server';
 import { ViewerServer } from '../../services/cloudfront/edge/viewer-server';
 

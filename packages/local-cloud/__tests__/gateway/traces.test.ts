@@ -1,5 +1,7 @@
 import { Clock } from '../../core/clock';
-import { AwsError, type JsonObject, type ServiceCall } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { JsonObject } from '../../core/json';
+import type { ServiceCall } from '../../core/service';
 import { type Outcome, Traces, UNTRACED } from '../../gateway/traces';
 
 const logged: string[] = [];

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/service';
+import type { Json } from '../../core/json';
 import { EPHEMERAL_PASSWORDS } from '../../services/secretsmanager/secretsmanager';
 import { Evaluation } from '../../terraform/evaluation';
 import { SETTINGS, stackOf } from './stack-folder';

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { Attributes, Json, Resource } from '../../core/service';
+import type { Json } from '../../core/json';
+import type { Attributes, Resource } from '../../core/service';
 import { StackError } from '../../terraform/errors';
 import { Evaluation } from '../../terraform/evaluation';
 import { Stack } from '../../terraform/stack';

@@ -1,4 +1,7 @@
-import { AwsError, type HttpResponse, type JsonObject, type Protocol } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { HttpResponse } from '../../core/http/message';
+import type { JsonObject } from '../../core/json';
+import type { Protocol } from '../../core/service';
 
 /**
  * AWS JSON: the action in a header, input and output as the body

@@ -1,4 +1,6 @@
-import type { HttpRequest, HttpResponse, Json, JsonObject, Protocol } from '../../core/service';
+import type { HttpRequest, HttpResponse } from '../../core/http/message';
+import type { Json, JsonObject } from '../../core/json';
+import type { Protocol } from '../../core/service';
 
 /** Codes that differ from those of the JSON protocols for the same error. */
 const CODES: Readonly<Record<string, { readonly code: string; readonly statusCode: number }>> = {

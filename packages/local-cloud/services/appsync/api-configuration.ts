@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Resource } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Resource } from '../../core/service';
 
 const block = <T extends z.ZodType>(shape: T) =>
   // Terraform JSON writes a block that occurs once at most as an object, or as a list of one.

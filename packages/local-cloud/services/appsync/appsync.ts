@@ -1,13 +1,7 @@
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type Json,
-  type Permission,
-  type Resource,
-  type Service,
-  type ServiceCall,
-} from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json } from '../../core/json';
+import type { Permission } from '../../core/principals';
+import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { CONFIGURATIONS } from './api-configuration';
 import { ApiRegistry } from './api-registry';
 import { callerOf } from './caller';

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/service';
+import type { Json } from '../../core/json';
 import type { Resolver } from './graphql-api';
 import { FieldError } from './wire-error';
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Cloud, Json, Principal } from '../../core/service';
+import type { Json } from '../../core/json';
+import type { Principal } from '../../core/principals';
+import type { Cloud } from '../../core/service';
 import type { AuthorizationType } from './authorization';
 import type { GraphqlApi } from './graphql-api';
 import { TransportError } from './wire-error';

@@ -1,6 +1,7 @@
 import { execute, OperationTypeNode } from 'graphql';
 import type { Clock } from '../../core/clock';
-import type { Cloud, Json, JsonObject } from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
+import type { Cloud } from '../../core/service';
 import { Batches } from './batches';
 import type { Caller } from './caller';
 import { executionError } from './execution-error';

@@ -1,5 +1,5 @@
 import { type GraphQLFieldResolver, type GraphQLResolveInfo, Kind, type ResponsePath } from 'graphql';
-import type { Json, JsonObject } from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
 import type { Batches } from './batches';
 import type { Caller } from './caller';
 import type { GraphqlApi, Resolver } from './graphql-api';

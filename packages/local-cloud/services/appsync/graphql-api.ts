@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Principal } from '../../core/service';
+import type { Principal } from '../../core/principals';
 import { type AuthorizationType, type FieldAccess, fieldAccess } from './authorization';
 import { Validation } from './validation';
 

@@ -1,4 +1,7 @@
-import type { AwsError, HttpRequest, HttpResponse, Json, JsonObject, Protocol } from '../../core/service';
+import type { AwsError } from '../../core/errors';
+import type { HttpRequest, HttpResponse } from '../../core/http/message';
+import type { Json, JsonObject } from '../../core/json';
+import type { Protocol } from '../../core/service';
 import type { TransportError } from './wire-error';
 
 /** The action of a GraphQL request, and its IAM action. */

@@ -1,4 +1,6 @@
-import { AwsError, type Cloud, type Json, type JsonObject } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import type { Cloud } from '../../core/service';
 import type { LambdaDataSource } from './graphql-api';
 import { FieldError } from './wire-error';
 

@@ -11,7 +11,7 @@ import {
   validateSchema,
 } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate';
-import { AwsError } from '../../core/service';
+import { AwsError } from '../../core/errors';
 import { SCALARS } from './scalars';
 import { subscriptionErrors } from './subscribe-directive';
 

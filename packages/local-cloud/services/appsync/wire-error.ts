@@ -1,4 +1,4 @@
-import type { Json } from '../../core/service';
+import type { Json } from '../../core/json';
 
 /** An error of AppSync's own, or of a resolver: what clients see as `errorType`, `message` and `errorInfo`. */
 export class FieldError extends Error {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
 import { blocks } from '../../terraform/blocks';
 
 /** The configuration of an `aws_dynamodb_table` as the input of DynamoDB's CreateTable. */

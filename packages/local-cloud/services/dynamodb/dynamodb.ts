@@ -1,17 +1,9 @@
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type Json,
-  type JsonObject,
-  type Permission,
-  type Protocol,
-  type Resource,
-  type Service,
-  type ServiceCall,
-} from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import { isObject } from '../../core/json';
+import type { Permission } from '../../core/principals';
+import type { Attributes, Cloud, Protocol, Resource, Service, ServiceCall } from '../../core/service';
 import { awsJson } from '../../gateway/protocols/aws-json';
-import { isObject } from '../../terraform/blocks';
 import { createTableInput } from './create-table-input';
 import { streamLabel } from './streams/stream-arn';
 import { StreamOperations } from './streams/stream-operations';

@@ -1,6 +1,7 @@
 import { createKey, type Store, type StoredItem, type StoredTable, validateItem } from 'dynalite/db';
 import { z } from 'zod';
-import { AwsError, type Json, type JsonObject } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
 
 /** After the last key of a prefix. */
 const END = '\uffff';

@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type Json,
-  type JsonObject,
-  type Permission,
-  type Service,
-  type ServiceCall,
-} from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import type { Permission } from '../../core/principals';
+import type { Attributes, Cloud, Service, ServiceCall } from '../../core/service';
 import { awsJson } from '../../gateway/protocols/aws-json';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */

@@ -1,4 +1,5 @@
-import type { Json, JsonObject, Resource } from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
+import type { Resource } from '../../core/service';
 
 /** The one type of the Cloud Control API that runs here. */
 export const PERMISSION_TYPE = 'AWS::Lambda::Permission';

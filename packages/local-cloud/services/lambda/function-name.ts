@@ -1,4 +1,4 @@
-import { AwsError } from '../../core/service';
+import { AwsError } from '../../core/errors';
 
 export interface FunctionReference {
   readonly name: string;

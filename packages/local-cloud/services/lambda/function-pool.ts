@@ -1,4 +1,5 @@
-import { AwsError, type Cloud } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Cloud } from '../../core/service';
 import type { FunctionSettings } from './function-settings';
 import { FunctionWorker } from './function-worker';
 import type { Invocation, InvocationResult } from './invocation';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/service';
+import type { JsonObject } from '../../core/json';
 import type { Bundle } from './bundle';
 import type { FunctionPool } from './function-pool';
 import type { FunctionSettings } from './function-settings';

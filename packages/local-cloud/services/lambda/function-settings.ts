@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { AwsError, type Cloud, type JsonObject, type Resource } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { JsonObject } from '../../core/json';
+import type { Cloud, Resource } from '../../core/service';
 
 /** A function as configured, in AWS's units. */
 export interface FunctionSettings {

@@ -1,5 +1,6 @@
-import type { Cloud, JsonObject, ServiceCall } from '../../core/service';
-import { AwsError } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { JsonObject } from '../../core/json';
+import type { Cloud, ServiceCall } from '../../core/service';
 import type { FunctionRecord } from './function-record';
 import type { InvocationResult } from './invocation';
 

@@ -1,16 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type Json,
-  type JsonObject,
-  type Permission,
-  type Resource,
-  type Service,
-  type ServiceCall,
-} from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import type { Permission } from '../../core/principals';
+import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { unpack } from './bundle';
 import { PERMISSION_TYPE, permissionResource } from './cloud-control';
 import { Mappings } from './event-sources/mappings';

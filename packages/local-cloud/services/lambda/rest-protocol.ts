@@ -1,12 +1,7 @@
-import type {
-  AwsError,
-  HttpRequest,
-  HttpResponse,
-  Json,
-  JsonObject,
-  Protocol,
-  ServiceCall,
-} from '../../core/service';
+import type { AwsError } from '../../core/errors';
+import type { HttpRequest, HttpResponse } from '../../core/http/message';
+import type { Json, JsonObject } from '../../core/json';
+import type { Protocol, ServiceCall } from '../../core/service';
 import { parseUrlRequest, renderUrlAnswer, renderUrlRefusal, urlRefusal } from './url-protocol';
 
 type Parsed = { action: string; input: JsonObject };

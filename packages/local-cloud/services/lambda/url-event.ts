@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
 import type { UrlRequest } from './url-protocol';
 import type { FunctionUrl } from './url-settings';
 

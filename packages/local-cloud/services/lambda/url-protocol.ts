@@ -1,10 +1,6 @@
-import {
-  AwsError,
-  type HttpRequest,
-  type HttpResponse,
-  type Json,
-  type JsonObject,
-} from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { HttpRequest, HttpResponse } from '../../core/http/message';
+import type { Json, JsonObject } from '../../core/json';
 
 /** A request to a function URL, as the input of InvokeFunctionUrl. */
 export interface UrlRequest {

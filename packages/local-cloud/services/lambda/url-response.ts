@@ -1,4 +1,5 @@
-import type { HttpResponse, Json, JsonObject } from '../../core/service';
+import type { HttpResponse } from '../../core/http/message';
+import type { Json, JsonObject } from '../../core/json';
 import type { UrlAnswer } from './url-protocol';
 
 type Headers = HttpResponse['headers'];

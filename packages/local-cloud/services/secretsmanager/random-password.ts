@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { AwsError, type JsonObject } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { JsonObject } from '../../core/json';
 
 /** The kinds of characters, by the parameter of GetRandomPassword that leaves one out. */
 const KINDS = {

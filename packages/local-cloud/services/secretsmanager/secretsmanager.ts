@@ -1,12 +1,7 @@
-import {
-  type Attributes,
-  AwsError,
-  type Json,
-  type JsonObject,
-  type Permission,
-  type Service,
-  type ServiceCall,
-} from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import type { Permission } from '../../core/principals';
+import type { Attributes, Service, ServiceCall } from '../../core/service';
 import { awsJson } from '../../gateway/protocols/aws-json';
 import { randomPassword } from './random-password';
 

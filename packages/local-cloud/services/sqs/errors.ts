@@ -1,4 +1,5 @@
-import { AwsError, type Json } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json } from '../../core/json';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */
 export class SqsError extends AwsError {

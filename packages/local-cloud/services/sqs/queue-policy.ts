@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../../core/service';
-import { blocks, isObject } from '../../terraform/blocks';
+import type { Json, JsonObject } from '../../core/json';
+import { isObject } from '../../core/json';
+import { blocks } from '../../terraform/blocks';
 
 /**
  * The statements of a queue's policy that would matter on AWS and do not here: locally the identity policies of

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { AwsError, type Json, type Resource } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json } from '../../core/json';
+import type { Resource } from '../../core/service';
 
 export interface RedrivePolicy {
   readonly deadLetterTargetArn: string;

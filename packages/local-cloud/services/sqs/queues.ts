@@ -1,11 +1,6 @@
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type Json,
-  type JsonObject,
-  type Resource,
-} from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import type { Attributes, Cloud, Resource } from '../../core/service';
 import { missing, noQueue } from './errors';
 import type { MessageStore } from './message-store';
 import { Queue } from './queue';

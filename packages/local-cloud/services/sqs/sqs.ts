@@ -1,14 +1,6 @@
-import type {
-  Attributes,
-  Cloud,
-  Json,
-  JsonObject,
-  Permission,
-  Principal,
-  Resource,
-  Service,
-  ServiceCall,
-} from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
+import type { Permission, Principal } from '../../core/principals';
+import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { SqsError } from './errors';
 import { LevelStore, type MessageStore, NoStore } from './message-store';
 import { OPERATIONS } from './operations/table';

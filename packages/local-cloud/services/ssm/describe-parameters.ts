@@ -1,4 +1,5 @@
-import { AwsError, type Json, type JsonObject } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
 import { optionalText, pageSize, refuse, texts } from './input';
 import { pageOf } from './pages';
 import { current, type Parameter } from './parameter';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../core/service';
+import { AwsError } from '../../core/errors';
 import type { Parameter } from './parameter';
 
 interface Page {

@@ -1,4 +1,4 @@
-import { AwsError } from '../../core/service';
+import { AwsError } from '../../core/errors';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
 const LONGEST_NAME = 1011;

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError } from '../../core/service';
+import { AwsError } from '../../core/errors';
 import type { Parameter } from './parameter';
 
 const FILE = 'parameters.json';

@@ -1,4 +1,6 @@
-import { type Attributes, AwsError, type Json, type JsonObject, type Resource } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import type { Attributes, Resource } from '../../core/service';
 import { current, type Parameter } from './parameter';
 import type { ParameterStore } from './parameter-store';
 import { putParameter } from './put-parameter';

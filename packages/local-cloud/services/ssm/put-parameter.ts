@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { AwsError, type JsonObject } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { JsonObject } from '../../core/json';
 import { constraint, flag, oneOf, optionalText, refuse, requiredText } from './input';
 import { PARAMETER_TYPES, type Parameter, type ParameterType, TIERS } from './parameter';
 import { requireName } from './parameter-name';

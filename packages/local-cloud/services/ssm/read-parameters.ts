@@ -1,4 +1,5 @@
-import { AwsError, type JsonObject } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { JsonObject } from '../../core/json';
 import { constraint, flag, optionalText, pageSize, refuse, requiredText, texts } from './input';
 import { pageOf } from './pages';
 import { current, type Parameter } from './parameter';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Json } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json } from '../../core/json';
 import { PARAMETER_TYPES, type Parameter } from './parameter';
 import type { ParameterStore } from './parameter-store';
 

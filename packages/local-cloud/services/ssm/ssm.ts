@@ -1,15 +1,7 @@
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type Json,
-  type JsonObject,
-  type Permission,
-  type Resource,
-  type Service,
-  type ServiceCall,
-  type SnapshotOptions,
-} from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import type { Permission } from '../../core/principals';
+import type { Attributes, Cloud, Resource, Service, ServiceCall, SnapshotOptions } from '../../core/service';
 import { awsJson } from '../../gateway/protocols/aws-json';
 import type { DataSources } from '../../terraform/data-sources/data-source';
 import { describeParameters } from './describe-parameters';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Attributes, Cloud, Json, JsonObject, Resource } from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
+import type { Attributes, Cloud, Resource } from '../../core/service';
 import type { Definition } from './asl/definition';
 import type { TaskResource } from './asl/resource';
 import { unsupportedParts } from './asl/supported';

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  AwsError,
-  type Cloud,
-  type Json,
-  type Permission,
-  type Service,
-  type ServiceCall,
-} from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json } from '../../core/json';
+import type { Permission } from '../../core/principals';
+import type { Cloud, Service, ServiceCall } from '../../core/service';
 import { awsJson } from '../../gateway/protocols/aws-json';
 import { Engine } from './engine/engine';
 import { CloudTaskRunner } from './integrations/task-runner';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Json, JsonObject } from '../../core/service';
-import { blocks, isObject } from '../blocks';
+import type { Json, JsonObject } from '../../core/json';
+import { isObject } from '../../core/json';
+import { blocks } from '../blocks';
 import { ExpressionError } from '../errors';
 import { escapeForHtml } from '../functions/json';
 import { compareText, sortedEntries, toList, toText } from '../language/values';

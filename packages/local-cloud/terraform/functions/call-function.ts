@@ -1,4 +1,4 @@
-import type { Json } from '../../core/service';
+import type { Json } from '../../core/json';
 import { ExpressionError } from '../errors';
 import { collectionFunctions } from './collections';
 import type { Surroundings, TerraformFunction } from './definition';

@@ -1,5 +1,5 @@
-import type { Json } from '../../core/service';
-import { isObject } from '../blocks';
+import type { Json } from '../../core/json';
+import { isObject } from '../../core/json';
 import { ExpressionError } from '../errors';
 import {
   compareText,

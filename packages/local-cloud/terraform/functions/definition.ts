@@ -1,4 +1,4 @@
-import type { Json } from '../../core/service';
+import type { Json } from '../../core/json';
 import { ExpressionError } from '../errors';
 
 /** What some functions read apart from their arguments. */

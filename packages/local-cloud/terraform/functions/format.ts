@@ -1,4 +1,4 @@
-import type { Json } from '../../core/service';
+import type { Json } from '../../core/json';
 import { ExpressionError } from '../errors';
 import { toBool, toNumber, toText } from '../language/values';
 import { jsonencode } from './json';

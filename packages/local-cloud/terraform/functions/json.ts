@@ -1,4 +1,4 @@
-import type { Json } from '../../core/service';
+import type { Json } from '../../core/json';
 import { ExpressionError } from '../errors';
 import { numberText, sortedEntries, toText } from '../language/values';
 import { anything, type TerraformFunction, takes } from './definition';

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/service';
+import type { Json } from '../../core/json';
 import { ExpressionError } from '../errors';
 import type { BinaryOperator } from './expression';
 import { equal, toBool, toNumber } from './values';

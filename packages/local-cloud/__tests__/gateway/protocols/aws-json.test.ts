@@ -1,4 +1,5 @@
-import { AwsError, type HttpRequest } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { HttpRequest } from '../../../core/http/message';
 import { awsJson } from '../../../gateway/protocols/aws-json';
 
 const protocol = awsJson('AWSStepFunctions', 'application/x-amz-json-1.0');

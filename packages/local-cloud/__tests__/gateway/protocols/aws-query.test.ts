@@ -1,4 +1,5 @@
-import { AwsError, type HttpRequest } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { HttpRequest } from '../../../core/http/message';
 import { awsQuery } from '../../../gateway/protocols/aws-query';
 
 const protocol = awsQuery('https://sts.amazonaws.com/doc/2011-06-15/', '2011-06-15');

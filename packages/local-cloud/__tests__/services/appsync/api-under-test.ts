@@ -1,17 +1,9 @@
 import { Clock } from '../../../core/clock';
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type HttpRequest,
-  type HttpResponse,
-  type Json,
-  type JsonObject,
-  type OutgoingCall,
-  type Permission,
-  type Principal,
-  type ServiceCall,
-} from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { HttpRequest, HttpResponse } from '../../../core/http/message';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Permission, Principal } from '../../../core/principals';
+import type { Attributes, Cloud, OutgoingCall, ServiceCall } from '../../../core/service';
 import { type AppSync, appSync } from '../../../services/appsync/appsync';
 
 export const FUNCTION_ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:booking';

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError, type Json, type JsonObject, type Principal } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
 import { ApiUnderTest, DEVELOPER, PUBLIC, STAFF } from './api-under-test';
 
 const SCHEMA = `

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { ApiUnderTest, PUBLIC } from './api-under-test';
 
 let api: ApiUnderTest;

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { ApiUnderTest } from './api-under-test';
 
 const SCHEMA =

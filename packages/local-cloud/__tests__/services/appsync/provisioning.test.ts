@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { ApiUnderTest, PUBLIC } from './api-under-test';
 
 const SCHEMA = 'type Query { post: String @aws_api_key }';

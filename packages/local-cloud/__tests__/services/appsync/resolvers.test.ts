@@ -1,4 +1,5 @@
-import { AwsError, type Json, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
 import { ApiUnderTest, FUNCTION_ARN, FunctionFailed, PUBLIC, SOURCE_ROLE, STAFF } from './api-under-test';
 
 const SCHEMA = `

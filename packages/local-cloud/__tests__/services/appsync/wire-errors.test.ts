@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { ApiUnderTest, PUBLIC } from './api-under-test';
 
 const SCHEMA = `

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Level } from 'level';
 import { Clock } from '../../../core/clock';
-import type { Cloud, Json, JsonObject, Service } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Cloud, Service } from '../../../core/service';
 import { dynamoDb } from '../../../services/dynamodb/dynamodb';
 
 const RESOURCE = {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { replayed, TablesUnderTest } from './tables-under-test';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,6 @@
 import { Clock } from '../../../core/clock';
-import type { Attributes, Cloud, Json, JsonObject, Service } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Attributes, Cloud, Service } from '../../../core/service';
 import { dynamoDb } from '../../../services/dynamodb/dynamodb';
 
 const TABLE = {

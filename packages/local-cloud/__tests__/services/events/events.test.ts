@@ -1,4 +1,5 @@
-import type { Cloud, Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Cloud } from '../../../core/service';
 import { eventBridge } from '../../../services/events/events';
 
 const log: string[] = [];

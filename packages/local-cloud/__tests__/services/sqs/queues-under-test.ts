@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Clock } from '../../../core/clock';
-import type { Attributes, Cloud, Json, JsonObject, Service } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Attributes, Cloud, Service } from '../../../core/service';
 import { Gateway } from '../../../gateway/gateway';
 import { HttpServer } from '../../../gateway/server';
 import { Traces } from '../../../gateway/traces';

@@ -7,7 +7,7 @@ import {
   PurgeQueueCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { QueuesUnderTest } from './queues-under-test';
 
 let queues: QueuesUnderTest;

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { Clock } from '../../../core/clock';
-import type { Cloud, JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
+import type { Cloud } from '../../../core/service';
 import { sqs } from '../../../services/sqs/sqs';
 
 /** The process to be killed: sends, receives and deletes without end, and says what was answered. */

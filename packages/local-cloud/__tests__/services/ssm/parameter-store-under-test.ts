@@ -1,5 +1,6 @@
 import { Clock } from '../../../core/clock';
-import type { Cloud, Json, JsonObject, Resource, ServiceCall } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Cloud, Resource, ServiceCall } from '../../../core/service';
 import { type ParameterStoreService, ssm } from '../../../services/ssm/ssm';
 
 export const ARN = 'arn:aws:ssm:eu-west-1:123456789012:parameter';

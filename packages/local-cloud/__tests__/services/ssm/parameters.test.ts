@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { ARN, ParameterStoreUnderTest } from './parameter-store-under-test';
 
 let store: ParameterStoreUnderTest;

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { ruleHolds } from '../../../services/stepfunctions/choice/rules';
 import type { Scope } from '../../../services/stepfunctions/data/scope';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BookingWorkflow } from '../../../../../__tests__/asl/booking-workflow';
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { longWait } from './long-wait';
 import { StateMachineCloud } from './state-machine-cloud';
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { StateMachineCloud } from './state-machine-cloud';
 
 const express = (definition: Json, handler?: () => Promise<Json>) =>

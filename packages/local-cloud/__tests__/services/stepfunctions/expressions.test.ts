@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import type { Definition } from '../../../services/stepfunctions/asl/definition';
 import { brokenExpressions } from '../../../services/stepfunctions/asl/expressions';
 import { parseVectors } from '../../../services/stepfunctions/conformance/vector';

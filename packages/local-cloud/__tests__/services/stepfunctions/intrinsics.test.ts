@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { Scope } from '../../../services/stepfunctions/data/scope';
 import { evaluateIntrinsic } from '../../../services/stepfunctions/intrinsics/evaluate';
 

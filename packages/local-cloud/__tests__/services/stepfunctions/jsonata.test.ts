@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { fillJsonata, type JsonataScope } from '../../../services/stepfunctions/jsonata/template';
 import { run, succeeded } from './played-back';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { followPath } from '../../../services/stepfunctions/paths/evaluate';
 import { parsePath } from '../../../services/stepfunctions/paths/parse';
 import { placeResult } from '../../../services/stepfunctions/paths/place';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { Definition } from '../../../services/stepfunctions/asl/definition';
 import { playBack } from '../../../services/stepfunctions/conformance/playback';
 import type { RecordedTask, Result } from '../../../services/stepfunctions/conformance/vector';

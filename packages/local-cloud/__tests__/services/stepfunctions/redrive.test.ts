@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AwsError, type Json, type JsonObject, type OutgoingCall } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
+import type { OutgoingCall } from '../../../core/service';
 import { StateMachineCloud } from './state-machine-cloud';
 
 const task = (name: string, more: JsonObject = {}): JsonObject => ({

@@ -7,7 +7,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { AwsError } from '../../../core/service';
+import type { AwsError } from '../../../core/errors';
 import { awsJson } from '../../../gateway/protocols/aws-json';
 import { longWait } from './long-wait';
 import { StateMachineCloud } from './state-machine-cloud';

@@ -1,5 +1,6 @@
 import { Clock } from '../../../core/clock';
-import type { Cloud, Json, JsonObject, OutgoingCall, Service } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Cloud, OutgoingCall, Service } from '../../../core/service';
 import { stepFunctions } from '../../../services/stepfunctions/stepfunctions';
 
 export const ROLE = 'arn:aws:iam::123456789012:role/workflow';

@@ -1,4 +1,5 @@
-import { AwsError, type Json, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
 import { ROLE, StateMachineCloud } from './state-machine-cloud';
 
 const anything = { StartAt: 'S', States: { S: { Type: 'Succeed' } } };

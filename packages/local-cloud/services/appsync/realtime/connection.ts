@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type RawData, WebSocket } from 'ws';
 import type { Alarm } from '../../../core/clock';
-import { AwsError, type Cloud, type Json, type JsonObject, type Principal } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
+import type { Cloud } from '../../../core/service';
 import { callerOf } from '../caller';
 import type { GraphqlApi } from '../graphql-api';
 import { SUBSCRIBE } from '../http-protocol';

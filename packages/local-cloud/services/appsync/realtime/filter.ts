@@ -8,7 +8,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 
 /** Whether a subscriber wants what a mutation answered. */
 export type Filter = (item: Json) => boolean;

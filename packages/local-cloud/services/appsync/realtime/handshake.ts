@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../core/service';
+import type { HttpRequest } from '../../../core/http/message';
 import { TransportError } from '../wire-error';
 import { headersIn, jsonObject } from './messages';
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 
 /** What a client says: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
 export interface ClientMessage {

@@ -1,5 +1,5 @@
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { GraphqlRequest } from '../request';
 import { plain } from './filter';
 import { rootSelection } from './root-selection';

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { AwsError, type Cloud, type HttpRequest, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { HttpRequest } from '../../../core/http/message';
+import type { JsonObject } from '../../../core/json';
+import type { Cloud } from '../../../core/service';
 import { type ApiRegistry, apiIdIn } from '../api-registry';
 import { callerOf } from '../caller';
 import type { GraphqlApi } from '../graphql-api';

@@ -1,5 +1,5 @@
 import { executeSync, type GraphQLFieldResolver } from 'graphql';
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { Caller } from '../caller';
 import { executionError } from '../execution-error';
 import { requireAccess } from '../field';

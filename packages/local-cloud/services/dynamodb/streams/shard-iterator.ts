@@ -1,4 +1,5 @@
-import { AwsError, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { JsonObject } from '../../../core/json';
 
 /** A place in a stream: what comes after the record of that number. */
 export interface Position {

@@ -1,5 +1,8 @@
 import type { StoredItem } from 'dynalite/db';
-import { AwsError, type Cloud, type Json, type JsonObject, type Permission } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Permission } from '../../../core/principals';
+import type { Cloud } from '../../../core/service';
 import {
   type Position,
   positionOf,

@@ -1,4 +1,5 @@
-import { AwsError, type Resource } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Resource } from '../../../core/service';
 import { VIEW_TYPES } from './change';
 import type { StreamSettings } from './table-stream';
 

@@ -1,5 +1,5 @@
-import type { Json } from '../../../core/service';
-import { isObject } from '../../../terraform/blocks';
+import type { Json } from '../../../core/json';
+import { isObject } from '../../../core/json';
 
 /**
  * Which of a batch a function says it failed; undefined where its answer is no such list, which fails the batch

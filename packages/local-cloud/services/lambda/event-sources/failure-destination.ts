@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Cloud, type JsonObject, type Principal } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
+import type { Cloud } from '../../../core/service';
 import { queueUrlOf } from './queue-url';
 
 /** The queue that is told of records that a function could not process. */

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../core/service';
-import { isObject } from '../../../terraform/blocks';
+import type { Json, JsonObject } from '../../../core/json';
+import { isObject } from '../../../core/json';
 import { invalid } from '../function-settings';
 
 /** Which records a function wants: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import type { MappingSettings } from './mapping-settings';
 
 /** A mapping as the API tells of it: https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */

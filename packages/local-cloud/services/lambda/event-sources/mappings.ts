@@ -1,12 +1,7 @@
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type Json,
-  type JsonObject,
-  type Principal,
-  type Resource,
-} from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
+import type { Attributes, Cloud, Resource } from '../../../core/service';
 import type { FunctionSettings } from '../function-settings';
 import { Checkpoints } from './checkpoints';
 import { configurationOf } from './mapping-configuration';

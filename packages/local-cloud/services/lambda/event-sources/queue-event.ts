@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../core/service';
-import { isObject } from '../../../terraform/blocks';
+import type { Json, JsonObject } from '../../../core/json';
+import { isObject } from '../../../core/json';
 
 /** A message as a function gets it: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html#example-standard-queue-message-event */
 export function queueRecord(message: JsonObject, sourceArn: string, awsRegion: string): JsonObject {

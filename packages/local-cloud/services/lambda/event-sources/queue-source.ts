@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Cloud, JsonObject, Principal } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
+import type { Cloud } from '../../../core/service';
 import { failedItems } from './batch-response';
 import { type Delivery, deliver, type Target } from './delivery';
 import { fitting } from './event-size';

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Cloud, type Json, type JsonObject, type Principal } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
+import type { Cloud } from '../../../core/service';
 import type { Checkpoint } from './checkpoints';
 
 /** A record as GetRecords answers it. */

@@ -1,4 +1,5 @@
-import type { Cloud, Principal } from '../../../core/service';
+import type { Principal } from '../../../core/principals';
+import type { Cloud } from '../../../core/service';
 import type { Checkpoint, Checkpoints } from './checkpoints';
 import type { Target } from './delivery';
 import { fitting } from './event-size';

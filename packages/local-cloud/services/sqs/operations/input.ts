@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../core/service';
-import { isObject } from '../../../terraform/blocks';
+import type { Json, JsonObject } from '../../../core/json';
+import { isObject } from '../../../core/json';
 import { missing, outOfRange } from '../errors';
 
 /** A whole number from `least` to `most`; `usual` where none is given. @throws SqsError with AWS's `rule` */

@@ -1,5 +1,5 @@
-import type { Json } from '../../../core/service';
-import { isObject } from '../../../terraform/blocks';
+import type { Json } from '../../../core/json';
+import { isObject } from '../../../core/json';
 import { invalidParameter } from '../errors';
 import type { AttributeValue, AttributeValues } from '../message';
 

@@ -1,4 +1,5 @@
-import type { Cloud, Json, JsonObject, ServiceCall } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Cloud, ServiceCall } from '../../../core/service';
 import type { Queues } from '../queues';
 
 /** What the operations of the API work with. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import type { AttributeValues, Message } from '../message';
 import { attributesDigest, digestOf } from '../message-digest';
 import { receiptHandleOf } from '../receipt-handle';

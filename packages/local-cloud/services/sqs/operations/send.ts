@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Json, JsonObject, ServiceCall } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { ServiceCall } from '../../../core/service';
 import { invalidParameter, missing, SqsError } from '../errors';
 import type { Message } from '../message';
 import { attributesDigest, digestOf } from '../message-digest';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 
 /**
  * A state machine in Amazon States Language, as far as the engine reads it

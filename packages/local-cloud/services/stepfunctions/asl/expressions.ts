@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { isIntrinsic, parseIntrinsic } from '../intrinsics/parse';
 import { compileExpression } from '../jsonata/synchronous';
 import { isExpression } from '../jsonata/template';

@@ -1,6 +1,6 @@
 import aslValidator from 'asl-validator';
 import { LRUCache } from 'lru-cache';
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { LARGEST_DEFINITION_BYTES } from '../data/limits';
 import type { Definition } from './definition';
 import { brokenExpressions } from './expressions';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { ANY_RUN, matchesWildcards } from '../../../core/wildcards';
 import { parseTimestamp } from '../data/timestamp';
 

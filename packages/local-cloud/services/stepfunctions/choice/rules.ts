@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { ChoiceRule } from '../asl/definition';
 import { lookUp, type Scope } from '../data/scope';
 import { RuntimeError } from '../execution/failure';

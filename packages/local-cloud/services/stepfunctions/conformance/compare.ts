@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { RecordedEvent, Result, Vector } from './vector';
 
 /** Where two recordings differ: a JSON pointer, what was expected there and what came. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { advance, begin } from '../execution/advance';
 import { type Execution, nextDue } from '../execution/execution';
 import type { Signal } from '../execution/signal';

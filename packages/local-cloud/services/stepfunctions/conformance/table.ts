@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { Difference } from './compare';
 import { type CaseResult, type FileResult, failedCases } from './suite';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { Definition } from '../asl/definition';
 
 /** One execution as recorded on AWS, with the outcomes of its tasks: a line of a vectors file. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 
 /**
  * AWS's quotas, in bytes of UTF-8 or characters

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { RuntimeError } from '../execution/failure';
 import { followPath } from '../paths/evaluate';
 import { parsePath } from '../paths/parse';

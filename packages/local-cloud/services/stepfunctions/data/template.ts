@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { RuntimeError } from '../execution/failure';
 import { evaluateIntrinsic } from '../intrinsics/evaluate';
 import { isIntrinsic } from '../intrinsics/parse';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 

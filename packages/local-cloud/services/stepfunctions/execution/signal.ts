@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { TaskOutcome } from './execution';
 
 /** Something that an execution reacts to with a step. `attempt` is the one it answers. */

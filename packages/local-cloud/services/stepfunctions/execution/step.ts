@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { Definition, MapState, State, States } from '../asl/definition';
 import { MOST_HISTORY_EVENTS } from '../data/limits';
 import type { Chance } from '../data/scope';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 
 /** What happened in an execution, by the names of AWS. */
 export type EventType =

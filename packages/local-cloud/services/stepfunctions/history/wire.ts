@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { EventDetails, EventType, HistoryEvent } from './event';
 
 /** How the details of an event stand in GetExecutionHistory: under which name, with which fields. */

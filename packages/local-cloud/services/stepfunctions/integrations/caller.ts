@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Cloud, type Json, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Cloud } from '../../../core/service';
 import type { TaskRequest } from '../execution/execution';
 
 /** A call's answer with what AWS's SDK knows of it. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { TaskResource } from '../asl/resource';
 import type { CallError, Caller } from './caller';
 import { callDynamoDb, DYNAMODB_ACTIONS, dynamoDbFailure } from './dynamodb';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { Answer, CallError, Caller } from './caller';
 import { jsonHeaders, withSdkMetadata } from './sdk-metadata';
 import { TaskFailure } from './task-failure';

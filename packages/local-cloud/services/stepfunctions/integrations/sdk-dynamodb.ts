@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import type { CallError, Caller } from './caller';
 import { TaskFailure } from './task-failure';
 

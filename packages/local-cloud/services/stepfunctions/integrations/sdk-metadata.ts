@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { Answer } from './caller';
 
 /** What optimized integrations add to a result about the HTTP answer behind it (as recorded on AWS). */

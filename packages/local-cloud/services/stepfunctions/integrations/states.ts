@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { CallError, Caller } from './caller';
 import { jsonHeaders, withSdkMetadata } from './sdk-metadata';
 import { TaskFailure } from './task-failure';

@@ -1,4 +1,5 @@
-import type { Cloud, Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
+import type { Cloud } from '../../../core/service';
 import { parseResource } from '../asl/resource';
 import type { TaskRunner } from '../engine/engine';
 import type { Execution, TaskOutcome } from '../execution/execution';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 
 /** Reads the argument at `index` (from 0) as one kind of value; otherwise a RangeError says which was wrong. */
 export function any(args: readonly Json[], index: number): Json {

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { lookUp, type Scope } from '../data/scope';
 import { RuntimeError, StateError } from '../execution/failure';
 import { expandFormat, unescapeText } from './format';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { RuntimeError } from '../execution/failure';
 
 /** What a backslash may stand before in a string of an intrinsic function; anything else is an error. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { Chance } from '../data/scope';
 import { sameJson } from '../paths/equality';
 import * as expect from './arguments';

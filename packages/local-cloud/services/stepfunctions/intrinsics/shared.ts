@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 
 /** What the intrinsic functions and the JSONata functions of Step Functions both have. */
 

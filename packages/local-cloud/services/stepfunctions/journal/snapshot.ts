@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Json } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json } from '../../../core/json';
 import type { Entry, Journal, MachineRecord, Revision } from './journal';
 
 /** What has to be right for the engine to go on with an execution; the rest is the engine's own. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { Chance } from '../data/scope';
 import * as expect from '../intrinsics/arguments';
 import { hash, partition, range, seededRandom } from '../intrinsics/shared';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { Chance } from '../data/scope';
 import { QueryEvaluationError } from '../execution/failure';
 import { stepFunctionsBindings } from './functions';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
 
 type ResourceType = 'stateMachine' | 'execution';
 

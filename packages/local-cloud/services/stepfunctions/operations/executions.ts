@@ -1,4 +1,5 @@
-import { AwsError, type Json, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
 import { LONGEST_CAUSE, LONGEST_ERROR } from '../data/limits';
 import type { Execution, ExecutionStatus } from '../execution/execution';
 import { whyNotRedrivable } from '../execution/redrivable';

@@ -1,4 +1,5 @@
-import { AwsError, type Json, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
 
 /** Reads fields of a request; what does not fit is the ValidationException that AWS answers. */
 

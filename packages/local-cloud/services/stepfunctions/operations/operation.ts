@@ -1,4 +1,5 @@
-import type { Cloud, Json, JsonObject, ServiceCall } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Cloud, ServiceCall } from '../../../core/service';
 import type { Chance } from '../data/scope';
 import type { Engine } from '../engine/engine';
 import type { Journal } from '../journal/journal';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
 import type { Execution } from '../execution/execution';
 import { whyNotRedrivable } from '../execution/redrivable';
 import { executionAt } from './executions';

@@ -1,4 +1,6 @@
-import { AwsError, type JsonObject, type ServiceCall } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { JsonObject } from '../../../core/json';
+import type { ServiceCall } from '../../../core/service';
 import { LARGEST_PAYLOAD_BYTES } from '../data/limits';
 import type { Execution } from '../execution/execution';
 import type { Machine } from '../machines';

@@ -1,4 +1,5 @@
-import { AwsError, type Json, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
 import { validateDefinition } from '../asl/validate';
 import type { Machine } from '../machines';
 import { checkArn } from './arn';

@@ -1,4 +1,5 @@
-import { AwsError, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { JsonObject } from '../../../core/json';
 import { LARGEST_PAYLOAD_BYTES } from '../data/limits';
 import type { Branch, TaskOutcome, TaskWait } from '../execution/execution';
 import { optionalText, requiredText } from './input';

@@ -1,4 +1,6 @@
-import { AwsError, type Json, type JsonObject, type ServiceCall } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
+import type { ServiceCall } from '../../../core/service';
 import type { Definition, State } from '../asl/definition';
 import { parseResource } from '../asl/resource';
 import { validateDefinition } from '../asl/validate';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 
 /** Whether two JSON values are the same, whatever the order of their keys. */
 export function sameJson(left: Json, right: Json): boolean {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { matchesFilter } from './filter-match';
 import { PATH_FUNCTIONS } from './functions';
 import type { Path, PathStep, Place } from './path';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { sameJson } from './equality';
 import type { FilterCondition, FilterOperand, Path, Place } from './path';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 
 /** The functions that may end a path, `$.items.length()`; undefined where one has no value. */
 export const PATH_FUNCTIONS: ReadonlyMap<string, (value: Json) => Json | undefined> = new Map([

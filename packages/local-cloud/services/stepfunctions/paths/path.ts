@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { RuntimeError } from '../execution/failure';
 
 /** What a path starts from: `$` the data at hand, `$$` the context object, `$name` a variable. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { StateError } from '../execution/failure';
 import { parsePath } from './parse';
 import type { PathStep } from './path';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { Branch, TaskOutcome, TaskWait } from '../execution/execution';
 import type { BranchEnd } from '../execution/step';
 import { enterChoice } from './choice';

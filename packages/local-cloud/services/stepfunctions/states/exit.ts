@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { isTooLarge } from '../data/limits';
 import { valueAt } from '../data/scope';
 import { fillTemplate } from '../data/template';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import type { Catcher, Retrier, State } from '../asl/definition';
 import { type AttemptFailure, matchesError } from './error-match';
 import { leaveWithError } from './exit';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { lookUp, valueAt } from '../data/scope';
 import { QueryEvaluationError } from '../execution/failure';
 import { fillJsonata, isExpression } from '../jsonata/template';

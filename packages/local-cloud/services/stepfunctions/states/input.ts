@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { valueAt } from '../data/scope';
 import { fillTemplate } from '../data/template';
 import { fillJsonata } from '../jsonata/template';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { MapState } from '../asl/definition';
 import { valueAt } from '../data/scope';
 import { QueryEvaluationError, RuntimeError } from '../execution/failure';

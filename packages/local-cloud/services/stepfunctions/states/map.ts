@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { MapState } from '../asl/definition';
 import { fillTemplate } from '../data/template';
 import type { Branch, IterationsWait } from '../execution/execution';

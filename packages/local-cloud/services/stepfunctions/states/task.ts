@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import type { TaskState } from '../asl/definition';
 import { parseResource, type TaskResource } from '../asl/resource';
 import { isTooLarge, LONGEST_CAUSE, LONGEST_ERROR } from '../data/limits';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { QueryLanguage, State } from '../asl/definition';
 import type { Scope } from '../data/scope';
 import type { Branch, Execution } from '../execution/execution';

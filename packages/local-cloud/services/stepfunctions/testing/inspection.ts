@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { PassState, TaskState } from '../asl/definition';
 import { type Ended, runState, type Trial, type World } from './state-run';
 

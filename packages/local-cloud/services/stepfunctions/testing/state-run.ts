@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import type { Definition, QueryLanguage, State } from '../asl/definition';
 import type { Chance } from '../data/scope';
 import { advance, begin } from '../execution/advance';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import type { Retrier, State } from '../asl/definition';
 import { matchesError } from '../states/error-match';
 import { type Ended, runState, type Trial, type World } from './state-run';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../../core/service';
+import type { Json, JsonObject } from '../../../../core/json';
 import { FunctionFailed, STAFF } from '../api-under-test';
 import { ITEM, RealtimeUnderTest, STAFF_KEY, signature } from './realtime-under-test';
 import type { Subscriber } from './subscriber';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../core/service';
+import type { JsonObject } from '../../../../core/json';
 import { EXPIRED_KEY, RealtimeUnderTest, STAFF_KEY, signature } from './realtime-under-test';
 import type { Hello } from './subscriber';
 

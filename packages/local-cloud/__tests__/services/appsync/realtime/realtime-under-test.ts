@@ -1,4 +1,6 @@
-import { AwsError, type JsonObject, type Principal } from '../../../../core/service';
+import { AwsError } from '../../../../core/errors';
+import type { JsonObject } from '../../../../core/json';
+import type { Principal } from '../../../../core/principals';
 import { accessKeyOf } from '../../../../gateway/credential';
 import { HttpServer } from '../../../../gateway/server';
 import { ApiUnderTest, PUBLIC, STAFF } from '../api-under-test';

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { LocalCloud } from '../../../../cloud';
-import type { JsonObject } from '../../../../core/service';
+import type { JsonObject } from '../../../../core/json';
 
 /** All that a subscriber may see of an apartment. */
 export const SHOWN =

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../core/service';
+import type { JsonObject } from '../../../../core/json';
 import { FunctionFailed, PUBLIC, STAFF } from '../api-under-test';
 import { RealtimeUnderTest, STAFF_KEY, signature } from './realtime-under-test';
 import type { Subscriber } from './subscriber';

@@ -1,0 +1,37 @@
+/** An error of an AWS API as its clients see it: `code` becomes `__type`, and the SDK's error name. */
+export class AwsError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly statusCode: number = 400,
+  ) {
+    super(message);
+    this.name = code;
+  }
+}
+
+/**
+ * A failure that whoever runs the local cloud can mend: a taken port, a folder that is in use, a stack that
+ * cannot be run. Anything else that is thrown is a fault of the local cloud. Its message is the sentence and
+ * the next step, so that printing the message is enough.
+ *
+ * @example
+ * if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+
+  /**
+   * @param code names the kind of failure and never changes: `PortUnavailable`
+   * @param sentence what is wrong, with the place: `Port 8080 is in use.`
+   * @param nextStep what to do about it: `Stop what uses it, or choose another port.`
+   */
+  constructor(
+    readonly code: string,
+    readonly sentence: string,
+    readonly nextStep: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${sentence} ${nextStep}`, options);
+  }
+}
