@@ -68,6 +68,6 @@ try {
   process.exitCode = conformance(command.args, command.opts<Options>());
 } catch (error) {
   const { name, message, stack } = error as Error;
-  process.stderr.write(`${['FileUnusable', 'VectorError'].includes(name) ? message : stack}\n`);
+  process.stderr.write(`${['FileUnusable', 'UserError'].includes(name) ? message : stack}\n`);
   process.exitCode = 1;
 }

@@ -7,14 +7,7 @@ import { localCommand } from './local-options';
 import { loadSamples } from './samples';
 
 /** What the person at the keyboard can mend: one line says how. Anything else is a fault of ours. */
-const MENDABLE = [
-  'ArchiveUnusable',
-  'CommandFailed',
-  'DataFolderUnusable',
-  'DefinitionError',
-  'StackError',
-  'SynthesisFailed',
-];
+const MENDABLE = ['CommandFailed', 'SynthesisFailed', 'UserError'];
 
 /** Stdout is the command's alone. */
 function progress(what: string): void {

@@ -34,9 +34,9 @@ const MENDABLE = [
   'CommandFailed',
   'AllowancesUnreadable',
   'PlanUnreadable',
-  'StackError',
   'StateUnreadable',
   'TerraformFailed',
+  'UserError',
 ];
 
 async function main(options: PlanOptions): Promise<number> {

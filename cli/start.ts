@@ -5,13 +5,7 @@ import { printLog } from './local-log';
 import { parseStartOptions, type StartOptions } from './start-options';
 
 /** What the person at the keyboard can mend: one line says how. Anything else is a fault of ours. */
-const MENDABLE = [
-  'DataFolderUnusable',
-  'DefinitionError',
-  'PortUnavailable',
-  'StackError',
-  'SynthesisFailed',
-];
+const MENDABLE = ['SynthesisFailed', 'UserError'];
 
 async function start(options: StartOptions): Promise<void> {
   const startedAt = performance.now();

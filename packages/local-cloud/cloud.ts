@@ -3,14 +3,8 @@ import { resolve } from 'node:path';
 import { DeveloperConsole } from './console/console';
 import { EdgeVisits } from './console/requests/edge-visits';
 import { Clock } from './core/clock';
-import {
-  AwsError,
-  type Cloud,
-  type Json,
-  type JsonObject,
-  type Service,
-  type SnapshotOptions,
-} from './core/service';
+import { invalidSnapshot } from './core/errors';
+import type { Cloud, Json, JsonObject, Service, SnapshotOptions } from './core/service';
 import { DataFolder } from './data-folder';
 import { answerAtGateway, principalOf } from './gateway/entry';
 import { Gateway } from './gateway/gateway';
@@ -142,12 +136,11 @@ export class LocalCloud {
     return snapshots;
   }
 
-  /** Takes in a snapshot. The cloud is at rest. @throws AwsError `InvalidSnapshot` */
+  /** Takes in a snapshot. The cloud is at rest. @throws UserError `InvalidSnapshot` */
   async restore(snapshots: Readonly<Record<string, Json>>): Promise<void> {
     for (const [name, snapshot] of Object.entries(snapshots)) {
       const service = this.services.find((each) => each.name === name);
-      if (!service?.restore)
-        throw new AwsError('InvalidSnapshot', `The local cloud keeps no data of a service ${name}.`);
+      if (!service?.restore) throw invalidSnapshot(`The local cloud keeps no data of a service ${name}.`);
       await service.restore(snapshot);
     }
   }

@@ -1,14 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Level } from 'level';
+import { UserError } from './core/errors';
 
 const MARKER = 'keyhold-data.json';
 const LOCK = 'lock';
 const VERSION = 1;
 
-/** The data folder cannot be used; the message says why and what to do. */
-export class DataFolderUnusable extends Error {
-  override readonly name = 'DataFolderUnusable';
+const ANOTHER_FOLDER = 'Choose another --data-dir.';
+
+/** A data folder cannot be used. */
+export function dataFolderUnusable(sentence: string, nextStep: string, options?: ErrorOptions): UserError {
+  return new UserError('DataFolderUnusable', sentence, nextStep, options);
 }
 
 /** The folder that outlives the process: one subfolder a service, held by one process at a time. */
@@ -21,7 +24,7 @@ export class DataFolder {
   /**
    * Opens the folder, making it where there is none.
    * @param reset empties it first
-   * @throws DataFolderUnusable when it is another's, in use, or may not be written
+   * @throws UserError when it is another's, in use, or may not be written
    */
   static async open(path: string, reset: boolean): Promise<DataFolder> {
     prepare(path);
@@ -30,8 +33,9 @@ export class DataFolder {
     try {
       await lock.open();
     } catch (error) {
-      throw new DataFolderUnusable(
-        `The data folder ${path} is in use by another process. Stop it, or choose another --data-dir.`,
+      throw dataFolderUnusable(
+        `The data folder ${path} is in use by another process.`,
+        'Stop it, or choose another --data-dir.',
         { cause: error },
       );
     }
@@ -63,19 +67,22 @@ function prepare(path: string): void {
     if (!existsSync(marker)) {
       // Not ours to write into, much less to --reset.
       if (readdirSync(path).length > 0)
-        throw new DataFolderUnusable(`${path} holds other files. Choose an empty folder for --data-dir.`);
+        throw dataFolderUnusable(`${path} holds other files.`, 'Choose an empty folder for --data-dir.');
       writeFileSync(marker, `${JSON.stringify({ version: VERSION })}\n`);
     }
     const { version } = JSON.parse(readFileSync(marker, 'utf8')) as { version: number };
     if (version !== VERSION)
-      throw new DataFolderUnusable(
-        `${path} was written by another version of the local cloud (${version}, not ${VERSION}). Choose another --data-dir.`,
+      throw dataFolderUnusable(
+        `${path} was written by another version of the local cloud (${version}, not ${VERSION}).`,
+        ANOTHER_FOLDER,
       );
   } catch (error) {
-    if (error instanceof DataFolderUnusable) throw error;
-    throw new DataFolderUnusable(`The data folder ${path} cannot be written: ${(error as Error).message}`, {
-      cause: error,
-    });
+    if (error instanceof UserError) throw error;
+    throw dataFolderUnusable(
+      `The data folder ${path} cannot be written: ${(error as Error).message}.`,
+      ANOTHER_FOLDER,
+      { cause: error },
+    );
   }
 }
 

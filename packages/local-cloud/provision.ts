@@ -1,7 +1,7 @@
 import { AwsError } from './core/errors';
 import type { Json } from './core/json';
 import type { Service } from './core/service';
-import { StackError } from './terraform/errors';
+import { stackUnusable } from './terraform/errors';
 import { Evaluation, type EvaluationSettings } from './terraform/evaluation';
 import type { Stack } from './terraform/stack';
 
@@ -14,7 +14,7 @@ export interface Provisioned {
 
 /**
  * Provisions a stack's resources in the order of their references.
- * @throws StackError naming the resource that a service refuses, and why
+ * @throws UserError naming the resource that a service refuses, and why
  */
 export async function provisionStack(
   stack: Stack,
@@ -44,5 +44,5 @@ export async function provisionStack(
 
 function refuse(address: string, error: unknown): never {
   if (!(error instanceof AwsError)) throw error;
-  throw new StackError(error.message.includes(address) ? error.message : `${address}: ${error.message}`);
+  throw stackUnusable(error.message.includes(address) ? error.message : `${address}: ${error.message}`);
 }

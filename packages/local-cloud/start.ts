@@ -46,7 +46,7 @@ export interface StartedCloud {
  * });
  * afterAll(() => cloud.close());
  * ```
- * @throws StackError naming what in the stack cannot be run
+ * @throws UserError naming what in the stack cannot be run
  */
 export async function startLocalCloud(settings: LocalCloudSettings): Promise<StartedCloud> {
   const cloud = await LocalCloud.start(settings);

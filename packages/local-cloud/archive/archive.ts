@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { UserError } from '../core/errors';
 import type { Json } from '../core/json';
 
 const MANIFEST = 'keyhold-export.json';
@@ -18,10 +19,8 @@ const manifest = z.object({
   services: z.array(z.string().regex(/^[a-z0-9-]+$/)),
 });
 
-/** An exported folder cannot be read, or not be written; the message says why and what to do. */
-export class ArchiveUnusable extends Error {
-  override readonly name = 'ArchiveUnusable';
-}
+const EXPORT_AGAIN = 'Export the data again.';
+const NEW_FOLDER = 'Name a new folder for the export.';
 
 export interface Archive {
   readonly exportedAt: Date;
@@ -34,11 +33,11 @@ export interface Archive {
 /**
  * Writes an archive as a folder: `keyhold-export.json`, which names the format, and one JSON file a service.
  * The folder is there whole or not at all.
- * @throws ArchiveUnusable where the folder holds anything
+ * @throws UserError where the folder holds anything
  */
 export function writeArchive(folder: string, { exportedAt, secrets, snapshots }: Archive): void {
   if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new ArchiveUnusable(`${folder} is not empty. Name a new folder for the export.`);
+    throw unusable(`${folder} is not empty.`, NEW_FOLDER);
   const unfinished = `${folder}.unfinished-${process.pid}`;
   try {
     mkdirSync(dirname(folder), { recursive: true });
@@ -47,28 +46,33 @@ export function writeArchive(folder: string, { exportedAt, secrets, snapshots }:
       write(unfinished, `${service}.json`, snapshot);
     const services = Object.keys(snapshots);
     write(unfinished, MANIFEST, {
-      ...{ format: FORMAT, version: VERSION, exportedAt: exportedAt.toISOString(), secrets, services },
+      format: FORMAT,
+      version: VERSION,
+      exportedAt: exportedAt.toISOString(),
+      secrets,
+      services,
     });
     // An empty folder gives way to it.
     renameSync(unfinished, folder);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    throw new ArchiveUnusable(`${folder} cannot be written: ${(error as Error).message}`, { cause: error });
+    throw unusable(`${folder} cannot be written: ${(error as Error).message}.`, NEW_FOLDER, { cause: error });
   }
 }
 
-/** @throws ArchiveUnusable naming the file, and what is wrong with it */
+/** @throws UserError naming the file, and what is wrong with it */
 export function readArchive(folder: string): Archive {
   const file = join(folder, MANIFEST);
   const given = parse(file);
   const { format, version } = (given ?? {}) as { format?: unknown; version?: unknown };
   if (format === FORMAT && version !== VERSION)
-    throw new ArchiveUnusable(
-      `${file}: version ${JSON.stringify(version)} of the format is not known here, only ${VERSION}. Use the Keyhold that wrote it.`,
+    throw unusable(
+      `${file}: version ${JSON.stringify(version)} of the format is not known here, only ${VERSION}.`,
+      'Use the version of the local cloud that wrote it.',
     );
   const parsed = manifest.safeParse(given);
   if (!parsed.success)
-    throw new ArchiveUnusable(`${file} is no manifest of an export: ${z.prettifyError(parsed.error)}`);
+    throw unusable(`${file} is no manifest of an export: ${z.prettifyError(parsed.error)}.`, EXPORT_AGAIN);
   const { exportedAt, secrets, services } = parsed.data;
   const snapshots = services.map((service) => [service, parse(join(folder, `${service}.json`))] as const);
   return { exportedAt: new Date(exportedAt), secrets, snapshots: Object.fromEntries(snapshots) };
@@ -82,11 +86,14 @@ function parse(file: string): Json {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Json;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new ArchiveUnusable(`${file} is not JSON: ${error.message}`);
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new ArchiveUnusable(
-      missing ? `There is no ${file}: name a folder that was exported.` : (error as Error).message,
-      { cause: error },
-    );
+    if (error instanceof SyntaxError) throw unusable(`${file} is not JSON: ${error.message}.`, EXPORT_AGAIN);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const sentence = code === 'ENOENT' ? `There is no ${file}.` : `${file} cannot be read: ${message}.`;
+    throw unusable(sentence, 'Name a folder that was exported.', { cause: error });
   }
+}
+
+/** An exported folder cannot be read, or not be written. */
+function unusable(sentence: string, nextStep: string, options?: ErrorOptions): UserError {
+  return new UserError('ArchiveUnusable', sentence, nextStep, options);
 }

@@ -1,10 +1,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LocalCloud } from '../cloud';
-import { AwsError } from '../core/errors';
+import { AwsError, invalidSnapshot } from '../core/errors';
 import type { SnapshotOptions } from '../core/service';
-import { DataFolder, DataFolderUnusable } from '../data-folder';
-import { type Archive, ArchiveUnusable, readArchive, writeArchive } from './archive';
+import { DataFolder, dataFolderUnusable } from '../data-folder';
+import { type Archive, readArchive, writeArchive } from './archive';
 
 export interface Transfer {
   /** The folder of the synthesized stack that the data is of. */
@@ -16,12 +16,12 @@ export interface Transfer {
 
 /**
  * Exports what a data folder holds. Nothing goes on meanwhile.
- * @throws DataFolderUnusable while another process runs on it, or where there is none
+ * @throws UserError while another process runs on it, or where there is none
  */
 export async function exportData(transfer: Transfer, options: SnapshotOptions): Promise<Archive> {
   const dataDirectory = resolve(transfer.dataDirectory);
   if (!DataFolder.holdsData(dataDirectory))
-    throw new DataFolderUnusable(`${dataDirectory} holds no data to export. Name another by --data-dir.`);
+    throw dataFolderUnusable(`${dataDirectory} holds no data to export.`, 'Name another by --data-dir.');
   const archive = await atRest({ ...transfer, dataDirectory }, async (cloud) => ({
     exportedAt: new Date(),
     ...options,
@@ -34,8 +34,8 @@ export async function exportData(transfer: Transfer, options: SnapshotOptions): 
 /**
  * Makes an export the content of a data folder, in place of all that it held. The folder is built beside it
  * and then takes its place: whatever goes wrong before leaves it as it was.
- * @throws DataFolderUnusable while another process runs on it, or where it holds data and `force` is false
- * @throws ArchiveUnusable naming what cannot be taken in
+ * @throws UserError while another process runs on the folder, where it holds data and `force` is false, or
+ *   naming what in the export is wrong
  */
 export async function importData(transfer: Transfer, { force }: { force: boolean }): Promise<Archive> {
   const archive = readArchive(resolve(transfer.folder));
@@ -45,10 +45,8 @@ export async function importData(transfer: Transfer, { force }: { force: boolean
   const locked = existsSync(dataDirectory) ? await DataFolder.open(dataDirectory, false) : undefined;
   try {
     if (!force && DataFolder.holdsData(dataDirectory))
-      throw new DataFolderUnusable(`${dataDirectory} holds data. To replace all of it: --force`);
-    await atRest({ ...transfer, dataDirectory: built }, (cloud) => cloud.restore(archive.snapshots)).catch(
-      refuse,
-    );
+      throw dataFolderUnusable(`${dataDirectory} holds data.`, 'To replace all of it: --force');
+    await atRest({ ...transfer, dataDirectory: built }, (cloud) => restore(cloud, archive));
     await locked?.close();
     replace(dataDirectory, built);
   } finally {
@@ -70,9 +68,13 @@ async function atRest<T>(
   }
 }
 
-function refuse(error: unknown): never {
-  if (error instanceof AwsError) throw new ArchiveUnusable(error.message, { cause: error });
-  throw error;
+/** What an API of the cloud refuses is a mistake in the export. */
+async function restore(cloud: LocalCloud, { snapshots }: Archive): Promise<void> {
+  try {
+    await cloud.restore(snapshots);
+  } catch (error) {
+    throw error instanceof AwsError ? invalidSnapshot(error.message, { cause: error }) : error;
+  }
 }
 
 /** The new folder in the place of the old one, which stays until the new one is there. */

@@ -35,3 +35,11 @@ export class UserError extends Error {
     super(`${sentence} ${nextStep}`, options);
   }
 }
+
+/**
+ * Data that a service cannot take in.
+ * @param sentence names the data, and what is wrong with it
+ */
+export function invalidSnapshot(sentence: string, options?: ErrorOptions): UserError {
+  return new UserError('InvalidSnapshot', sentence, 'Correct it, or export the data again.', options);
+}

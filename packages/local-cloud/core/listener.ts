@@ -1,19 +1,15 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UserError } from './errors';
 
 /** How long a stop waits for requests under way: longer than any of ours takes. */
 const LONGEST_FINISH_MS = 5_000;
-
-/** A port is taken, or may not be used. */
-export class PortUnavailable extends Error {
-  override readonly name = 'PortUnavailable';
-}
 
 /**
  * Opens a server's port on the loopback interface. Its connections stay open until the client or a stop closes
  * them: a client that comes back after a pause is never cut off, however long it keeps its connections.
  * @param port 0 for any free one
- * @throws PortUnavailable
+ * @throws UserError where the port is taken or may not be used
  */
 export async function listen(server: Server, port: number): Promise<void> {
   server.keepAliveTimeout = 0;
@@ -42,11 +38,11 @@ export function close(server: Server): Promise<void> {
   });
 }
 
-/** What failed when a port was opened, in words where it is a usual failure. */
+/** Why a port was not opened. */
 function unavailable(port: number, error: NodeJS.ErrnoException): Error {
-  if (error.code === 'EADDRINUSE')
-    return new PortUnavailable(`Port ${port} is in use. Stop what uses it, or choose another port.`);
-  if (error.code === 'EACCES')
-    return new PortUnavailable(`Port ${port} may not be used by this account. Choose one above 1023.`);
+  const refuse = (problem: string, nextStep: string) =>
+    new UserError('PortUnavailable', `Port ${port} ${problem}.`, nextStep, { cause: error });
+  if (error.code === 'EADDRINUSE') return refuse('is in use', 'Stop what uses it, or choose another port.');
+  if (error.code === 'EACCES') return refuse('may not be used by this account', 'Choose one above 1023.');
   return error;
 }

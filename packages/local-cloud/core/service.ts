@@ -70,7 +70,7 @@ export interface Service {
   snapshot?(options: SnapshotOptions): Promise<Json>;
   /**
    * Takes in a snapshot after everything is provisioned and before any work has started; where it holds data
-   * already, that of the snapshot wins. Throws an AwsError `InvalidSnapshot` that names what cannot be taken.
+   * already, that of the snapshot wins. Throws a UserError `InvalidSnapshot` that names what cannot be taken.
    */
   restore?(snapshot: Json): Promise<void>;
   /** Finishes what is under way and closes files, threads and sockets. */

@@ -22,7 +22,7 @@ export class HttpServer {
   /**
    * @param port 0 for any free one
    * @param failed is told of what `answer` throws; the client gets a 500
-   * @throws PortUnavailable
+   * @throws UserError where the port is taken
    */
   static async listen(port: number, answer: Answer, failed: (error: unknown) => void): Promise<HttpServer> {
     const server = createServer((incoming, outgoing) => {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../core/json';
 import { isObject } from '../core/json';
 import { block } from './blocks';
-import { ExpressionError, StackError } from './errors';
+import { ExpressionError, SYNTHESIZE_AGAIN, stackUnusable } from './errors';
 
 /** A resource, data source or ephemeral resource as the stack declares it, its expressions not yet evaluated. */
 export interface Declaration {
@@ -26,7 +26,7 @@ export function declarations(
   prefix: '' | 'data.' | 'ephemeral.',
 ): Declaration[] {
   return members.flatMap(([type, byName]) => {
-    if (!isObject(byName)) throw new StackError(`${prefix}${type} is not an object, as cdktf writes it.`);
+    if (!isObject(byName)) throw stackUnusable(`${prefix}${type} is not an object`, SYNTHESIZE_AGAIN);
     return Object.entries(byName).map(([name, body]) =>
       declaration(type, name, body, `${prefix}${type}.${name}`),
     );
@@ -35,11 +35,12 @@ export function declarations(
 
 function declaration(type: string, name: string, body: Json, address: string): Declaration {
   const given = block(body);
-  if (!given) throw new StackError(`${address} has no configuration: synthesize the stack again.`);
+  if (!given) throw stackUnusable(`${address} has no configuration`, SYNTHESIZE_AGAIN);
   for (const argument of UNSUPPORTED) {
     if (argument in given) {
-      throw new StackError(
-        `${address}: \`${argument}\` is not supported locally; declare each resource by itself.`,
+      throw stackUnusable(
+        `${address}: \`${argument}\` is not supported locally`,
+        'Declare each resource by itself.',
       );
     }
   }

@@ -1,4 +1,4 @@
-import { StackError } from './errors';
+import { stackUnusable } from './errors';
 
 /** Something that refers to other things by their addresses. */
 export interface Dependent {
@@ -20,12 +20,12 @@ export function inDependencyOrder<T extends Dependent>(nodes: readonly T[]): T[]
     const start = path.indexOf(node.address);
     if (start >= 0) {
       const cycle = [...path.slice(start), node.address].join(' -> ');
-      throw new StackError(`The stack's references go round in a circle: ${cycle}.`);
+      throw stackUnusable(`The stack's references form a circle: ${cycle}`);
     }
     for (const address of node.dependencies) {
       const dependency = byAddress.get(address);
       if (!dependency)
-        throw new StackError(`${node.address} refers to ${address}, which the stack does not declare.`);
+        throw stackUnusable(`${node.address} refers to ${address}, which the stack does not declare`);
       visit(dependency, [...path, node.address]);
     }
     ordered.add(node);

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../core/json';
 import { dependenciesIn } from './configuration';
 import type { Declaration } from './declaration';
-import { StackError } from './errors';
+import { stackUnusable } from './errors';
 
 /** The provider's names for its write-only arguments: `value_wo` (beside it, `value_wo_version` is kept). */
 const WRITE_ONLY = /_wo$/;
@@ -20,8 +20,9 @@ export function refuseKeptEphemerals(
   const refuse = (address: string, value: Json) => {
     const found = ephemeralIn(value, address, ofLocals, new Set());
     if (found === undefined) return;
-    throw new StackError(
-      `${address} would keep ${found}, an ephemeral value, in Terraform's plan and state: only write-only arguments (…_wo) may take it.`,
+    throw stackUnusable(
+      `${address} would keep ${found}, an ephemeral value, in Terraform's plan and state`,
+      'Give it to write-only arguments (…_wo) alone.',
     );
   };
   for (const { address, config } of kept) refuse(address, withoutWriteOnly(config));

@@ -1,9 +1,20 @@
-/** The stack cannot be run as it is: which part of it, why, and what to do, in one sentence for a person. */
-export class StackError extends Error {
-  override readonly name = 'StackError';
+import { UserError } from '../core/errors';
+
+/** The next step where the stack's file is damaged. */
+export const SYNTHESIZE_AGAIN = 'Synthesize the stack again.';
+
+/**
+ * The stack cannot be run as it is.
+ * @param problem the place in the stack, and what is wrong there
+ */
+export function stackUnusable(
+  problem: string,
+  nextStep = 'Change this in the stack, then synthesize it again.',
+): UserError {
+  return new UserError('StackUnusable', problem.endsWith('.') ? problem : `${problem}.`, nextStep);
 }
 
-/** An expression that cannot be parsed or evaluated. Whoever knows the place turns it into a {@link StackError}. */
+/** An expression that cannot be parsed or evaluated. Whoever knows the place turns it into a {@link stackUnusable}. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
 }
@@ -13,7 +24,7 @@ export function at<T>(place: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ExpressionError) throw new StackError(`${place}: ${error.message}`);
+    if (error instanceof ExpressionError) throw stackUnusable(`${place}: ${error.message}`);
     throw error;
   }
 }

@@ -57,7 +57,7 @@ export class Evaluation {
     this.scope = this.scopeOf((reference) => this.resolve(reference));
   }
 
-  /** The resource with its configuration evaluated, or a StackError that names it and what went wrong. */
+  /** The resource with its configuration evaluated, or a UserError that names it and what went wrong. */
   resource({ type, name, address, config }: Declaration): Resource {
     return { type, name, address, config: evaluated(config, address, this.scope) as JsonObject };
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Json, JsonObject } from '../core/json';
 import { isObject } from '../core/json';
-import { StackError } from './errors';
+import { SYNTHESIZE_AGAIN, stackUnusable } from './errors';
 
 const FILE_NAME = 'cdk.tf.json';
 
@@ -16,7 +16,7 @@ export function readStackFile(directory: string): JsonObject {
   const document = parse(read(file), file);
   for (const name of Object.keys(document)) {
     if (KNOWN.has(name) || WITHOUT_EFFECT.has(name)) continue;
-    throw new StackError(`${file}: \`${name}\` blocks are not supported locally; declare it as a resource.`);
+    throw stackUnusable(`${file}: \`${name}\` blocks are not supported locally`, 'Declare it as a resource.');
   }
   return document;
 }
@@ -24,8 +24,7 @@ export function readStackFile(directory: string): JsonObject {
 /** The members of a block such as `resource` or `locals`; none where the block is missing. */
 export function members(document: JsonObject, name: string): [string, Json][] {
   const value = document[name] ?? {};
-  if (!isObject(value))
-    throw new StackError(`${FILE_NAME}: \`${name}\` is not an object, as cdktf writes it.`);
+  if (!isObject(value)) throw stackUnusable(`${FILE_NAME}: \`${name}\` is not an object`, SYNTHESIZE_AGAIN);
   return Object.entries(value).filter(([member]) => member !== '//');
 }
 
@@ -34,8 +33,9 @@ function read(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new StackError(
-      `There is no synthesized stack to read at ${file} (${code}): synthesize it first, or name a folder that holds a ${FILE_NAME}.`,
+    throw stackUnusable(
+      `There is no synthesized stack at ${file} (${code})`,
+      `Synthesize it first, or name a folder that holds a ${FILE_NAME}.`,
     );
   }
 }
@@ -46,9 +46,8 @@ function parse(text: string, file: string): JsonObject {
     document = JSON.parse(text);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw new StackError(`${file} is not JSON (${problem}): synthesize the stack again.`);
+    throw stackUnusable(`${file} is not JSON (${problem})`, SYNTHESIZE_AGAIN);
   }
-  if (typeof document === 'object' && document !== null && !Array.isArray(document))
-    return document as JsonObject;
-  throw new StackError(`${file} is not a JSON object: synthesize the stack again.`);
+  if (isObject(document)) return document;
+  throw stackUnusable(`${file} is not a JSON object`, SYNTHESIZE_AGAIN);
 }

@@ -34,7 +34,7 @@ export class Stack {
     private readonly awsProvider: JsonObject,
   ) {}
 
-  /** Reads a stack's folder, checks all its expressions and orders its resources; throws a StackError. */
+  /** Reads a stack's folder, checks all its expressions and orders its resources; throws a UserError. */
   static read(directory: string): Stack {
     const document = readStackFile(directory);
     const resources = declarations(members(document, 'resource'), '');

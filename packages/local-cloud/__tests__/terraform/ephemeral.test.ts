@@ -78,7 +78,7 @@ describe('refused in one sentence that names it', () => {
     [
       'an argument that is kept',
       { ephemeral: PASSWORD, resource: parameter({ value: REFERENCE }) },
-      "aws_ssm_parameter.secret would keep ephemeral.aws_secretsmanager_random_password.origin, an ephemeral value, in Terraform's plan and state: only write-only arguments (…_wo) may take it.",
+      "aws_ssm_parameter.secret would keep ephemeral.aws_secretsmanager_random_password.origin, an ephemeral value, in Terraform's plan and state. Give it to write-only arguments (…_wo) alone.",
     ],
     [
       'an argument that is kept, through a local value',
@@ -95,7 +95,7 @@ describe('refused in one sentence that names it', () => {
       'output.password would keep ephemeral.',
     ],
   ])('%s', (_, document, message) => {
-    expect(() => valuesOf(document, 'value')).toThrow(expect.objectContaining({ name: 'StackError' }));
+    expect(() => valuesOf(document, 'value')).toThrow(expect.objectContaining({ code: 'StackUnusable' }));
     expect(() => valuesOf(document, 'value')).toThrow(message);
   });
 });

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Json } from '../../core/json';
 import type { Attributes, Resource } from '../../core/service';
-import { StackError } from '../../terraform/errors';
 import { Evaluation } from '../../terraform/evaluation';
 import { Stack } from '../../terraform/stack';
 import { FIXTURES, SETTINGS, stackOf } from './stack-folder';
@@ -161,7 +160,11 @@ test('a function that is missing names the resource, the attribute and the funct
     resource: { aws_sfn_state_machine: { booking: { definition: '${cidrhost("10.0.0.0/8", 1)}' } } },
   });
   expect(() => run(stack, {})).toThrow(
-    new StackError('aws_sfn_state_machine.booking: definition: function `cidrhost` is not supported locally'),
+    expect.objectContaining({
+      code: 'StackUnusable',
+      sentence: 'aws_sfn_state_machine.booking: definition: function `cidrhost` is not supported locally.',
+      nextStep: 'Change this in the stack, then synthesize it again.',
+    }),
   );
 });
 

@@ -85,7 +85,7 @@ describe('what Terraform refuses, or is missing here, is an error that names it'
   ])('%s', (template, problem) => {
     expect(() => templateValue(template)).toThrow(
       expect.objectContaining({
-        name: 'StackError',
+        code: 'StackUnusable',
         message: expect.stringMatching(/^output\.value: /),
       }),
     );

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { StackError } from '../../terraform/errors';
+import { UserError } from '../../core/errors';
 import { Stack } from '../../terraform/stack';
 import { FIXTURES, stackFolder, stackOf } from './stack-folder';
 
@@ -66,29 +66,33 @@ test('the provider that is pinned to one account gives it', () => {
   expect([stack.region, stack.accountId]).toEqual(['eu-west-1', '123456789012']);
 });
 
-describe('what cannot be run is said in one sentence', () => {
+describe('what cannot be run is said with what to do about it', () => {
   test('a folder without a stack', () => {
     const read = () => Stack.read('/nowhere/at/all');
-    expect(read).toThrow(StackError);
+    expect(read).toThrow(UserError);
     expect(read).toThrow(
-      'There is no synthesized stack to read at /nowhere/at/all/cdk.tf.json (ENOENT): synthesize it first, or name a folder that holds a cdk.tf.json.',
+      'There is no synthesized stack at /nowhere/at/all/cdk.tf.json (ENOENT). Synthesize it first, or name a folder that holds a cdk.tf.json.',
     );
   });
 
   test.each([
-    ['broken JSON', '{"resource": ', /cdk\.tf\.json is not JSON \(.*\): synthesize the stack again\./],
-    ['JSON of another kind', '[]', 'is not a JSON object: synthesize the stack again.'],
+    ['broken JSON', '{"resource": ', /cdk\.tf\.json is not JSON \(.*\)\. Synthesize the stack again\./],
+    ['JSON of another kind', '[]', 'is not a JSON object. Synthesize the stack again.'],
     [
       'a module',
       { module: { x: {} } },
-      '`module` blocks are not supported locally; declare it as a resource.',
+      '`module` blocks are not supported locally. Declare it as a resource.',
     ],
     [
       'a resource block of another shape',
       { resource: [] },
-      'cdk.tf.json: `resource` is not an object, as cdktf writes it.',
+      'cdk.tf.json: `resource` is not an object. Synthesize the stack again.',
     ],
-    ['a type of another shape', { resource: { aws_a: [] } }, 'aws_a is not an object, as cdktf writes it.'],
+    [
+      'a type of another shape',
+      { resource: { aws_a: [] } },
+      'aws_a is not an object. Synthesize the stack again.',
+    ],
     ['a resource without a body', { resource: { aws_a: { x: null } } }, 'aws_a.x has no configuration'],
     [
       'for_each',
@@ -130,12 +134,12 @@ describe('what cannot be run is said in one sentence', () => {
           aws_c: { z: { v: '${aws_a.x.id}' } },
         },
       },
-      "The stack's references go round in a circle: aws_a.x -> aws_b.y -> aws_c.z -> aws_a.x.",
+      "The stack's references form a circle: aws_a.x -> aws_b.y -> aws_c.z -> aws_a.x.",
     ],
     [
       'a circle of locals',
       { locals: { a: '${local.b}', b: '${local.a}' } },
-      "The stack's references go round in a circle: local.a -> local.b -> local.a.",
+      "The stack's references form a circle: local.a -> local.b -> local.a.",
     ],
   ])('%s', (_, content, problem) => {
     expect(() => Stack.read(stackFolder(content))).toThrow(problem);

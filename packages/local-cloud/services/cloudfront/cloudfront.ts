@@ -21,7 +21,7 @@ import { Provisioning } from './provisioning';
 
 /** The distributions of a stack and the one edge location that serves them. */
 export interface CloudFront extends Service {
-  /** Opens the viewers' port on 127.0.0.1; 0 for any free one. Answers its URL. @throws PortUnavailable */
+  /** Opens the viewers' port on 127.0.0.1; 0 for any free one. Answers its URL. @throws UserError where the port is taken */
   listen(port: number): Promise<string>;
   /** What became of the requests of every behavior since the start; of one that had none, nothing but zeros. */
   statistics(): readonly BehaviorStatistics[];

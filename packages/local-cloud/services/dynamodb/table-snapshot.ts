@@ -1,6 +1,6 @@
 import { createKey, type Store, type StoredItem, type StoredTable, validateItem } from 'dynalite/db';
 import { z } from 'zod';
-import { AwsError } from '../../core/errors';
+import { invalidSnapshot, type UserError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 
 /** After the last key of a prefix. */
@@ -22,7 +22,7 @@ export async function snapshotTables({ db }: Store, names: readonly string[]): P
   return { tables };
 }
 
-/** The items of each table of a snapshot. @throws AwsError `InvalidSnapshot` */
+/** The items of each table of a snapshot. @throws UserError `InvalidSnapshot` */
 export function tablesIn(given: Json): [name: string, items: readonly JsonObject[]][] {
   const parsed = snapshot.safeParse(given);
   if (!parsed.success) throw invalid(z.prettifyError(parsed.error));
@@ -32,7 +32,7 @@ export function tablesIn(given: Json): [name: string, items: readonly JsonObject
 /** Writes items past the table's stream and indexes, which have to be mended after. */
 export async function restoreItems({ db }: Store, name: string, items: readonly JsonObject[]): Promise<void> {
   const table = (await db.get(`table~${name}`).catch(() => undefined)) as StoredTable | undefined;
-  if (!table) throw invalid(`the stack has no table ${name}.`);
+  if (!table) throw invalid(`the stack has no table ${name}`);
   const operations = (items as readonly StoredItem[]).map((item) => {
     const wrong = validateItem(item, table);
     if (wrong) throw invalid(`${name}: ${wrong.message}`);
@@ -41,6 +41,6 @@ export async function restoreItems({ db }: Store, name: string, items: readonly 
   await db.batch(operations);
 }
 
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidSnapshot', `The tables cannot be taken in: ${message}`);
+function invalid(problem: string): UserError {
+  return invalidSnapshot(`The tables cannot be taken in: ${problem}.`);
 }

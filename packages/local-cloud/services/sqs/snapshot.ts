@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../../core/errors';
+import { invalidSnapshot, type UserError } from '../../core/errors';
 import type { Json } from '../../core/json';
 import type { Message } from './message';
 import type { MessageStore } from './message-store';
@@ -37,7 +37,7 @@ export async function snapshotQueues(store: MessageStore, names: readonly string
 
 /**
  * Writes the messages of a snapshot into the store of these queues, which read it at their next start.
- * @throws AwsError `InvalidSnapshot` before anything is written
+ * @throws UserError `InvalidSnapshot` before anything is written
  */
 export async function restoreQueues(
   store: MessageStore,
@@ -48,7 +48,7 @@ export async function restoreQueues(
   if (!parsed.success) throw invalid(z.prettifyError(parsed.error));
   const { queues } = parsed.data;
   const foreign = Object.keys(queues).find((name) => !names.includes(name));
-  if (foreign !== undefined) throw invalid(`the stack has no queue ${foreign}.`);
+  if (foreign !== undefined) throw invalid(`the stack has no queue ${foreign}`);
   await store.write(
     Object.entries(queues).flatMap(([queue, { messages }]) =>
       messages.map((each) => ({ kind: 'keep', queue, message: each as Message }) as const),
@@ -56,6 +56,6 @@ export async function restoreQueues(
   );
 }
 
-function invalid(sentence: string): AwsError {
-  return new AwsError('InvalidSnapshot', `The messages cannot be taken in: ${sentence}`);
+function invalid(problem: string): UserError {
+  return invalidSnapshot(`The messages cannot be taken in: ${problem}.`);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../../core/errors';
+import { invalidSnapshot } from '../../core/errors';
 import type { Json } from '../../core/json';
 import { PARAMETER_TYPES, type Parameter } from './parameter';
 import type { ParameterStore } from './parameter-store';
@@ -40,15 +40,12 @@ function withoutValues(kept: Parameter): object {
 /**
  * Takes in the parameters of a snapshot that have their values. A secret without stays as the stack has made
  * it anew; one that somebody had put himself has to be put again.
- * @throws AwsError `InvalidSnapshot` before anything is written
+ * @throws UserError `InvalidSnapshot` before anything is written
  */
 export function restoreParameters(store: ParameterStore, given: Json): void {
   const parsed = snapshot.safeParse(given);
   if (!parsed.success)
-    throw new AwsError(
-      'InvalidSnapshot',
-      `The parameters cannot be taken in: ${z.prettifyError(parsed.error)}`,
-    );
+    throw invalidSnapshot(`The parameters cannot be taken in: ${z.prettifyError(parsed.error)}.`);
   const whole = parsed.data.parameters.filter(({ versions }) =>
     versions.every(({ value }) => value !== undefined),
   );

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { UserError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import type { Attributes, Cloud, Resource } from '../../core/service';
 import type { Definition } from './asl/definition';
@@ -28,11 +29,9 @@ export interface Machine {
 }
 
 /** The definition of a state machine is not valid, or has something in it that does not run locally. */
-export class DefinitionError extends Error {
-  constructor(address: string, problems: readonly string[]) {
-    super(`${address}: the definition cannot be run: ${problems.join('; ')}.`);
-    this.name = 'DefinitionError';
-  }
+function invalidDefinition(address: string, problems: readonly string[]): UserError {
+  const sentence = `${address}: the definition cannot be run: ${problems.join('; ')}.`;
+  return new UserError('InvalidDefinition', sentence, "Change the state machine's definition.");
 }
 
 /** The state machines that are deployed, and the definitions of those that were. */
@@ -90,13 +89,13 @@ export class Machines {
 function definitionOf(address: string, definition: string, type: MachineType): Definition {
   const validated = validateDefinition(definition);
   if (!validated.definition) {
-    throw new DefinitionError(
+    throw invalidDefinition(
       address,
       validated.diagnostics.map(({ code, message }) => `${code}: ${message}`),
     );
   }
   const unsupported = unsupportedParts(validated.definition, (resource) => runs(resource, type));
-  if (unsupported.length > 0) throw new DefinitionError(address, unsupported);
+  if (unsupported.length > 0) throw invalidDefinition(address, unsupported);
   return validated.definition;
 }
 

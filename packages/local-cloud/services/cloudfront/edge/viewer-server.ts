@@ -33,7 +33,7 @@ export interface ViewerSide {
 export class ViewerServer {
   private constructor(private readonly server: Server) {}
 
-  /** @param port 0 for any free one @throws PortUnavailable */
+  /** @param port 0 for any free one @throws UserError where the port is taken */
   static async listen(port: number, edge: ViewerSide): Promise<ViewerServer> {
     const server = createServer({ maxHeaderSize: LARGEST_HEADERS }, (incoming, outgoing) => {
       answer(incoming, outgoing, edge).catch((error) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UserError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
 import type { Definition } from '../asl/definition';
 
@@ -43,11 +44,6 @@ export interface Result {
 /** An event with its details beside its type. Events of concurrent branches may lack their order (`unorderedIn`). */
 export type RecordedEvent = JsonObject;
 
-/** A line of a vectors file that is no case; the message names the file and the line. */
-export class VectorError extends Error {
-  override readonly name = 'VectorError';
-}
-
 /** The form of a line as far as it is relied on. */
 const form = z.looseObject({
   format: z.literal(1).optional(),
@@ -74,7 +70,7 @@ const form = z.looseObject({
 /**
  * Reads the text of a vectors file: one JSON object a line.
  * @param file its name, for messages
- * @throws VectorError
+ * @throws UserError naming the file and the line
  */
 export function parseVectors(text: string, file: string): Vector[] {
   return text.split('\n').flatMap((line, index) => {
@@ -88,12 +84,17 @@ function parseLine(line: string, place: string): Vector {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw new VectorError(`${place}: ${(error as Error).message}.`);
+    throw invalid(place, (error as Error).message);
   }
   const read = form.safeParse(value);
   if (read.success) return read.data as unknown as Vector;
   const problems = read.error.issues.map(
     ({ path, message }) => `${path.join('.') || 'the line'}: ${message}`,
   );
-  throw new VectorError(`${place}: ${problems.join('; ')}.`);
+  throw invalid(place, problems.join('; '));
+}
+
+/** A line of a vectors file that is no case. */
+function invalid(place: string, problem: string): UserError {
+  return new UserError('InvalidVector', `${place}: ${problem}.`, 'Correct the line, or record it again.');
 }

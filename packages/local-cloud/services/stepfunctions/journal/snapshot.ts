@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../../../core/errors';
+import { invalidSnapshot, type UserError } from '../../../core/errors';
 import type { Json } from '../../../core/json';
 import type { Entry, Journal, MachineRecord, Revision } from './journal';
 
@@ -73,7 +73,7 @@ async function snapshotMachine(journal: Journal, record: MachineRecord): Promise
 /**
  * Writes a snapshot into a journal in which the machines are already deployed. Each execution keeps the
  * revision it started with; what is deployed stays deployed.
- * @throws AwsError `InvalidSnapshot` before anything is written
+ * @throws UserError `InvalidSnapshot` before anything is written
  */
 export async function restoreJournal(journal: Journal, given: Json): Promise<void> {
   const parsed = snapshot.safeParse(given);
@@ -81,7 +81,7 @@ export async function restoreJournal(journal: Journal, given: Json): Promise<voi
   const deployed = new Map<string, MachineRecord>();
   for (const { arn, executions, revisions } of parsed.data.machines) {
     const record = await journal.machine(arn);
-    if (!record) throw invalid(`the stack has no state machine ${arn}.`);
+    if (!record) throw invalid(`the stack has no state machine ${arn}`);
     deployed.set(arn, record);
     const known = new Set(revisions.map(({ revisionId }) => revisionId));
     for (const entry of executions) requireWhole(entry, arn, known);
@@ -111,12 +111,12 @@ function requireWhole(
   revisions: ReadonlySet<string>,
 ): void {
   const { arn, lastEventId, revisionId } = execution;
-  if (execution.machineArn !== machineArn) throw invalid(`${arn} is not an execution of ${machineArn}.`);
-  if (!revisions.has(revisionId)) throw invalid(`${arn} runs revision ${revisionId}, which is not there.`);
+  if (execution.machineArn !== machineArn) throw invalid(`${arn} is not an execution of ${machineArn}`);
+  if (!revisions.has(revisionId)) throw invalid(`${arn} runs revision ${revisionId}, which is not there`);
   if (events.length !== lastEventId || events.some(({ id }, index) => id !== index + 1))
-    throw invalid(`the history of ${arn} is not whole: it should have the events 1 to ${lastEventId}.`);
+    throw invalid(`the history of ${arn} is not whole: it should have the events 1 to ${lastEventId}`);
 }
 
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidSnapshot', `The executions cannot be taken in: ${message}`);
+function invalid(problem: string): UserError {
+  return invalidSnapshot(`The executions cannot be taken in: ${problem}.`);
 }
