@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readVariables, stateMachineArn, text, type Variables } from '../environment';
+import { readVariables, stateMachineArn, text, type Variables } from '../runtime/environment';
 
 /** A hold lives as long as its execution at most: a year (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). */
 const LONGEST_HOLD_SECONDS = 31_536_000;

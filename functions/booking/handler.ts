@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppSyncResolverEvent, Context } from 'aws-lambda';
-import type { Desk } from './domain/desk';
+import { BookingError, InternalError } from '../domain/errors';
+import { dynamoDbClient, stepFunctionsClient } from '../runtime/clients';
+import { WorkflowStore } from '../runtime/workflow';
+import { ApartmentStore } from '../tables/apartments/repository';
+import { PaymentStore } from '../tables/payments-reader';
+import { HistoryStore } from '../tables/reservations';
+import type { Desk } from './domain/dependencies';
 import { readEnvironment } from './environment';
-import { BookingError, InternalError } from './errors';
-import { count, journal, logger, metrics } from './observability';
 import { prepare } from './operations';
-import { ApartmentStore } from './stores/apartments';
-import { dynamoDbClient, stepFunctionsClient } from './stores/clients';
-import { HistoryStore } from './stores/history';
-import { PaymentStore } from './stores/payments';
-import { WorkflowStore } from './stores/workflow';
+import { count, journal, logger, metrics } from './telemetry';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import * as field from './fields';
+import * as field from '../domain/fields';
 
 /** GraphQL's optional arguments may be left out or given as null: the same here. */
 function optional<Schema extends z.ZodType>(schema: Schema) {

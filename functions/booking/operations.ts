@@ -1,14 +1,14 @@
 import type * as z from 'zod';
+import { validated } from '../domain/fields';
+import { listApartments } from '../domain/list-apartments';
+import { getReservation } from '../domain/lookup';
 import { cancelReservation } from './domain/cancel';
-import type { Desk } from './domain/desk';
-import { listApartments } from './domain/list-apartments';
+import type { Desk } from './domain/dependencies';
 import { listReservations } from './domain/list-reservations';
-import { getReservation } from './domain/lookup';
 import { toldChange } from './domain/publish';
 import { reserveApartment } from './domain/reserve';
 import { addStepFunction, getStepFunctions } from './domain/step-functions';
 import { vacateApartment } from './domain/vacate';
-import { validated } from './fields';
 import * as inputs from './inputs';
 
 /** The schema has a field that is sent here and nobody resolves. */

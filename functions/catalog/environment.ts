@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readVariables, text, type Variables } from '../environment';
+import { readVariables, text, type Variables } from '../runtime/environment';
 
 const environment = z
   .object({

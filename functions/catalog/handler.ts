@@ -1,15 +1,15 @@
 import type { APIGatewayProxyStructuredResultV2, Context, LambdaFunctionURLEvent } from 'aws-lambda';
-import type { ReadingDesk } from '../booking/domain/desk';
-import { ApartmentStore } from '../booking/stores/apartments';
-import { dynamoDbClient, stepFunctionsClient } from '../booking/stores/clients';
-import { HistoryStore } from '../booking/stores/history';
-import { PaymentStore } from '../booking/stores/payments';
-import { WorkflowStore } from '../booking/stores/workflow';
+import type { ReadingDesk } from '../booking/domain/dependencies';
+import { dynamoDbClient, stepFunctionsClient } from '../runtime/clients';
+import { MethodNotAllowed, Refusal, Unanswerable } from '../runtime/http/errors';
+import { WorkflowStore } from '../runtime/workflow';
+import { ApartmentStore } from '../tables/apartments/repository';
+import { PaymentStore } from '../tables/payments-reader';
+import { HistoryStore } from '../tables/reservations';
 import { readEnvironment } from './environment';
-import { countFailure, logger, watch } from './observability';
-import { questionOf } from './questions';
-import { MethodNotAllowed, Refusal, Unanswerable } from './refusals';
-import { type Audience, problem, representation } from './representation';
+import { type Audience, problem, representation } from './response';
+import { questionOf } from './routes';
+import { countFailure, logger, watch } from './telemetry';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { days, readVariables, text, type Variables } from '../environment';
+import { days, readVariables, text, type Variables } from '../runtime/environment';
 
 const environment = z
   .object({

@@ -1,15 +1,15 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { dynamoDbClient } from '../booking/stores/clients';
-import type { Desk } from './domain/desk';
+import { GraphqlSubscribers } from '../runtime/appsync/publisher';
+import { appsyncSignature } from '../runtime/appsync/signature';
+import { dynamoDbClient } from '../runtime/clients';
+import { arrivalOf } from '../tables/apartments/stream';
+import { HistoryStore } from '../tables/reservations-writer';
+import type { Desk } from './domain/dependencies';
 import { follow } from './domain/follow';
 import { readEnvironment } from './environment';
-import { journal, logger, metrics } from './observability';
 import { queueClient } from './stores/clients';
-import { HistoryStore } from './stores/history';
 import { PaymentTaskQueue } from './stores/payment-tasks';
-import { appsyncSignature } from './stores/signature';
-import { arrivalOf } from './stores/stream-record';
-import { GraphqlSubscribers } from './stores/subscribers';
+import { journal, logger, metrics } from './telemetry';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();

@@ -1,13 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { problem, type Response } from '../runtime/http/problem';
+import { furnish } from './composition';
+import { InternalError, InvalidSignature, MalformedEvent, PaymentError } from './domain/errors';
 import { readEnvironment } from './environment';
-import { InternalError, InvalidSignature, MalformedEvent, PaymentError } from './errors';
-import { count, logger, metrics } from './observability';
-import { furnish } from './open-till';
 import { admit, ORIGIN_SECRET_HEADER } from './origin-secret';
-import { problem, type Response } from './problem';
 import { type Request, requestOf, type UrlEvent } from './request';
 import { route } from './routes';
 import { doTask, pauseAfter } from './tasks';
+import { count, logger, metrics } from './telemetry';
 
 const { till, tasks } = furnish(readEnvironment(process.env));
 

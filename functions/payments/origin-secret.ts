@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Forbidden } from './errors';
-import type { Secret } from './till';
+import { Forbidden } from './domain/errors';
+import type { Secret } from './webhook';
 
 /** The header by which the edge is known. */
 export const ORIGIN_SECRET_HEADER = 'x-origin-secret';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import * as field from '../booking/fields';
+import * as field from '../domain/fields';
+import type { Response } from '../runtime/http/problem';
 import { openCheckout } from './domain/checkout';
-import { InvalidInput, MethodNotAllowed, NotFound } from './errors';
-import type { Response } from './problem';
+import { InvalidInput, MethodNotAllowed, NotFound } from './domain/errors';
 import { BUTTONS, press, type TestCounter } from './providers/test/buttons';
 import { checkoutPage, PAGE_POLICY } from './providers/test/page';
 import type { Request } from './request';
-import { receiveWebhook, type Till } from './till';
+import { receiveWebhook, type Till } from './webhook';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 

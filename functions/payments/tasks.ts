@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { expireCheckout } from './domain/expire';
 import { retryRefund } from './domain/refund';
-import { deliverTestEvent, type Till } from './till';
+import { deliverTestEvent, type Till } from './webhook';
 
 /** The messages of the function's queue. The changes function writes `expireCheckout`, this one the others. */
 const task = z.discriminatedUnion('task', [

@@ -1,4 +1,6 @@
 import type { AppSyncResolverEvent } from 'aws-lambda';
+import type { StepFunctionsServer } from '../runtime/step-functions-server';
+import { startWorkflowServer } from '../runtime/workflow-server';
 import {
   type ApartmentTable,
   COMPLEX_INDEX,
@@ -6,9 +8,7 @@ import {
   RESERVATIONS_TABLE_NAME,
   startApartmentTable,
   TABLE_NAME,
-} from './apartment-table';
-import type { StepFunctionsServer } from './step-functions-server';
-import { startWorkflowServer } from './workflow-server';
+} from '../tables/tables';
 
 export const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-test-booking';
 

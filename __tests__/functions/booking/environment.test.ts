@@ -1,5 +1,5 @@
 import { readEnvironment } from '../../../functions/booking/environment';
-import { InvalidEnvironment } from '../../../functions/environment';
+import { InvalidEnvironment } from '../../../functions/runtime/environment';
 
 const variables = {
   TABLE_NAME: 'keyhold-dev-apartments',

@@ -1,8 +1,8 @@
-import type { Reservation } from '../../../functions/booking/domain/reservation';
-import { ApartmentStore } from '../../../functions/booking/stores/apartments';
-import { type ApartmentTable, heldBy, paidBy, storedApartment } from './apartment-table';
+import type { Reservation } from '../../../functions/domain/reservation';
+import { ApartmentStore } from '../../../functions/tables/apartments/repository';
+import type { StepFunctionsServer } from '../runtime/step-functions-server';
+import { type ApartmentTable, heldBy, paidBy, storedApartment } from '../tables/tables';
 import { type BookingFunction, MACHINE, startBookingFunction } from './booking-function';
-import type { StepFunctionsServer } from './step-functions-server';
 
 let booking: BookingFunction;
 let table: ApartmentTable;

@@ -1,6 +1,6 @@
 import type { ReservationPage } from '../../../functions/booking/domain/list-reservations';
-import type { Reservation } from '../../../functions/booking/domain/reservation';
-import { type ApartmentTable, storedApartment } from './apartment-table';
+import type { Reservation } from '../../../functions/domain/reservation';
+import { type ApartmentTable, storedApartment } from '../tables/tables';
 import { type BookingFunction, startBookingFunction } from './booking-function';
 
 let booking: BookingFunction;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse } from 'graphql';
-import type { ApartmentPage } from '../../../functions/booking/domain/list-apartments';
 import { prepare, UnresolvedField } from '../../../functions/booking/operations';
-import { modelDesk } from './domain/model-desk';
+import type { ApartmentPage } from '../../../functions/domain/list-apartments';
+import { modelDesk } from '../domain/model-dependencies';
 
 const schema = readFileSync(join(__dirname, '../../../graphql/schema.graphql'), 'utf8');
 

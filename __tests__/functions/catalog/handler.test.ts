@@ -1,4 +1,6 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { StepFunctionsServer } from '../runtime/step-functions-server';
+import { startWorkflowServer } from '../runtime/workflow-server';
 import {
   type ApartmentTable,
   COMPLEX_INDEX,
@@ -8,9 +10,7 @@ import {
   startApartmentTable,
   storedApartment,
   TABLE_NAME,
-} from '../booking/apartment-table';
-import type { StepFunctionsServer } from '../booking/step-functions-server';
-import { startWorkflowServer } from '../booking/workflow-server';
+} from '../tables/tables';
 
 const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-test-booking';
 const FOR_EVERYBODY = 'public, max-age=0, s-maxage=2, stale-while-revalidate=2, stale-if-error=300';

@@ -1,11 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import {
-  type ApartmentTable,
-  RESERVATIONS_TABLE_NAME,
-  startApartmentTable,
-} from '../booking/apartment-table';
+import { type AppSyncServer, failed, startAppSyncServer } from '../runtime/appsync/appsync-server';
+import { type ApartmentTable, RESERVATIONS_TABLE_NAME, startApartmentTable } from '../tables/tables';
 import { lifeOf, type Verb } from './apartment-life';
-import { type AppSyncServer, failed, startAppSyncServer } from './appsync-server';
 import { type QueueServer, startQueueServer } from './queue-server';
 
 const QUEUE_URL = 'https://sqs.eu-central-1.amazonaws.com/123456789012/keyhold-test-payments';

@@ -1,8 +1,8 @@
-import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../errors';
-import type { Desk } from './desk';
-import type { Execution } from './execution';
-import { observe, remembered } from './lookup';
-import { cancelled, type Reservation } from './reservation';
+import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../domain/errors';
+import type { Execution } from '../../domain/execution';
+import { observe, remembered } from '../../domain/lookup';
+import { cancelled, type Reservation } from '../../domain/reservation';
+import type { Desk } from './dependencies';
 import { settle } from './settle';
 
 /**

@@ -1,7 +1,7 @@
-import type { ReadingDesk } from './desk';
-import { type HistoryPosition, reservationOfHistory } from './history';
-import { type PagedList, pageToken, positionOf } from './page-token';
-import type { Reservation } from './reservation';
+import { type HistoryPosition, reservationOfHistory } from '../../domain/history';
+import { type PagedList, pageToken, positionOf } from '../../domain/page-token';
+import type { Reservation } from '../../domain/reservation';
+import type { ReadingDesk } from './dependencies';
 
 export interface ReservationListQuery {
   readonly guestId: string;

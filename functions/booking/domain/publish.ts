@@ -1,4 +1,4 @@
-import type { Apartment } from './apartment';
+import type { Apartment } from '../../domain/apartment';
 
 /**
  * What subscribers are told of an apartment that has changed: AppSync hands on what this answers with.

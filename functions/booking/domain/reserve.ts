@@ -1,10 +1,10 @@
-import { InvalidInput } from '../errors';
-import type { Occupancy } from './apartment';
-import type { Desk } from './desk';
-import type { Execution, ReservationRequest } from './execution';
-import { observe } from './lookup';
-import { paymentShown } from './payment-shown';
-import { belongsTo, pending, type Reservation, standing } from './reservation';
+import type { Occupancy } from '../../domain/apartment';
+import { InvalidInput } from '../../domain/errors';
+import type { Execution, ReservationRequest } from '../../domain/execution';
+import { observe } from '../../domain/lookup';
+import { paymentShown } from '../../domain/payment-shown';
+import { belongsTo, pending, type Reservation, standing } from '../../domain/reservation';
+import type { Desk } from './dependencies';
 import { pauses, settle } from './settle';
 
 /** A guest's wish. `namedByClient`: the id was the client's choice, so it may have been sent before. */

@@ -1,7 +1,7 @@
-import type { Desk } from './desk';
-import type { Execution } from './execution';
-import { getReservation, observe } from './lookup';
-import { belongsTo, pending, type Reservation, reservationOf } from './reservation';
+import type { Execution } from '../../domain/execution';
+import { getReservation, observe } from '../../domain/lookup';
+import { belongsTo, pending, type Reservation, reservationOf } from '../../domain/reservation';
+import type { Desk } from './dependencies';
 
 const SHORTEST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;

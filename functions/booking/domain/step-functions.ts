@@ -1,5 +1,5 @@
-import { InvalidInput } from '../errors';
-import type { Desk } from './desk';
+import { InvalidInput } from '../../domain/errors';
+import type { Desk } from './dependencies';
 import { holdRequest } from './reserve';
 
 /** A state machine, or an execution that was asked for, as clients older than reserveApartment know them. */

@@ -1,6 +1,6 @@
-import { ApartmentNotFound, NotPaid } from '../errors';
-import type { Apartment } from './apartment';
-import type { Desk } from './desk';
+import type { Apartment } from '../../domain/apartment';
+import { ApartmentNotFound, NotPaid } from '../../domain/errors';
+import type { Desk } from './dependencies';
 
 /**
  * Staff: the guest of a PAID apartment has left; it is VACANT from now on.

@@ -1,8 +1,8 @@
-import type { Apartment } from '../../booking/domain/apartment';
-import type { ReadingDesk } from '../../booking/domain/desk';
-import { type ApartmentListQuery, listApartments } from '../../booking/domain/list-apartments';
-import { getReservation } from '../../booking/domain/lookup';
-import type { Reservation } from '../../booking/domain/reservation';
+import type { ReadingDesk } from '../../booking/domain/dependencies';
+import type { Apartment } from '../../domain/apartment';
+import { type ApartmentListQuery, listApartments } from '../../domain/list-apartments';
+import { getReservation } from '../../domain/lookup';
+import type { Reservation } from '../../domain/reservation';
 
 /** An apartment as everybody may see it: never by whom, or by which reservation, it is taken. */
 export type ApartmentView = Omit<Apartment, 'holdExpiresAt'> & {

@@ -1,6 +1,6 @@
-import type { Apartment } from '../../booking/domain/apartment';
-import type { Arrival } from './change';
-import type { Desk } from './desk';
+import type { Apartment } from '../../domain/apartment';
+import type { Arrival } from '../../domain/apartment-change';
+import type { Desk } from './dependencies';
 import { historyOf, releasedBy } from './history';
 
 /** So many apartments are followed side by side: each publishing is a call of the booking function. */

@@ -1,4 +1,4 @@
-import type { ApartmentChange, Booking } from './change';
+import type { ApartmentChange, Booking } from '../../domain/apartment-change';
 
 /** What a write to the table says of one reservation. */
 export interface HistoryEntry {

@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { PaymentTasks } from '../domain/desk';
+import type { PaymentTasks } from '../domain/dependencies';
 
 /** The queue of the payments function. The role needs `sqs:SendMessage` on it. */
 export class PaymentTaskQueue implements PaymentTasks {

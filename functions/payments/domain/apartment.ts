@@ -1,4 +1,4 @@
-import type { Price } from './payment';
+import type { Price } from '../../domain/payment';
 
 /** An apartment as a payment sees it. */
 export interface Apartment {

@@ -1,7 +1,7 @@
-import { AlreadyPaid, CheckoutContended, HoldExpired, NotHeld, ReservationNotFound } from '../errors';
+import type { Order, Payment } from '../../domain/payment';
 import type { Apartment } from './apartment';
-import { type Desk, instant, type Reservation } from './desk';
-import type { Order, Payment } from './payment';
+import { type Desk, instant, type Reservation } from './dependencies';
+import { AlreadyPaid, CheckoutContended, HoldExpired, NotHeld, ReservationNotFound } from './errors';
 
 /** What the guest is answered. */
 export interface OpenCheckout {

@@ -1,4 +1,4 @@
-import type { Price } from './payment';
+import type { Price } from '../../domain/payment';
 
 /** Money has come. */
 export interface Completed extends Price {

@@ -1,4 +1,4 @@
-import type { Desk } from './desk';
+import type { Desk } from './dependencies';
 
 /**
  * Closes the checkout of a reservation that was let go, so that nobody pays for what they no longer hold.

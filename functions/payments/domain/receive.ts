@@ -1,4 +1,4 @@
-import { circumstancesOf, type Desk, instant } from './desk';
+import { circumstancesOf, type Desk, instant } from './dependencies';
 import type { Completed, PaymentEvent } from './event';
 import { refundFailed } from './refund';
 import { settlePayment } from './settle';

@@ -1,5 +1,5 @@
-import { circumstancesOf, type Desk, instant } from './desk';
-import type { Refund, RefundRequest } from './payment';
+import type { Refund, RefundRequest } from '../../domain/payment';
+import { circumstancesOf, type Desk, instant } from './dependencies';
 
 /** A refund that takes longer is one that somebody should look after (ms). */
 const TOO_LONG_MS = 15 * 60_000;

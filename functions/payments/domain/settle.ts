@@ -1,6 +1,6 @@
-import { circumstancesOf, type Desk, instant } from './desk';
+import type { Payment, RefundReason } from '../../domain/payment';
+import { circumstancesOf, type Desk, instant } from './dependencies';
 import type { Completed } from './event';
-import type { Payment, RefundReason } from './payment';
 import { requestRefund } from './refund';
 import { forgetSettled, takeApartment } from './take';
 

@@ -1,5 +1,5 @@
 import type { Fate, Taking } from './apartment';
-import type { Desk } from './desk';
+import type { Desk } from './dependencies';
 
 /** Each round fails only if the apartment changes hands during it. */
 const MOST_ROUNDS = 10;

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { InvalidSignature, MalformedEvent } from '../errors';
+import { InvalidSignature, MalformedEvent } from '../domain/errors';
 
 /** An event that was signed longer ago is refused, or somebody who saw one could send it for ever (seconds). */
 const TOLERANCE_SECONDS = 300;

@@ -1,7 +1,7 @@
 import { cancelReservation } from '../../../../functions/booking/domain/cancel';
-import { getReservation } from '../../../../functions/booking/domain/lookup';
 import { reserveApartment, type Wish } from '../../../../functions/booking/domain/reserve';
-import { HOLD_SECONDS, type ModelDesk, modelDesk } from './model-desk';
+import { getReservation } from '../../../../functions/domain/lookup';
+import { HOLD_SECONDS, type ModelDesk, modelDesk } from '../../domain/model-dependencies';
 
 const wish: Wish = { apartmentId: '7', guestId: 'ada', reservationId: 'r1', namedByClient: true };
 

@@ -1,11 +1,11 @@
 import fc, { type Scheduler } from 'fast-check';
 import { cancelReservation } from '../../../../functions/booking/domain/cancel';
-import type { Desk } from '../../../../functions/booking/domain/desk';
-import { getReservation } from '../../../../functions/booking/domain/lookup';
-import type { Reservation } from '../../../../functions/booking/domain/reservation';
+import type { Desk } from '../../../../functions/booking/domain/dependencies';
 import { reserveApartment } from '../../../../functions/booking/domain/reserve';
-import { BookingError } from '../../../../functions/booking/errors';
-import { type ModelDesk, modelDesk } from './model-desk';
+import { BookingError } from '../../../../functions/domain/errors';
+import { getReservation } from '../../../../functions/domain/lookup';
+import type { Reservation } from '../../../../functions/domain/reservation';
+import { type ModelDesk, modelDesk } from '../../domain/model-dependencies';
 
 /** Each reservation is always sent for the same apartment; three of them want the same one. */
 const APARTMENT_OF: Record<string, string> = { r1: 'a', r2: 'a', r3: 'a', r4: 'b' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { listReservations } from '../../../../functions/booking/domain/list-reservations';
-import { type ModelDesk, modelDesk } from './model-desk';
+import { type ModelDesk, modelDesk } from '../../domain/model-dependencies';
 
 const asked = { guestId: 'ada', limit: 20, nextToken: undefined };
 

@@ -1,5 +1,5 @@
 import { addStepFunction, getStepFunctions } from '../../../../functions/booking/domain/step-functions';
-import { HOLD_SECONDS, type ModelDesk, modelDesk } from './model-desk';
+import { HOLD_SECONDS, type ModelDesk, modelDesk } from '../../domain/model-dependencies';
 
 let desk: ModelDesk;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { vacateApartment } from '../../../../functions/booking/domain/vacate';
-import { modelDesk } from './model-desk';
+import { modelDesk } from '../../domain/model-dependencies';
 
 const request = {
   apartmentId: '7',

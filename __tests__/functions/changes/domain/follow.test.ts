@@ -1,9 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { follow, OutOfTime } from '../../../../functions/changes/domain/follow';
-import { arrivalOf } from '../../../../functions/changes/stores/stream-record';
+import { arrivalOf } from '../../../../functions/tables/apartments/stream';
 import { lifeOf, type Step, steps, type Verb } from '../apartment-life';
-import { type ModelDesk, modelDesk } from './model-desk';
+import { type ModelDesk, modelDesk } from './model-dependencies';
 
 const plenty = () => 30_000;
 const arrivals = (records: readonly DynamoDBRecord[]) => records.map(arrivalOf);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { ApartmentChange, Booking } from '../../../../functions/changes/domain/change';
 import { historyOf, releasedBy } from '../../../../functions/changes/domain/history';
-import { arrivalOf } from '../../../../functions/changes/stores/stream-record';
+import type { ApartmentChange, Booking } from '../../../../functions/domain/apartment-change';
+import { arrivalOf } from '../../../../functions/tables/apartments/stream';
 import { lifeOf, steps } from '../apartment-life';
-import { ModelHistory } from './model-desk';
+import { ModelHistory } from './model-dependencies';
 
 const RESERVED_AT = '2026-03-01T12:00:00.000Z';
 const DEADLINE = '2026-03-01T12:15:00.000Z';

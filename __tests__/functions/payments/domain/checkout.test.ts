@@ -1,5 +1,4 @@
 import { openCheckout } from '../../../../functions/payments/domain/checkout';
-import { expireCheckout } from '../../../../functions/payments/domain/expire';
 import {
   AlreadyPaid,
   CheckoutContended,
@@ -7,8 +6,9 @@ import {
   NotHeld,
   ProviderUnavailable,
   ReservationNotFound,
-} from '../../../../functions/payments/errors';
-import { HOLD_MS, ModelDesk, SITE } from './model-desk';
+} from '../../../../functions/payments/domain/errors';
+import { expireCheckout } from '../../../../functions/payments/domain/expire';
+import { HOLD_MS, ModelDesk, SITE } from './model-dependencies';
 
 let desk: ModelDesk;
 beforeEach(() => {

@@ -1,12 +1,12 @@
 import fc, { type Scheduler } from 'fast-check';
 import { openCheckout } from '../../../../functions/payments/domain/checkout';
-import type { Desk } from '../../../../functions/payments/domain/desk';
+import type { Desk } from '../../../../functions/payments/domain/dependencies';
+import { PaymentError } from '../../../../functions/payments/domain/errors';
 import type { Completed, PaymentEvent } from '../../../../functions/payments/domain/event';
 import { expireCheckout } from '../../../../functions/payments/domain/expire';
 import { receiveEvent } from '../../../../functions/payments/domain/receive';
 import { retryRefund } from '../../../../functions/payments/domain/refund';
-import { PaymentError } from '../../../../functions/payments/errors';
-import { ModelDesk, type ModelTask, SITE } from './model-desk';
+import { ModelDesk, type ModelTask, SITE } from './model-dependencies';
 
 /** Three reservations want the same apartment. */
 const APARTMENT_OF: Readonly<Record<string, string>> = { r1: 'a', r2: 'a', r3: 'a', r4: 'b' };

@@ -1,10 +1,10 @@
 import { openCheckout } from '../../../../functions/payments/domain/checkout';
+import { ProviderUnavailable } from '../../../../functions/payments/domain/errors';
 import type { Completed } from '../../../../functions/payments/domain/event';
 import { receiveEvent } from '../../../../functions/payments/domain/receive';
 import { retryRefund } from '../../../../functions/payments/domain/refund';
 import { ApartmentContended } from '../../../../functions/payments/domain/take';
-import { ProviderUnavailable } from '../../../../functions/payments/errors';
-import { HOLD_MS, ModelDesk, SITE } from './model-desk';
+import { HOLD_MS, ModelDesk, SITE } from './model-dependencies';
 
 let desk: ModelDesk;
 let completed: Completed;

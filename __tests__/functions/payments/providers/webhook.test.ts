@@ -1,5 +1,5 @@
-import { InvalidSignature, MalformedEvent } from '../../../../functions/payments/errors';
-import { eventOf } from '../../../../functions/payments/providers/notice';
+import { InvalidSignature, MalformedEvent } from '../../../../functions/payments/domain/errors';
+import { eventOf } from '../../../../functions/payments/providers/event';
 import { secretsIn, signed, verified } from '../../../../functions/payments/providers/signature';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');

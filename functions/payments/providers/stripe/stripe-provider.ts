@@ -1,10 +1,10 @@
 import Stripe from 'stripe';
-import type { Provider } from '../../domain/desk';
-import type { Checkout, Order, Refund } from '../../domain/payment';
-import { ProviderUnavailable } from '../../errors';
+import type { Checkout, Order, Refund } from '../../../domain/payment';
+import type { Provider } from '../../domain/dependencies';
+import { ProviderUnavailable } from '../../domain/errors';
 import { toStripe } from '../amounts';
-import type { Mark } from '../notice';
-import { StripeFault } from './fault';
+import type { Mark } from '../event';
+import { StripeFault } from './stripe-error';
 
 /** Two tries of 7 s fit into the function's time; a request is sent again with the key of its first time. */
 export const CLIENT_SETTINGS = { maxNetworkRetries: 1, timeout: 7_000, telemetry: false } as const;

@@ -1,5 +1,5 @@
-import { CheckoutClosed, NotFound } from '../../errors';
-import { testEvent } from './notices';
+import { CheckoutClosed, NotFound } from '../../domain/errors';
+import { testEvent } from './event';
 import type { TestCheckout, TestCheckouts } from './test-checkout';
 import type { TestDeliveries } from './test-provider';
 

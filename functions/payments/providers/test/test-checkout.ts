@@ -1,4 +1,4 @@
-import type { Price, Refund } from '../../domain/payment';
+import type { Price, Refund } from '../../../domain/payment';
 
 /** A checkout as the test provider keeps it. */
 export interface TestCheckout extends Price {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Provider } from '../../domain/desk';
-import type { Checkout, Order, Refund } from '../../domain/payment';
+import type { Checkout, Order, Refund } from '../../../domain/payment';
+import type { Provider } from '../../domain/dependencies';
 import type { TestCheckouts } from './test-checkout';
 
 /** Where an event waits until it is due. */

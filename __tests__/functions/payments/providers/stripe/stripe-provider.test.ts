@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
-import type { Order, Refund } from '../../../../../functions/payments/domain/payment';
-import { ProviderUnavailable } from '../../../../../functions/payments/errors';
+import type { Order, Refund } from '../../../../../functions/domain/payment';
+import { ProviderUnavailable } from '../../../../../functions/payments/domain/errors';
 import {
   CLIENT_SETTINGS,
   StripeProvider,

@@ -1,0 +1,75 @@
+import type { Desk } from '../../../../functions/changes/domain/dependencies';
+import type { HistoryEntry } from '../../../../functions/changes/domain/history';
+import type { Apartment } from '../../../../functions/domain/apartment';
+
+/** The table of reservations in memory: an entry is written over by those of later writes alone. */
+export class ModelHistory {
+  readonly items = new Map<string, HistoryEntry>();
+
+  async write(entry: HistoryEntry): Promise<boolean> {
+    const known = this.items.get(entry.reservationId);
+    if (known && known.sequenceNumber >= entry.sequenceNumber) return false;
+    const { guestId, reservedAt, holdExpiresAt } = entry;
+    this.items.set(entry.reservationId, {
+      ...entry,
+      guestId: guestId ?? known?.guestId,
+      reservedAt: reservedAt ?? known?.reservedAt,
+      holdExpiresAt: holdExpiresAt ?? known?.holdExpiresAt,
+    });
+    return true;
+  }
+}
+
+export interface ModelDesk extends Desk {
+  readonly history: ModelHistory;
+  /** Every effect in the order it happened: `history r1 HELD`, `queue r1`, `publish a VACANT`. */
+  readonly effects: string[];
+  readonly expired: Set<string>;
+  readonly told: Apartment[];
+  /** The apartments of which nobody could be told. */
+  readonly untellable: string[];
+  readonly failures: { readonly sequenceNumber: string; readonly cause: unknown }[];
+}
+
+/**
+ * A desk in memory.
+ * @param around is asked before every effect and after it, and may throw
+ */
+export function modelDesk(around: (effect: string) => Promise<void> = async () => {}): ModelDesk {
+  const history = new ModelHistory();
+  const effects: string[] = [];
+  const expired = new Set<string>();
+  const told: Apartment[] = [];
+  const untellable: string[] = [];
+  const failures: ModelDesk['failures'] = [];
+  async function effect<Result>(name: string, act: () => Promise<Result> | Result): Promise<Result> {
+    await around(name);
+    const result = await act();
+    effects.push(name);
+    await around(name);
+    return result;
+  }
+  const desk = {
+    history: Object.assign(history, {
+      write: (entry: HistoryEntry) =>
+        effect(`history ${entry.reservationId} ${entry.status}`, () =>
+          ModelHistory.prototype.write.call(history, entry),
+        ),
+    }),
+    paymentTasks: {
+      expireCheckout: (id: string) => effect(`queue ${id}`, () => void expired.add(id)),
+    },
+    subscribers: {
+      tell: (apartment: Apartment) =>
+        effect(`publish ${apartment.id} ${apartment.bookedStatus}`, () => void told.push(apartment)),
+    },
+    journal: {
+      historyWritten: () => undefined,
+      published: () => undefined,
+      untellable: (id: string) => void untellable.push(id),
+      failed: (_: string, sequenceNumber: string, cause: unknown) => failures.push({ sequenceNumber, cause }),
+    },
+    retentionDays: 30,
+  };
+  return { ...desk, effects, expired, told, untellable, failures };
+}

@@ -1,0 +1,122 @@
+import type {
+  Apartment,
+  ApartmentDescription,
+  ApartmentSelection,
+  ApartmentSlice,
+  Apartments,
+  BookedStatus,
+  Occupancy,
+} from '../../../functions/domain/apartment';
+import type { ReservationRequest } from '../../../functions/domain/execution';
+
+export interface ModelItem extends ApartmentDescription {
+  readonly bookedStatus: BookedStatus;
+  readonly reservationId?: string;
+  readonly holdExpiresAt?: string;
+  readonly paidAt?: string;
+}
+
+/** The table in memory: every transition with the condition that the design gives it, and a record of all. */
+export class ModelTable implements Apartments {
+  readonly items = new Map<string, ModelItem>();
+  readonly transitions: { apartmentId: string; from: ModelItem; to: ModelItem }[] = [];
+  /** How many items one read looks at, at most: DynamoDB's megabyte in small. */
+  mostPerRead = Number.POSITIVE_INFINITY;
+
+  async find(id: string): Promise<Apartment | undefined> {
+    const item = this.items.get(id);
+    return item && seen(item);
+  }
+
+  async occupancy(id: string): Promise<Occupancy | undefined> {
+    const item = this.items.get(id);
+    return (
+      item && {
+        bookedStatus: item.bookedStatus,
+        reservationId: item.reservationId,
+        holdExpiresAt: item.holdExpiresAt,
+        paidAt: item.paidAt,
+      }
+    );
+  }
+
+  async slice({ complexId, bookedStatus, after, limit }: ApartmentSelection): Promise<ApartmentSlice> {
+    const sorted = [...this.items.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const behind = sorted
+      .filter((item) => !complexId || item.complexId === complexId)
+      .filter(({ id }) => !after || id > after);
+    const looked = behind.slice(0, Math.min(limit, this.mostPerRead));
+    const apartments = looked.filter((item) => !bookedStatus || item.bookedStatus === bookedStatus).map(seen);
+    return {
+      apartments,
+      next: looked.length < behind.length || looked.length === limit ? looked.at(-1)?.id : undefined,
+    };
+  }
+
+  async put(description: ApartmentDescription): Promise<Apartment> {
+    const item: ModelItem = { bookedStatus: 'VACANT', ...this.items.get(description.id), ...description };
+    this.items.set(item.id, item);
+    return seen(item);
+  }
+
+  async release(apartmentId: string, reservationId: string): Promise<boolean> {
+    return this.revert(apartmentId, reservationId);
+  }
+
+  async vacate(id: string): Promise<Apartment | undefined> {
+    const vacated = this.change(id, (item) => item.bookedStatus === 'PAID', { bookedStatus: 'VACANT' });
+    return vacated && seen(vacated);
+  }
+
+  /** VACANT → RESERVED, by the workflow. */
+  take(reservationId: string, { apartmentId, holdExpiresAt }: ReservationRequest): boolean {
+    const free = (item: ModelItem) =>
+      item.bookedStatus === 'VACANT' ||
+      (item.bookedStatus === 'RESERVED' && item.reservationId === reservationId);
+    return (
+      this.change(apartmentId, free, { bookedStatus: 'RESERVED', reservationId, holdExpiresAt }) !== undefined
+    );
+  }
+
+  /** RESERVED → VACANT, by the workflow or the guest. */
+  revert(apartmentId: string, reservationId: string): boolean {
+    const held = (item: ModelItem) =>
+      item.bookedStatus === 'RESERVED' && item.reservationId === reservationId;
+    return this.change(apartmentId, held, { bookedStatus: 'VACANT' }) !== undefined;
+  }
+
+  /** RESERVED → PAID, by a payment at the instant `now`. */
+  pay(apartmentId: string, reservationId: string, now: number): boolean {
+    const payable = (item: ModelItem) =>
+      item.bookedStatus === 'RESERVED' &&
+      item.reservationId === reservationId &&
+      now < Date.parse(item.holdExpiresAt ?? '');
+    const holdExpiresAt = this.items.get(apartmentId)?.holdExpiresAt;
+    const paidAt = new Date(now).toISOString();
+    const booking = {
+      bookedStatus: 'PAID' as const,
+      reservationId,
+      paidAt,
+      ...(holdExpiresAt && { holdExpiresAt }),
+    };
+    return this.change(apartmentId, payable, booking) !== undefined;
+  }
+
+  private change(
+    id: string,
+    condition: (item: ModelItem) => boolean,
+    booking: Pick<ModelItem, 'bookedStatus' | 'reservationId' | 'holdExpiresAt' | 'paidAt'>,
+  ): ModelItem | undefined {
+    const item = this.items.get(id);
+    if (!item || !condition(item)) return undefined;
+    const { reservationId: _, holdExpiresAt: __, paidAt: ___, ...description } = item;
+    const changed = { ...description, ...booking };
+    this.items.set(id, changed);
+    this.transitions.push({ apartmentId: id, from: item, to: changed });
+    return changed;
+  }
+}
+
+function seen({ reservationId: _, paidAt: __, holdExpiresAt, ...item }: ModelItem): Apartment {
+  return { ...item, holdExpiresAt: item.bookedStatus === 'RESERVED' ? (holdExpiresAt ?? null) : null };
+}

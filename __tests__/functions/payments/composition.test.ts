@@ -1,0 +1,58 @@
+import { furnish } from '../../../functions/payments/composition';
+import type { Environment } from '../../../functions/payments/environment';
+import { AwsServer } from './aws-server';
+
+const aws = new AwsServer();
+
+beforeAll(async () => {
+  await aws.start();
+  Object.assign(process.env, {
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL: aws.endpoint,
+  });
+});
+beforeEach(() => {
+  aws.parameters.clear();
+  aws.operations.length = 0;
+});
+afterAll(() => aws.stop());
+
+const environment: Environment = {
+  apartmentsTableName: 'apartments',
+  paymentsTableName: 'payments',
+  stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
+  queueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
+  provider: 'stripe',
+  originSecretParameter: '/origin',
+  webhookSecretsParameter: '/webhook',
+  retentionDays: 365,
+  stripeKeyParameter: '/stripe',
+};
+
+test('Stripe’s key is read when it is first needed, once, and real money has no test page', async () => {
+  aws.parameters.set('/stripe', 'sk_test_not_a_real_key');
+  const { till } = furnish(environment);
+  expect(aws.operations).toEqual([]);
+  for (const { desk, testCounter } of [await till(), await till()]) {
+    expect([desk.provider.name, testCounter]).toEqual(['stripe', undefined]);
+  }
+  expect(aws.operations).toEqual(['GetParameter']);
+});
+
+test('a key that was forgotten is asked for again by the next event, until it is there', async () => {
+  const { till } = furnish(environment);
+  await expect(till()).rejects.toThrow('/stripe');
+  aws.parameters.set('/stripe', ' ');
+  await expect(till()).rejects.toThrow('Parameter /stripe has no value.');
+  aws.parameters.set('/stripe', 'sk_test_not_a_real_key');
+  expect((await till()).desk.provider.name).toBe('stripe');
+});
+
+test('the test provider needs no key', async () => {
+  const { till } = furnish({ ...environment, provider: 'test', stripeKeyParameter: undefined });
+  const { desk, testCounter } = await till();
+  expect([desk.provider.name, testCounter?.keyhold]).toEqual(['test', 'payments']);
+  expect(aws.operations).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import type {
+  Circumstances,
+  Desk,
+  Happening,
+  Reservation,
+} from '../../../../functions/payments/domain/dependencies';
+import { ModelClock } from '../../domain/model-clock';
+import { ModelApartments } from './model-apartments';
+import { ModelEvents, ModelPayments, ModelRefunds } from './model-payments';
+import { ModelBank } from './model-provider';
+
+export const HOLD_MS = 60_000;
+export const SITE = 'https://keyhold.test';
+
+/** What waits in the queue. */
+export type ModelTask =
+  | { readonly task: 'refund'; readonly paymentId: string }
+  | { readonly task: 'expireCheckout'; readonly reservationId: string };
+
+/** A desk in memory, and the booking workflow as far as payments notice it. */
+export class ModelDesk implements Desk {
+  readonly clock = new ModelClock();
+  readonly now = this.clock.now;
+  readonly apartments = new ModelApartments();
+  readonly payments = new ModelPayments();
+  readonly refunds = new ModelRefunds();
+  readonly events = new ModelEvents();
+  readonly provider = new ModelBank();
+  readonly queue: ModelTask[] = [];
+  readonly asked = new Map<string, Reservation>();
+  readonly heard: { readonly what: Happening; readonly circumstances: Circumstances }[] = [];
+  readonly reservations = { find: async (id: string) => this.asked.get(id) };
+  readonly tasks = {
+    refund: async (paymentId: string) => void this.queue.push({ task: 'refund', paymentId }),
+  };
+  readonly journal = {
+    happened: (what: Happening, circumstances: Circumstances) =>
+      void this.heard.push({ what, circumstances }),
+  };
+
+  constructor(...apartmentIds: string[]) {
+    for (const id of apartmentIds) this.apartments.add(id);
+  }
+
+  /** The workflow: takes the apartment if it is vacant, and lets it go at the deadline if nobody has paid. */
+  reserve(reservationId: string, apartmentId: string): void {
+    if (this.asked.has(reservationId)) return;
+    const guestId = `guest of ${reservationId}`;
+    const holdExpiresAt = new Date(this.now() + HOLD_MS).toISOString();
+    this.asked.set(reservationId, { reservationId, apartmentId, guestId, holdExpiresAt });
+    if (!this.apartments.reserve(apartmentId, reservationId, guestId, holdExpiresAt)) return;
+    // The workflow wakes, reads, and then writes: not all in one instant.
+    this.clock.alarm(Date.parse(holdExpiresAt) + 500, () => this.release('workflow', reservationId));
+  }
+
+  release(by: 'workflow' | 'guest', reservationId: string): void {
+    const apartmentId = this.asked.get(reservationId)?.apartmentId;
+    if (apartmentId === undefined || !this.apartments.release(by, apartmentId, reservationId)) return;
+    this.queue.push({ task: 'expireCheckout', reservationId });
+  }
+
+  count(what: Happening): number {
+    return this.heard.filter((told) => told.what === what).length;
+  }
+}

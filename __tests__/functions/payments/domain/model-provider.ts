@@ -1,0 +1,71 @@
+import type { Checkout, Order, Refund } from '../../../../functions/domain/payment';
+import type { Provider } from '../../../../functions/payments/domain/dependencies';
+import { ProviderUnavailable } from '../../../../functions/payments/domain/errors';
+import type { Completed } from '../../../../functions/payments/domain/event';
+
+interface Session {
+  readonly checkoutId: string;
+  readonly url: string;
+  readonly order: Order;
+  status: 'open' | 'complete' | 'expired';
+}
+
+/** A provider in memory, which fails when it is told to: before it has done what it was asked, or after. */
+export class ModelBank implements Provider {
+  readonly name = 'test';
+  readonly sessions = new Map<string, Session>();
+  /** All money that came in, as it is told to us. */
+  readonly received: Completed[] = [];
+  /** How often the money of a payment went back. */
+  readonly givenBack = new Map<string, number>();
+  readonly faults: ('before' | 'after')[] = [];
+
+  createCheckout(order: Order): Promise<Checkout> {
+    return this.unlessAtFault(() => {
+      const checkoutId = `cs-${order.reservationId}-${order.attempt}`;
+      const url = `${order.site}/${checkoutId}`;
+      const session = this.sessions.get(checkoutId) ?? { checkoutId, url, order, status: 'open' };
+      this.sessions.set(checkoutId, session);
+      return { checkoutId, url };
+    });
+  }
+
+  expireCheckout(checkoutId: string): Promise<void> {
+    return this.unlessAtFault(() => {
+      const session = this.sessions.get(checkoutId);
+      if (session?.status === 'open') session.status = 'expired';
+    });
+  }
+
+  /** A payment is given back once, whoever asks again. */
+  refund({ paymentId }: Refund): Promise<void> {
+    return this.unlessAtFault(() => {
+      this.givenBack.set(paymentId, 1);
+    });
+  }
+
+  /** A guest pays; undefined where the checkout takes no money. */
+  pay(checkoutId: string): Completed | undefined {
+    const session = this.sessions.get(checkoutId);
+    if (session?.status !== 'open') return undefined;
+    session.status = 'complete';
+    return this.receive(checkoutId, session.order);
+  }
+
+  /** Money comes, though the checkout should take none any more. */
+  receive(checkoutId: string, { reservationId, amount, currency }: Order): Completed {
+    const number = this.received.length + 1;
+    const ids = { eventId: `event-${number}`, paymentId: `payment-${number}` };
+    const event: Completed = { kind: 'COMPLETED', ...ids, reservationId, checkoutId, amount, currency };
+    this.received.push(event);
+    return event;
+  }
+
+  private async unlessAtFault<Result>(act: () => Result): Promise<Result> {
+    const fault = this.faults.shift();
+    if (fault === 'before') throw new ProviderUnavailable();
+    const result = act();
+    if (fault === 'after') throw new ProviderUnavailable();
+    return result;
+  }
+}

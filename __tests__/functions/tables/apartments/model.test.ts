@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import type { Apartments } from '../../../../functions/domain/apartment';
+import { ApartmentStore } from '../../../../functions/tables/apartments/repository';
+import { ModelTable } from '../../domain/model-apartments';
+import { describedApartment } from '../../domain/model-dependencies';
+import {
+  type ApartmentTable,
+  COMPLEX_INDEX,
+  heldBy,
+  paidBy,
+  startApartmentTable,
+  storedApartment,
+  TABLE_NAME,
+} from '../tables';
+
+let table: ApartmentTable;
+beforeAll(async () => {
+  table = await startApartmentTable();
+});
+afterAll(() => table.stop());
+
+const reservation = fc.constantFrom('r1', 'r2');
+const action = fc.oneof(
+  fc.record({ verb: fc.constant('release' as const), reservation }),
+  fc.record({ verb: fc.constantFrom('vacate' as const, 'put' as const), reservation }),
+);
+const beginning = fc.constantFrom('missing', 'VACANT', 'RESERVED', 'PAID');
+
+async function act(
+  apartments: Apartments,
+  id: string,
+  { verb, reservation: by }: { verb: string; reservation: string },
+) {
+  if (verb === 'release') return apartments.release(id, by);
+  return verb === 'vacate' ? apartments.vacate(id) : apartments.put(describedApartment(id, { name: by }));
+}
+
+let next = 0;
+
+test('the table in memory, on which the laws are proved, does and says what DynamoDB does', async () => {
+  const property = fc.asyncProperty(
+    beginning,
+    fc.array(action, { maxLength: 6 }),
+    async (status, actions) => {
+      const id = `apartment-${next++}`;
+      const model = new ModelTable();
+      const store = new ApartmentStore(table.client, TABLE_NAME, COMPLEX_INDEX);
+      if (status !== 'missing') {
+        const booking = status === 'VACANT' ? {} : status === 'PAID' ? paidBy('r1') : heldBy('r1');
+        await table.put(storedApartment(id, booking));
+        model.items.set(id, { ...describedApartment(id), bookedStatus: 'VACANT' });
+        const { reservedAt, holdExpiresAt } = heldBy('r1');
+        if (status !== 'VACANT')
+          model.take('r1', { apartmentId: id, guestId: 'ada', reservedAt, holdExpiresAt });
+        if (status === 'PAID') model.pay(id, 'r1', Date.parse(paidBy('r1').paidAt));
+      }
+      for (const step of actions) {
+        expect(await act(store, id, step)).toEqual(await act(model, id, step));
+        expect(await store.find(id)).toEqual(await model.find(id));
+        expect(await store.occupancy(id)).toEqual(await model.occupancy(id));
+      }
+    },
+  );
+  await fc.assert(property, { numRuns: 40 });
+});

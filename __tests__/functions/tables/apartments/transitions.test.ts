@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { Apartments, Fate, Taking } from '../../../../functions/payments/domain/apartment';
+import { ApartmentStore } from '../../../../functions/tables/apartments/transitions';
+import { Table } from '../../../../functions/tables/table';
+import { ModelApartments } from '../../payments/domain/model-apartments';
+import { APARTMENTS, startTables, type Tables } from '../../payments/tables';
+
+const HOLD_END = '2026-03-01T12:15:00.000Z';
+const IN_TIME = '2026-03-01T12:14:59.999Z';
+
+let tables: Tables;
+beforeAll(async () => {
+  tables = await startTables();
+});
+afterAll(() => tables.stop());
+
+type State = 'VACANT' | 'RESERVED by it' | 'RESERVED by another' | 'PAID by another' | 'missing';
+
+const STATES: Record<State, Record<string, unknown> | undefined> = {
+  VACANT: { bookedStatus: 'VACANT' },
+  'RESERVED by it': { bookedStatus: 'RESERVED', reservationId: 'r1', holdExpiresAt: HOLD_END },
+  'RESERVED by another': { bookedStatus: 'RESERVED', reservationId: 'r2', holdExpiresAt: HOLD_END },
+  'PAID by another': { bookedStatus: 'PAID', reservationId: 'r2', paymentId: 'payment-2' },
+  missing: undefined,
+};
+
+interface Prepared {
+  readonly apartments: Apartments;
+  readonly taking: Taking;
+}
+
+const taking = (apartmentId: string): Taking => ({
+  apartmentId,
+  reservationId: 'r1',
+  guestId: 'ada',
+  paymentId: 'payment-1',
+  paidAt: IN_TIME,
+});
+
+/** What the laws are proven with and what runs on AWS: one set of rules. */
+const implementations = {
+  'the table': async (state: State): Promise<Prepared> => {
+    const id = randomUUID();
+    const price = { amount: 12_900, currency: 'EUR' };
+    const item = STATES[state];
+    if (item) await tables.put(APARTMENTS, { Id: id, complexId: 'c', name: 'Loft', price, ...item });
+    return { apartments: new ApartmentStore(new Table(tables.client, APARTMENTS)), taking: taking(id) };
+  },
+  'the model': async (state: State): Promise<Prepared> => {
+    const apartments = new ModelApartments();
+    if (STATES[state]) {
+      apartments.add('a');
+      apartments.items.set('a', {
+        id: 'a',
+        name: 'Loft',
+        price: { amount: 12_900, currency: 'EUR' },
+        bookedStatus: 'VACANT',
+        ...STATES[state],
+      });
+    }
+    return { apartments, taking: taking('a') };
+  },
+};
+
+const attempts: Record<Fate, (prepared: Prepared, now: string) => Promise<boolean>> = {
+  PAID: ({ apartments, taking }, now) => apartments.pay(taking, now),
+  TAKEN_AGAIN: ({ apartments, taking }) => apartments.takeAgain(taking),
+  REFUSED: ({ apartments, taking }) => apartments.refuse(taking),
+};
+
+describe.each(Object.entries(implementations))('%s', (_, prepare) => {
+  const decided: [Fate, State, string, boolean][] = [
+    ['PAID', 'RESERVED by it', IN_TIME, true],
+    ['PAID', 'RESERVED by it', HOLD_END, false],
+    ['PAID', 'RESERVED by another', IN_TIME, false],
+    ['PAID', 'VACANT', IN_TIME, false],
+    ['PAID', 'PAID by another', IN_TIME, false],
+    ['PAID', 'missing', IN_TIME, false],
+    ['TAKEN_AGAIN', 'VACANT', HOLD_END, true],
+    ['TAKEN_AGAIN', 'RESERVED by it', HOLD_END, true],
+    ['TAKEN_AGAIN', 'RESERVED by another', HOLD_END, false],
+    ['TAKEN_AGAIN', 'PAID by another', HOLD_END, false],
+    ['TAKEN_AGAIN', 'missing', HOLD_END, false],
+    ['REFUSED', 'RESERVED by another', HOLD_END, true],
+    ['REFUSED', 'PAID by another', HOLD_END, true],
+    ['REFUSED', 'VACANT', HOLD_END, false],
+    ['REFUSED', 'RESERVED by it', HOLD_END, false],
+    ['REFUSED', 'missing', HOLD_END, false],
+  ];
+  test.each(decided)('%s of an apartment that is %s at %s: %s', async (fate, state, now, expected) => {
+    const prepared = await prepare(state);
+    const { apartments, taking } = prepared;
+    const before = await apartments.find(taking.apartmentId);
+    expect(await attempts[fate](prepared, now)).toBe(expected);
+    const after = await apartments.find(taking.apartmentId);
+    if (expected && fate !== 'REFUSED') {
+      expect(after).toMatchObject({ bookedStatus: 'PAID', reservationId: 'r1' });
+    } else expect(after).toEqual(before);
+    const notes = await apartments.settled(taking.apartmentId);
+    if (state === 'missing') expect(notes).toBeUndefined();
+    else expect(notes).toEqual(expected ? [{ fate, reservationId: 'r1' }] : []);
+  });
+
+  const first: [Fate, State][] = [
+    ['PAID', 'RESERVED by it'],
+    ['TAKEN_AGAIN', 'VACANT'],
+    ['REFUSED', 'PAID by another'],
+  ];
+  test.each(first)(
+    'once %s is decided, nothing else ever is, whatever becomes of it',
+    async (fate, state) => {
+      const prepared = await prepare(state);
+      expect(await attempts[fate](prepared, IN_TIME)).toBe(true);
+      for (const attempt of Object.values(attempts)) expect(await attempt(prepared, IN_TIME)).toBe(false);
+    },
+  );
+
+  test('a decision whose note is taken away leaves the others', async () => {
+    const prepared = await prepare('VACANT');
+    const { apartments, taking } = prepared;
+    await apartments.takeAgain(taking);
+    await apartments.refuse({ ...taking, reservationId: 'r2' });
+    await apartments.forget(taking.apartmentId, { fate: 'TAKEN_AGAIN', reservationId: 'r1' });
+    expect(await apartments.settled(taking.apartmentId)).toEqual([{ fate: 'REFUSED', reservationId: 'r2' }]);
+  });
+});
+
+test('a paid apartment says whose it is and since when, and a vacated one can be let to the next', async () => {
+  const { apartments, taking } = await implementations['the table']('VACANT');
+  await apartments.takeAgain(taking);
+  const { apartmentId, ...rest } = taking;
+  expect(await tables.item(APARTMENTS, apartmentId)).toMatchObject({ ...rest, bookedStatus: 'PAID' });
+});
+
+test('of many who decide at once, one does', async () => {
+  const { apartments, taking } = await implementations['the table']('VACANT');
+  const decisions = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      index % 2 === 0 ? apartments.takeAgain(taking) : apartments.refuse(taking),
+    ),
+  );
+  expect(decisions.filter(Boolean)).toHaveLength(1);
+});

@@ -1,0 +1,45 @@
+import type { Apartment, BookedStatus } from './apartment';
+
+/** Why a hold ended: by the workflow at its deadline, or by its guest before. */
+export type ReleaseReason = 'EXPIRED' | 'CANCELLED';
+
+/** Whose an apartment is, as its item says it. Instants are ISO 8601 UTC with milliseconds. */
+export interface Booking {
+  readonly bookedStatus: BookedStatus;
+  readonly reservationId?: string | undefined;
+  readonly guestId?: string | undefined;
+  readonly reservedAt?: string | undefined;
+  readonly holdExpiresAt?: string | undefined;
+  readonly paidAt?: string | undefined;
+  readonly paymentId?: string | undefined;
+  /** The hold that was let go last, and why. */
+  readonly releasedReservationId?: string | undefined;
+  readonly releaseReason?: ReleaseReason | undefined;
+}
+
+/** One write to the table of apartments, as its stream tells it. */
+export interface ApartmentChange {
+  readonly apartmentId: string;
+  /** Compares as text in the order of the writes to one apartment. */
+  readonly sequenceNumber: string;
+  /** When it was written, to the second. */
+  readonly at: string;
+  /** Undefined for an apartment that is new. */
+  readonly before: Booking | undefined;
+  /** Undefined for one that was deleted. */
+  readonly after: Booking | undefined;
+}
+
+/** A record of the stream: what order needs is known at once, the rest is read when its turn comes. */
+export interface Arrival {
+  readonly apartmentId: string;
+  readonly sequenceNumber: string;
+  /** @throws MalformedItem */
+  change(): ApartmentChange;
+  /**
+   * The apartment as everybody may see it after the write; undefined where it was deleted, or where nothing
+   * that everybody may see has changed.
+   * @throws MalformedItem
+   */
+  news(): Apartment | undefined;
+}

@@ -1,0 +1,45 @@
+import type { ReadingDesk } from '../booking/domain/dependencies';
+import type { Payment } from '../booking/domain/payment';
+import type { Reservation } from './reservation';
+
+/** The reservation with what is known of its payment. */
+export async function paymentShown(reservation: Reservation, desk: ReadingDesk): Promise<Reservation> {
+  return withPayment(reservation, await paymentOf(reservation.id, desk), desk.now());
+}
+
+/**
+ * What is known of a reservation's payment. A failure of this table is told to the operators and not to the
+ * guest: whether he has the apartment is decided by other tables, and answering that matters most while
+ * something is out of order. What is left out is shown by the next answer that can.
+ */
+export async function paymentOf(reservationId: string, desk: ReadingDesk): Promise<Payment | undefined> {
+  try {
+    return await desk.payments.find(reservationId);
+  } catch (cause) {
+    desk.journal.paymentUnknown(cause);
+    return undefined;
+  }
+}
+
+/**
+ * Shows a payment at the instant `now` (ms since the epoch). Money that came late and got the apartment after
+ * all makes the reservation PAID for good, though its workflow had ended before (law 4).
+ */
+export function withPayment(
+  reservation: Reservation,
+  payment: Payment | undefined,
+  now: number,
+): Reservation {
+  if (!payment) return reservation;
+  const latePayment = payment.latePayment ?? null;
+  if (reservation.status === 'PAID' || latePayment === 'TAKEN_AGAIN') {
+    const paidAt = reservation.paidAt ?? payment.paidAt ?? null;
+    return { ...reservation, status: 'PAID', holdExpiresAt: null, reason: null, paidAt, latePayment };
+  }
+  const paymentUrl = reservation.status === 'HELD' && isOpen(payment, now) ? (payment.url ?? null) : null;
+  return { ...reservation, paymentUrl, latePayment };
+}
+
+function isOpen({ status, expiresAt }: Payment, now: number): boolean {
+  return status === 'OPEN' && expiresAt !== undefined && now < Date.parse(expiresAt);
+}

@@ -1,0 +1,124 @@
+import type { Checkout, Order, Payment, Refund, RefundRequest } from '../../domain/payment';
+import type { Apartments } from './apartment';
+import type { Completed } from './event';
+
+/** What a guest once asked for. That it was asked does not say that it holds its apartment. */
+export interface Reservation {
+  readonly reservationId: string;
+  readonly apartmentId: string;
+  readonly guestId: string;
+  readonly holdExpiresAt: string;
+}
+
+export interface Reservations {
+  /** Undefined where no reservation has this id. */
+  find(reservationId: string): Promise<Reservation | undefined>;
+}
+
+/** The payments, one a reservation. Every change is one conditional write; false: the condition did not hold. */
+export interface Payments {
+  /** Read consistently. */
+  find(reservationId: string): Promise<Payment | undefined>;
+  /** Stores an order, the first or in place of the attempt before it, as long as no money has come. */
+  begin(order: Order): Promise<boolean>;
+  /** Notes where an order is paid, while this attempt is open and no money has come. */
+  opened(order: Order, checkout: Checkout): Promise<boolean>;
+  /** Ends an attempt that has no checkout. */
+  abandon(order: Order): Promise<boolean>;
+  /** OPEN → EXPIRED; of this checkout only, where one is given. */
+  expire(reservationId: string, checkoutId?: string): Promise<boolean>;
+  /** Makes this payment the reservation's one, if it has none yet. Undefined where it is another's. */
+  claim(reservationId: string, paymentId: string, now: string): Promise<Payment | undefined>;
+  /** The apartment is PAID by this payment, in time or taken again. */
+  paid(reservationId: string, paymentId: string, how: 'PAID' | 'TAKEN_AGAIN', now: string): Promise<boolean>;
+  /** The payment came late and is to be given back. */
+  refundPending(reservationId: string, paymentId: string, now: string): Promise<boolean>;
+  refunded(reservationId: string, paymentId: string, now: string): Promise<boolean>;
+  /** A refund was told as done and was not: it is pending again. */
+  refundUndone(reservationId: string, paymentId: string): Promise<boolean>;
+}
+
+/** What is to be given back, by payment. */
+export interface Refunds {
+  /** Read consistently. */
+  find(paymentId: string): Promise<Refund | undefined>;
+  /** Stores a refund as PENDING; true where it was not stored before. */
+  request(refund: RefundRequest, now: string): Promise<boolean>;
+  /** PENDING → REFUNDED. */
+  refunded(paymentId: string, now: string): Promise<boolean>;
+  /** PENDING or REFUNDED → FAILED. */
+  failed(paymentId: string, now: string): Promise<boolean>;
+}
+
+/** Which events have had their effect. */
+export interface Events {
+  isKnown(eventId: string): Promise<boolean>;
+  remember(eventId: string, kind: string, now: string): Promise<void>;
+}
+
+/** What is done later, whatever dies now. Sent is durable. */
+export interface Tasks {
+  refund(paymentId: string): Promise<void>;
+}
+
+/**
+ * Who takes the money. Every call may be repeated, and then does what one does.
+ * @throws ProviderUnavailable by all of them
+ */
+export interface Provider {
+  readonly name: 'test' | 'stripe';
+  /** The checkout of this order: the same one, however often it is asked for. */
+  createCheckout(order: Order): Promise<Checkout>;
+  /** Nobody can pay it any more; what is paid or ended already stays as it is. */
+  expireCheckout(checkoutId: string): Promise<void>;
+  /** Gives the whole payment back, once. */
+  refund(refund: Refund): Promise<void>;
+}
+
+export type Happening =
+  | 'CheckoutCreated'
+  | 'Paid'
+  | 'TakenAgain'
+  | 'RefundRequested'
+  | 'Refunded'
+  | 'RefundFailed'
+  | 'RefundPendingTooLong'
+  | 'AmountMismatch'
+  | 'PaidYetVacant';
+
+/** What the log line of a happening says besides. Never who somebody is. */
+export interface Circumstances {
+  readonly reservationId?: string;
+  readonly paymentId?: string;
+  readonly reason?: string;
+  readonly cause?: unknown;
+}
+
+/** Where metrics and logs hear of what happened. */
+export interface Journal {
+  happened(what: Happening, circumstances: Circumstances): void;
+}
+
+/** All that payments take. */
+export interface Desk {
+  readonly reservations: Reservations;
+  readonly apartments: Apartments;
+  readonly payments: Payments;
+  readonly refunds: Refunds;
+  readonly events: Events;
+  readonly tasks: Tasks;
+  readonly provider: Provider;
+  readonly journal: Journal;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** This moment as it is stored. */
+export function instant({ now }: Pick<Desk, 'now'>): string {
+  return new Date(now()).toISOString();
+}
+
+/** A payment as logs and metrics name it. */
+export function circumstancesOf({ reservationId, paymentId }: Completed | RefundRequest): Circumstances {
+  return { reservationId, paymentId };
+}

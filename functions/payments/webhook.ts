@@ -1,0 +1,50 @@
+import type { Desk } from './domain/dependencies';
+import { InvalidSignature } from './domain/errors';
+import { receiveEvent } from './domain/receive';
+import { eventOf } from './providers/event';
+import { secretsIn, signed, verified } from './providers/signature';
+import type { TestCounter } from './providers/test/buttons';
+
+/** A secret as it was read before, and as it is now. */
+export interface Secret {
+  value(): Promise<string>;
+  fresh(): Promise<string>;
+}
+
+/** All that answering takes: the desk, and what is between it and the provider. */
+export interface Till {
+  readonly desk: Desk;
+  readonly originSecret: Secret;
+  readonly webhookSecrets: Secret;
+  /** Which system this is, for accounts at the provider that are shared. */
+  readonly keyhold: string;
+  /** The test provider's side of the counter; undefined where real money is taken. */
+  readonly testCounter: TestCounter | undefined;
+}
+
+type Receiving = Pick<Till, 'desk' | 'webhookSecrets' | 'keyhold'>;
+
+/**
+ * A webhook's delivery. When it returns, all that the event has brought about is durable.
+ * @throws InvalidSignature, MalformedEvent: nothing was written
+ */
+export async function receiveWebhook(
+  body: Buffer,
+  signature: string | undefined,
+  till: Receiving,
+): Promise<void> {
+  if (!signature || body.length === 0) throw new InvalidSignature();
+  const now = till.desk.now();
+  const { webhookSecrets } = till;
+  const json =
+    verified(body, signature, secretsIn(await webhookSecrets.value()), now) ??
+    verified(body, signature, secretsIn(await webhookSecrets.fresh()), now);
+  if (json === undefined) throw new InvalidSignature();
+  await receiveEvent(eventOf(json, till.keyhold), till.desk);
+}
+
+/** The test provider's events go the way of every webhook: signed as text, verified as bytes. */
+export async function deliverTestEvent(body: string, till: Receiving): Promise<void> {
+  const secrets = secretsIn(await till.webhookSecrets.value());
+  await receiveWebhook(Buffer.from(body), signed(body, secrets, till.desk.now()), till);
+}

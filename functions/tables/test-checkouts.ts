@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { Refund } from '../domain/payment';
+import type { TestCheckout, TestCheckouts } from '../payments/providers/test/test-checkout';
+import type { Table } from './table';
+
+/** Long after every hold (seconds). */
+const KEPT_SECONDS = 90 * 86_400;
+
+const checkoutItem: z.ZodType<TestCheckout> = z.object({
+  checkoutId: z.string(),
+  reservationId: z.string(),
+  apartmentName: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+  site: z.string(),
+  holdExpiresAt: z.string(),
+  status: z.enum(['OPEN', 'PAID', 'FAILED', 'EXPIRED']),
+});
+
+/**
+ * What a provider would keep on its side: items `test-checkout#<checkout id>` and `test-refund#<payment id>` of
+ * the table of payments.
+ */
+export class TestCheckoutStore implements TestCheckouts {
+  constructor(
+    private readonly table: Table,
+    private readonly now: () => number,
+  ) {}
+
+  find(checkoutId: string): Promise<TestCheckout | undefined> {
+    return this.table.read(idOf(checkoutId), checkoutItem);
+  }
+
+  async create(checkout: TestCheckout): Promise<void> {
+    await this.table.create(idOf(checkout.checkoutId), { ...checkout, ttl: this.ttl() });
+  }
+
+  close(checkoutId: string, status: 'PAID' | 'FAILED' | 'EXPIRED'): Promise<boolean> {
+    return this.table.update(idOf(checkoutId), {
+      UpdateExpression: 'SET #status = :status',
+      ConditionExpression: '#status = :open',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':status': status, ':open': 'OPEN' },
+    });
+  }
+
+  async refund({ paymentId, reservationId, amount, currency }: Refund): Promise<void> {
+    const refund = { reservationId, amount, currency, refundedAt: new Date(this.now()).toISOString() };
+    await this.table.create(`test-refund#${paymentId}`, { ...refund, ttl: this.ttl() });
+  }
+
+  private ttl(): number {
+    return Math.floor(this.now() / 1000) + KEPT_SECONDS;
+  }
+}
+
+function idOf(checkoutId: string): string {
+  return `test-checkout#${checkoutId}`;
+}
