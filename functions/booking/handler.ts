@@ -2,25 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppSyncResolverEvent, Context } from 'aws-lambda';
 import { BookingError, InternalError } from '../domain/errors';
 import { dynamoDbClient, stepFunctionsClient } from '../runtime/clients';
-import { WorkflowStore } from '../runtime/workflow';
-import { ApartmentStore } from '../tables/apartments/repository';
-import { PaymentStore } from '../tables/payments-reader';
-import { HistoryStore } from '../tables/reservations';
-import type { Desk } from './domain/dependencies';
+import { StepFunctionsWorkflow } from '../runtime/workflow';
+import { ApartmentRepository } from '../tables/apartments/repository';
+import { PaymentRepository } from '../tables/payments-reader';
+import { ReservationRepository } from '../tables/reservations';
+import type { BookingDependencies } from './domain/dependencies';
 import { readEnvironment } from './environment';
 import { prepare } from './operations';
-import { count, journal, logger, metrics } from './telemetry';
+import { count, logger, metrics, telemetry } from './telemetry';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();
 
 /** Made once per container: the connections of its clients live from request to request. */
-const desk: Desk = {
-  apartments: new ApartmentStore(dynamoDb, environment.tableName, environment.complexIndex),
-  workflow: new WorkflowStore(stepFunctionsClient(), environment.stateMachineArn),
-  history: new HistoryStore(dynamoDb, environment.reservationsTableName),
-  payments: new PaymentStore(dynamoDb, environment.paymentsTableName),
-  journal,
+const dependencies: BookingDependencies = {
+  apartments: new ApartmentRepository(dynamoDb, environment.tableName, environment.complexIndex),
+  workflow: new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn),
+  history: new ReservationRepository(dynamoDb, environment.reservationsTableName),
+  payments: new PaymentRepository(dynamoDb, environment.paymentsTableName),
+  telemetry,
   holdSeconds: environment.holdSeconds,
   now: () => Date.now(),
   sleep,
@@ -40,7 +40,7 @@ export async function handler(
   try {
     const { reservationId, run } = prepare(field, args);
     logger.appendKeys({ reservationId });
-    const answer = await run(desk);
+    const answer = await run(dependencies);
     logger.info('Answered');
     return answer ?? null;
   } catch (error) {

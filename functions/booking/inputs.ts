@@ -26,7 +26,7 @@ export const apartmentList = object({
   nextToken: optional(field.nextToken),
 });
 
-export const wish = object({
+export const reserveInput = object({
   apartmentId: field.apartmentId,
   guestId: field.guestId,
   reservationId: optional(field.reservationId),

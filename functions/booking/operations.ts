@@ -3,7 +3,7 @@ import { validated } from '../domain/fields';
 import { listApartments } from '../domain/list-apartments';
 import { getReservation } from '../domain/lookup';
 import { cancelReservation } from './domain/cancel';
-import type { Desk } from './domain/dependencies';
+import type { BookingDependencies } from './domain/dependencies';
 import { listReservations } from './domain/list-reservations';
 import { toldChange } from './domain/publish';
 import { reserveApartment } from './domain/reserve';
@@ -20,42 +20,55 @@ export class UnresolvedField extends Error {
 export interface Prepared {
   /** The reservation it is about, if it is about one. */
   readonly reservationId: string | undefined;
-  run(desk: Desk): Promise<unknown>;
+  run(dependencies: BookingDependencies): Promise<unknown>;
 }
 
 type Operation = (input: unknown) => Prepared;
 
 function operation<Input extends object>(
   schema: z.ZodType<Input>,
-  run: (input: Input, desk: Desk) => Promise<unknown>,
+  run: (input: Input, dependencies: BookingDependencies) => Promise<unknown>,
 ): Operation {
   return (given) => {
     const input: Input & { reservationId?: string } = validated(schema, given);
-    return { reservationId: input.reservationId, run: (desk) => run(input, desk) };
+    return { reservationId: input.reservationId, run: (dependencies) => run(input, dependencies) };
   };
 }
 
 /** By the field of graphql/schema.graphql that they resolve. */
 const operations: ReadonlyMap<string, Operation> = new Map([
-  ['Query.getApartment', operation(inputs.apartmentById, ({ id }, desk) => desk.apartments.find(id))],
+  [
+    'Query.getApartment',
+    operation(inputs.apartmentById, ({ id }, dependencies) => dependencies.apartments.find(id)),
+  ],
   ['Query.listApartments', operation(inputs.apartmentList, listApartments)],
   [
     'Query.getReservation',
-    operation(inputs.reservationById, ({ reservationId }, desk) => getReservation(reservationId, desk)),
+    operation(inputs.reservationById, ({ reservationId }, dependencies) =>
+      getReservation(reservationId, dependencies),
+    ),
   ],
   ['Query.listReservations', operation(inputs.reservationList, listReservations)],
-  ['Query.getStepFunctions', operation(inputs.nothing, async (_, desk) => getStepFunctions(desk))],
-  ['Mutation.reserveApartment', operation(inputs.wish, reserveApartment)],
+  [
+    'Query.getStepFunctions',
+    operation(inputs.nothing, async (_, dependencies) => getStepFunctions(dependencies)),
+  ],
+  ['Mutation.reserveApartment', operation(inputs.reserveInput, reserveApartment)],
   [
     'Mutation.cancelReservation',
-    operation(inputs.reservationById, ({ reservationId }, desk) => cancelReservation(reservationId, desk)),
+    operation(inputs.reservationById, ({ reservationId }, dependencies) =>
+      cancelReservation(reservationId, dependencies),
+    ),
   ],
   ['Mutation.addStepFunction', operation(inputs.stepFunctions, addStepFunction)],
   [
     'Mutation.putApartment',
-    operation(inputs.apartmentDescription, (input, desk) => desk.apartments.put(input)),
+    operation(inputs.apartmentDescription, (input, dependencies) => dependencies.apartments.put(input)),
   ],
-  ['Mutation.vacateApartment', operation(inputs.apartmentById, ({ id }, desk) => vacateApartment(id, desk))],
+  [
+    'Mutation.vacateApartment',
+    operation(inputs.apartmentById, ({ id }, dependencies) => vacateApartment(id, dependencies)),
+  ],
   [
     'Mutation.publishApartmentChange',
     operation(inputs.apartmentChange, async (change) => toldChange(change)),

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Journal } from './domain/dependencies';
+import type { BookingTelemetry } from './domain/dependencies';
 
 /** Name and level come from Powertools' own variables. One request at a time runs in a container. */
 export const logger = new Logger();
@@ -10,8 +10,8 @@ export const metrics = new Metrics();
  * What the domain tells, as metrics and log lines. It counts what this function saw: a reservation decided
  * after its answer, or asked for by addStepFunction, is in the workflow's own metrics only.
  */
-export const journal: Journal = {
-  happened(what) {
+export const telemetry: BookingTelemetry = {
+  record(what) {
     count(what);
     logger.info(what);
   },

@@ -1,26 +1,26 @@
 import type { APIGatewayProxyStructuredResultV2, Context, LambdaFunctionURLEvent } from 'aws-lambda';
-import type { ReadingDesk } from '../booking/domain/dependencies';
+import type { ReadDependencies } from '../booking/domain/dependencies';
 import { dynamoDbClient, stepFunctionsClient } from '../runtime/clients';
 import { MethodNotAllowed, Refusal, Unanswerable } from '../runtime/http/errors';
-import { WorkflowStore } from '../runtime/workflow';
-import { ApartmentStore } from '../tables/apartments/repository';
-import { PaymentStore } from '../tables/payments-reader';
-import { HistoryStore } from '../tables/reservations';
+import { StepFunctionsWorkflow } from '../runtime/workflow';
+import { ApartmentRepository } from '../tables/apartments/repository';
+import { PaymentRepository } from '../tables/payments-reader';
+import { ReservationRepository } from '../tables/reservations';
 import { readEnvironment } from './environment';
 import { type Audience, problem, representation } from './response';
-import { questionOf } from './routes';
+import { routeOf } from './routes';
 import { countFailure, logger, watch } from './telemetry';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();
 
 /** Made once per container: the connections of its clients live from request to request. */
-const desk: ReadingDesk = {
-  apartments: new ApartmentStore(dynamoDb, environment.tableName, environment.complexIndex),
-  workflow: new WorkflowStore(stepFunctionsClient(), environment.stateMachineArn),
-  history: new HistoryStore(dynamoDb, environment.reservationsTableName),
-  payments: new PaymentStore(dynamoDb, environment.paymentsTableName),
-  journal: watch,
+const dependencies: ReadDependencies = {
+  apartments: new ApartmentRepository(dynamoDb, environment.tableName, environment.complexIndex),
+  workflow: new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn),
+  history: new ReservationRepository(dynamoDb, environment.reservationsTableName),
+  payments: new PaymentRepository(dynamoDb, environment.paymentsTableName),
+  telemetry: watch,
   now: () => Date.now(),
 };
 
@@ -48,9 +48,9 @@ export async function handler(
   try {
     if (method === 'OPTIONS') return { statusCode: 204, headers: { allow: READING } };
     if (method !== 'GET' && method !== 'HEAD') throw new MethodNotAllowed(method, READING);
-    const question = questionOf(rawPath, queryStringParameters ?? {});
-    logger.appendKeys({ reservationId: question.reservationId });
-    const view = await question.answer(desk);
+    const route = routeOf(rawPath, queryStringParameters ?? {});
+    logger.appendKeys({ reservationId: route.reservationId });
+    const view = await route.answer(dependencies);
     logger.info('Answered');
     return representation(view, audience, { method, ifNoneMatch: headers['if-none-match'] });
   } catch (error) {

@@ -16,7 +16,7 @@ export const CACHE_CONTROL: Readonly<Record<Audience, string>> = {
   caller: 'private, max-age=2',
 };
 
-export interface Asked {
+export interface Preconditions {
   readonly method: string;
   readonly ifNoneMatch: string | undefined;
 }
@@ -24,7 +24,11 @@ export interface Asked {
 type Response = APIGatewayProxyStructuredResultV2;
 
 /** JSON with its strong ETag; without a body for who has it already (304), or asks for the head only. */
-export function representation(value: unknown, audience: Audience, { method, ifNoneMatch }: Asked): Response {
+export function representation(
+  value: unknown,
+  audience: Audience,
+  { method, ifNoneMatch }: Preconditions,
+): Response {
   const body = JSON.stringify(value);
   const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
   const headers = { etag, 'cache-control': CACHE_CONTROL[audience] };

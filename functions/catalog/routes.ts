@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { ReadingDesk } from '../booking/domain/dependencies';
+import type { ReadDependencies } from '../booking/domain/dependencies';
 import { InvalidInput } from '../domain/errors';
 import * as field from '../domain/fields';
 import { BadQuery, NotFound } from '../runtime/http/errors';
 import { viewApartment, viewApartments, viewReservation } from './domain/views';
 
 /** A request whose address and query are valid. */
-export interface Question {
+export interface Route {
   /** The reservation it is about, if it is about one. */
   readonly reservationId?: string;
   /** @throws Refusal */
-  answer(desk: ReadingDesk): Promise<unknown>;
+  answer(dependencies: ReadDependencies): Promise<unknown>;
 }
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -28,7 +28,7 @@ const list = z.object({
  * @param path as it was asked for, percent-encoded
  * @throws Refusal
  */
-export function questionOf(path: string, query: Query): Question {
+export function routeOf(path: string, query: Query): Route {
   const [root, api, collection, id, ...rest] = path.split('/').map(decoded);
   if (root === '' && api === 'api' && rest.length === 0) {
     if (collection === 'apartments') return id === undefined ? apartments(query) : apartment(id);
@@ -37,12 +37,15 @@ export function questionOf(path: string, query: Query): Question {
   throw new NotFound('There is nothing at this address. Try /api/apartments.');
 }
 
-function apartments(query: Query): Question {
+function apartments(query: Query): Route {
   const { complexId, status, limit, cursor } = validated(query);
   return {
-    async answer(desk) {
+    async answer(dependencies) {
       try {
-        return await viewApartments({ complexId, bookedStatus: status, limit, nextToken: cursor }, desk);
+        return await viewApartments(
+          { complexId, bookedStatus: status, limit, nextToken: cursor },
+          dependencies,
+        );
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
         const rule = 'it must be the nextCursor of its last page, with the same complexId and status';
@@ -52,20 +55,20 @@ function apartments(query: Query): Question {
   };
 }
 
-function apartment(id: string): Question {
+function apartment(id: string): Route {
   return {
-    answer: (desk) =>
-      found(field.apartmentId, id, () => viewApartment(id, desk), {
+    answer: (dependencies) =>
+      found(field.apartmentId, id, () => viewApartment(id, dependencies), {
         otherwise: 'There is no apartment of this id. List the apartments: /api/apartments.',
       }),
   };
 }
 
-function reservation(id: string): Question {
+function reservation(id: string): Route {
   return {
     reservationId: id,
-    answer: (desk) =>
-      found(field.reservationId, id, () => viewReservation(id, desk), {
+    answer: (dependencies) =>
+      found(field.reservationId, id, () => viewReservation(id, dependencies), {
         otherwise: 'There is no reservation of this id. Give the one that reserveApartment answered with.',
       }),
   };

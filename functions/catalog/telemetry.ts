@@ -1,13 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Watch } from '../booking/domain/dependencies';
+import type { ReadTelemetry } from '../booking/domain/dependencies';
 
 /** Name and level come from Powertools' own variables. One request at a time runs in a container. */
 export const logger = new Logger();
 
 const metrics = new Metrics();
 
-export const watch: Watch = {
+export const watch: ReadTelemetry = {
   holdOverdue(apartmentId, holdExpiresAt) {
     count('OverdueHold');
     logger.error('Law 2: a hold has not ended', { apartmentId, holdExpiresAt });

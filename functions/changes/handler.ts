@@ -1,28 +1,28 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { GraphqlSubscribers } from '../runtime/appsync/publisher';
+import { AppSyncPublisher } from '../runtime/appsync/publisher';
 import { appsyncSignature } from '../runtime/appsync/signature';
 import { dynamoDbClient } from '../runtime/clients';
-import { arrivalOf } from '../tables/apartments/stream';
-import { HistoryStore } from '../tables/reservations-writer';
-import type { Desk } from './domain/dependencies';
+import { streamRecordOf } from '../tables/apartments/stream';
+import { ReservationRepository } from '../tables/reservations-writer';
+import type { ChangesDependencies } from './domain/dependencies';
 import { follow } from './domain/follow';
 import { readEnvironment } from './environment';
 import { queueClient } from './stores/clients';
 import { PaymentTaskQueue } from './stores/payment-tasks';
-import { journal, logger, metrics } from './telemetry';
+import { logger, metrics, telemetry } from './telemetry';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();
 
 /** Made once per container: the connections of its clients live from batch to batch. */
-const desk: Desk = {
-  history: new HistoryStore(dynamoDb, environment.reservationsTableName),
+const dependencies: ChangesDependencies = {
+  history: new ReservationRepository(dynamoDb, environment.reservationsTableName),
   paymentTasks: new PaymentTaskQueue(queueClient(), environment.paymentsQueueUrl),
-  subscribers: new GraphqlSubscribers(
+  publisher: new AppSyncPublisher(
     { url: environment.graphqlUrl, endpoint: environment.appsyncEndpoint },
     appsyncSignature(environment.region, dynamoDb.config.credentials),
   ),
-  journal,
+  telemetry,
   retentionDays: environment.retentionDays,
 };
 
@@ -38,7 +38,9 @@ export async function handler(
   logger.resetKeys();
   logger.appendKeys({ requestId: context.awsRequestId });
   try {
-    const failed = await follow(Records.map(arrivalOf), desk, () => context.getRemainingTimeInMillis());
+    const failed = await follow(Records.map(streamRecordOf), dependencies, () =>
+      context.getRemainingTimeInMillis(),
+    );
     logger.info('Followed', { records: Records.length, failedFrom: failed });
     return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };
   } finally {

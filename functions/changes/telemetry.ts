@@ -1,13 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Journal } from './domain/dependencies';
+import type { ChangesTelemetry } from './domain/dependencies';
 
 /** Name and level come from Powertools' own variables. One batch at a time runs in a container. */
 export const logger = new Logger();
 export const metrics = new Metrics();
 
 /** What the domain tells, as metrics and log lines. A record that comes again is counted again. */
-export const journal: Journal = {
+export const telemetry: ChangesTelemetry = {
   historyWritten: () => count('HistoryWritten'),
   published: () => count('Published'),
   untellable(apartmentId, sequenceNumber, cause) {

@@ -31,7 +31,7 @@ export interface ApartmentChange {
 }
 
 /** A record of the stream: what order needs is known at once, the rest is read when its turn comes. */
-export interface Arrival {
+export interface StreamRecord {
   readonly apartmentId: string;
   readonly sequenceNumber: string;
   /** @throws MalformedItem */
@@ -41,5 +41,5 @@ export interface Arrival {
    * that everybody may see has changed.
    * @throws MalformedItem
    */
-  news(): Apartment | undefined;
+  visibleChange(): Apartment | undefined;
 }

@@ -1,7 +1,7 @@
-import { REASONS, type Reservation, standing } from './reservation';
+import { REASONS, type Reservation, reservationWith } from './reservation';
 
 /** A reservation as the changes function has written it down. Instants are ISO 8601 UTC with milliseconds. */
-export interface PastReservation {
+export interface ReservationRecord {
   readonly id: string;
   readonly apartmentId: string;
   readonly status: 'HELD' | 'PAID' | 'EXPIRED' | 'CANCELLED';
@@ -26,30 +26,30 @@ export interface HistoryPosition {
 /** The table of reservations: all that ever had an apartment, until their retention is over. */
 export interface History {
   /** Lags behind the table of apartments by a moment. */
-  find(reservationId: string): Promise<PastReservation | undefined>;
+  find(reservationId: string): Promise<ReservationRecord | undefined>;
   /** The newest first. Lags behind by a moment. */
-  ofGuest(selection: HistorySelection): Promise<readonly PastReservation[]>;
+  ofGuest(selection: HistorySelection): Promise<readonly ReservationRecord[]>;
 }
 
 /** A reservation as its history tells it at the instant `now` (ms since the epoch). */
-export function reservationOfHistory(past: PastReservation, arn: string, now: number): Reservation {
+export function reservationOfHistory(past: ReservationRecord, arn: string, now: number): Reservation {
   const { id, apartmentId, reservedAt = null, holdExpiresAt = null, paidAt = null } = past;
   const status = statusOf(past, now);
   const known = { id, arn, apartmentId, status, reservedAt };
   switch (status) {
     case 'PAID':
-      return standing({ ...known, paidAt });
+      return reservationWith({ ...known, paidAt });
     case 'HELD':
-      return standing({ ...known, holdExpiresAt });
+      return reservationWith({ ...known, holdExpiresAt });
     case 'EXPIRED':
-      return standing({ ...known, holdExpiresAt, reason: REASONS.EXPIRED });
+      return reservationWith({ ...known, holdExpiresAt, reason: REASONS.EXPIRED });
     case 'CANCELLED':
-      return standing({ ...known, reason: REASONS.CANCELLED });
+      return reservationWith({ ...known, reason: REASONS.CANCELLED });
   }
 }
 
 /** A hold is over at its deadline, also while its end is still on the way here. */
-function statusOf({ status, holdExpiresAt }: PastReservation, now: number): PastReservation['status'] {
+function statusOf({ status, holdExpiresAt }: ReservationRecord, now: number): ReservationRecord['status'] {
   const isOver = holdExpiresAt !== undefined && now >= Date.parse(holdExpiresAt);
   return status === 'HELD' && isOver ? 'EXPIRED' : status;
 }

@@ -1,4 +1,4 @@
-import type { ReadingDesk } from '../booking/domain/dependencies';
+import type { ReadDependencies } from '../booking/domain/dependencies';
 import type { Apartment, BookedStatus } from './apartment';
 import { tellOverdueHolds } from './overdue';
 import { type PagedList, pageToken, positionOf } from './page-token';
@@ -22,20 +22,23 @@ const FILTERED_READ = 200;
 const MOST_READS = 10;
 
 /** A page of apartments, full unless the list ends or very many do not have the bookedStatus asked for. */
-export async function listApartments(query: ApartmentListQuery, desk: ReadingDesk): Promise<ApartmentPage> {
+export async function listApartments(
+  query: ApartmentListQuery,
+  dependencies: ReadDependencies,
+): Promise<ApartmentPage> {
   const { complexId, bookedStatus, limit, nextToken } = query;
   const items: Apartment[] = [];
   const list = pagesOf(query);
   let position = nextToken === undefined ? undefined : positionOf(nextToken, list)[0];
   for (let read = 1; ; read++) {
     // One more than fits tells whether this is the last page.
-    const slice = await desk.apartments.slice({
+    const slice = await dependencies.apartments.slice({
       complexId,
       bookedStatus,
       after: position,
       limit: bookedStatus ? FILTERED_READ : limit - items.length + 1,
     });
-    tellOverdueHolds(slice.apartments, desk);
+    tellOverdueHolds(slice.apartments, dependencies);
     for (const apartment of slice.apartments) {
       const last = items[limit - 1];
       if (last) return { items, nextToken: pageToken(list, [last.id]) };

@@ -1,4 +1,4 @@
-import type { ReadingDesk } from '../booking/domain/dependencies';
+import type { ReadDependencies } from '../booking/domain/dependencies';
 import type { Execution } from './execution';
 import { reservationOfHistory } from './history';
 import { paymentOf, withPayment } from './payment-shown';
@@ -10,20 +10,27 @@ import { belongsTo, type Reservation, reservationOf } from './reservation';
  */
 export async function getReservation(
   reservationId: string,
-  desk: ReadingDesk,
+  dependencies: ReadDependencies,
 ): Promise<Reservation | undefined> {
   const [execution, payment] = await Promise.all([
-    desk.workflow.find(reservationId),
-    paymentOf(reservationId, desk),
+    dependencies.workflow.find(reservationId),
+    paymentOf(reservationId, dependencies),
   ]);
-  const reservation = execution ? await observe(execution, desk) : await remembered(reservationId, desk);
-  return reservation && withPayment(reservation, payment, desk.now());
+  const reservation = execution
+    ? await observe(execution, dependencies)
+    : await remembered(reservationId, dependencies);
+  return reservation && withPayment(reservation, payment, dependencies.now());
 }
 
 /** A reservation whose workflow is forgotten; undefined where there was none. */
-export async function remembered(reservationId: string, desk: ReadingDesk): Promise<Reservation | undefined> {
-  const past = await desk.history.find(reservationId);
-  return past && reservationOfHistory(past, desk.workflow.executionArn(reservationId), desk.now());
+export async function remembered(
+  reservationId: string,
+  dependencies: ReadDependencies,
+): Promise<Reservation | undefined> {
+  const past = await dependencies.history.find(reservationId);
+  return (
+    past && reservationOfHistory(past, dependencies.workflow.executionArn(reservationId), dependencies.now())
+  );
 }
 
 /**
@@ -31,13 +38,16 @@ export async function remembered(reservationId: string, desk: ReadingDesk): Prom
  * the apartment is read: only then does an apartment that is not its own mean that the hold is over, and not
  * that it began between the two reads.
  */
-export async function observe(execution: Execution, desk: ReadingDesk): Promise<Reservation> {
+export async function observe(execution: Execution, dependencies: ReadDependencies): Promise<Reservation> {
   const { apartmentId } = execution.request;
-  const occupancy = await desk.apartments.occupancy(apartmentId);
+  const occupancy = await dependencies.apartments.occupancy(apartmentId);
   const undecided =
     execution.outcome === 'RUNNING' && !(occupancy && belongsTo(occupancy, execution.reservationId));
-  const progress = undecided ? await desk.workflow.progress(execution) : 'ASKING';
-  const sighting = { execution, occupancy, progress };
-  if (progress === 'ASKING') return reservationOf(sighting, desk.now());
-  return reservationOf({ ...sighting, occupancy: await desk.apartments.occupancy(apartmentId) }, desk.now());
+  const progress = undecided ? await dependencies.workflow.progress(execution) : 'ASKING';
+  const observation = { execution, occupancy, progress };
+  if (progress === 'ASKING') return reservationOf(observation, dependencies.now());
+  return reservationOf(
+    { ...observation, occupancy: await dependencies.apartments.occupancy(apartmentId) },
+    dependencies.now(),
+  );
 }

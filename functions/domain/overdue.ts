@@ -1,13 +1,16 @@
-import type { ReadingDesk } from '../booking/domain/dependencies';
+import type { ReadDependencies } from '../booking/domain/dependencies';
 import type { Apartment } from './apartment';
 
 /** The workflow releases a hold within seconds of its deadline, and after a throttling within minutes. */
 const GRACE_MS = 60_000;
 
 /** Law 2: every hold ends. Tells of those that should have ended and have not. */
-export function tellOverdueHolds(apartments: readonly Apartment[], { journal, now }: ReadingDesk): void {
+export function tellOverdueHolds(
+  apartments: readonly Apartment[],
+  { telemetry, now }: ReadDependencies,
+): void {
   for (const { id, holdExpiresAt } of apartments) {
     if (holdExpiresAt !== null && now() - Date.parse(holdExpiresAt) > GRACE_MS)
-      journal.holdOverdue(id, holdExpiresAt);
+      telemetry.holdOverdue(id, holdExpiresAt);
   }
 }

@@ -1,10 +1,13 @@
-import type { ReadingDesk } from '../booking/domain/dependencies';
+import type { ReadDependencies } from '../booking/domain/dependencies';
 import type { Payment } from '../booking/domain/payment';
 import type { Reservation } from './reservation';
 
 /** The reservation with what is known of its payment. */
-export async function paymentShown(reservation: Reservation, desk: ReadingDesk): Promise<Reservation> {
-  return withPayment(reservation, await paymentOf(reservation.id, desk), desk.now());
+export async function paymentShown(
+  reservation: Reservation,
+  dependencies: ReadDependencies,
+): Promise<Reservation> {
+  return withPayment(reservation, await paymentOf(reservation.id, dependencies), dependencies.now());
 }
 
 /**
@@ -12,11 +15,14 @@ export async function paymentShown(reservation: Reservation, desk: ReadingDesk):
  * guest: whether he has the apartment is decided by other tables, and answering that matters most while
  * something is out of order. What is left out is shown by the next answer that can.
  */
-export async function paymentOf(reservationId: string, desk: ReadingDesk): Promise<Payment | undefined> {
+export async function paymentOf(
+  reservationId: string,
+  dependencies: ReadDependencies,
+): Promise<Payment | undefined> {
   try {
-    return await desk.payments.find(reservationId);
+    return await dependencies.payments.find(reservationId);
   } catch (cause) {
-    desk.journal.paymentUnknown(cause);
+    dependencies.telemetry.paymentUnknown(cause);
     return undefined;
   }
 }

@@ -25,10 +25,11 @@ export interface Reservation {
 }
 
 /** A reservation by its own name and state, before anything is known of its payment. */
-export type Standing = Pick<Reservation, 'id' | 'arn' | 'apartmentId' | 'status'> & Partial<Reservation>;
+export type KnownReservation = Pick<Reservation, 'id' | 'arn' | 'apartmentId' | 'status'> &
+  Partial<Reservation>;
 
 /** What was seen of a reservation: its workflow, and after that its apartment. */
-export interface Sighting {
+export interface Observation {
   readonly execution: Execution;
   readonly occupancy: Occupancy | undefined;
   /** How far the workflow had come before the apartment was read. */
@@ -39,9 +40,9 @@ export interface Sighting {
  * The reservation at the instant `now` (ms since the epoch). While the apartment is this reservation's the
  * table decides, whatever the workflow says: it is where a payment lands, and what holds the apartment.
  */
-export function reservationOf(sighting: Sighting, now: number): Reservation {
-  const { execution, occupancy } = sighting;
-  if (!occupancy || !belongsTo(occupancy, execution.reservationId)) return withoutApartment(sighting);
+export function reservationOf(observation: Observation, now: number): Reservation {
+  const { execution, occupancy } = observation;
+  if (!occupancy || !belongsTo(occupancy, execution.reservationId)) return withoutApartment(observation);
   if (occupancy.bookedStatus === 'PAID') {
     return { ...inStatus(execution, 'PAID'), paidAt: occupancy.paidAt ?? null };
   }
@@ -62,7 +63,7 @@ export const REASONS = {
 } as const;
 
 /** A reservation of which nothing is known but what is given. */
-export function standing(known: Standing): Reservation {
+export function reservationWith(known: KnownReservation): Reservation {
   const unknown = { holdExpiresAt: null, reason: null, reservedAt: null };
   return { ...unknown, paymentUrl: null, paidAt: null, latePayment: null, ...known };
 }
@@ -76,8 +77,8 @@ export function cancelled(execution: Execution): Reservation {
   return { ...inStatus(execution, 'CANCELLED'), reason: REASONS.CANCELLED };
 }
 
-function withoutApartment(sighting: Sighting): Reservation {
-  const { execution, occupancy, progress } = sighting;
+function withoutApartment(observation: Observation): Reservation {
+  const { execution, occupancy, progress } = observation;
   switch (execution.outcome) {
     case 'RUNNING':
       if (progress === 'HOLDING') return cancelled(execution);
@@ -113,5 +114,5 @@ function expired(execution: Execution): Reservation {
 
 function inStatus({ reservationId, arn, request }: Execution, status: ReservationStatus): Reservation {
   const reservedAt = status === 'PENDING' || status === 'REJECTED' ? null : request.reservedAt;
-  return standing({ id: reservationId, arn, apartmentId: request.apartmentId, status, reservedAt });
+  return reservationWith({ id: reservationId, arn, apartmentId: request.apartmentId, status, reservedAt });
 }

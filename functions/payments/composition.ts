@@ -1,39 +1,39 @@
 import Stripe from 'stripe';
 import { dynamoDbClient, stepFunctionsClient } from '../runtime/clients';
 import { ParameterStore } from '../runtime/parameters';
-import { WorkflowStore } from '../runtime/workflow';
-import { ApartmentStore } from '../tables/apartments/transitions';
+import { StepFunctionsWorkflow } from '../runtime/workflow';
+import { ApartmentRepository } from '../tables/apartments/transitions';
 import { TaskQueue } from '../tables/payment-tasks';
-import { PaymentStore } from '../tables/payments';
-import { EventStore } from '../tables/provider-events';
-import { RefundStore } from '../tables/refunds';
+import { PaymentRepository } from '../tables/payments';
+import { ProviderEventRepository } from '../tables/provider-events';
+import { RefundRepository } from '../tables/refunds';
 import { Table } from '../tables/table';
-import { TestCheckoutStore } from '../tables/test-checkouts';
-import type { Desk, Provider } from './domain/dependencies';
+import { TestCheckoutRepository } from '../tables/test-checkouts';
+import type { PaymentsDependencies, Provider } from './domain/dependencies';
 import type { Environment } from './environment';
 import { CLIENT_SETTINGS, StripeProvider } from './providers/stripe/stripe-provider';
-import type { TestCounter } from './providers/test/buttons';
+import type { TestCheckoutDependencies } from './providers/test/buttons';
 import { TestProvider } from './providers/test/test-provider';
-import { ReservationStore } from './reservations';
+import { WorkflowReservations } from './reservations';
 import { parameterClient, queueClient } from './stores/clients';
-import { journal } from './telemetry';
-import { deliverTestEvent, type Secret, type Till } from './webhook';
+import { telemetry } from './telemetry';
+import { deliverTestEvent, type Secret, type Services } from './webhook';
 
 /** What lives as long as the container. */
-export interface Fittings {
+export interface Composition {
   readonly tasks: TaskQueue;
   /** Reads what it needs to know first; made anew where that failed. */
-  till(): Promise<Till>;
+  services(): Promise<Services>;
 }
 
 const now = () => Date.now();
 
 /** Made once per container: the connections of its clients live from event to event. */
-export function furnish(environment: Environment): Fittings {
+export function compose(environment: Environment): Composition {
   const parameters = new ParameterStore(parameterClient(), now);
   const tasks = new TaskQueue(queueClient(), environment.queueUrl, now);
   const table = new Table(dynamoDbClient(), environment.paymentsTableName);
-  const checkouts = new TestCheckoutStore(table, now);
+  const checkouts = new TestCheckoutRepository(table, now);
   const secret = (name: string): Secret => ({
     value: () => parameters.value(name),
     fresh: () => parameters.fresh(name),
@@ -42,31 +42,33 @@ export function furnish(environment: Environment): Fittings {
   const webhookSecrets = secret(environment.webhookSecretsParameter);
   const originSecret = secret(environment.originSecretParameter);
   const stores = {
-    reservations: new ReservationStore(new WorkflowStore(stepFunctionsClient(), environment.stateMachineArn)),
-    apartments: new ApartmentStore(new Table(dynamoDbClient(), environment.apartmentsTableName)),
-    payments: new PaymentStore(table, environment.provider, environment.retentionDays),
-    refunds: new RefundStore(table),
-    events: new EventStore(table),
+    reservations: new WorkflowReservations(
+      new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn),
+    ),
+    apartments: new ApartmentRepository(new Table(dynamoDbClient(), environment.apartmentsTableName)),
+    payments: new PaymentRepository(table, environment.provider, environment.retentionDays),
+    refunds: new RefundRepository(table),
+    events: new ProviderEventRepository(table),
   };
   return {
     tasks,
-    async till() {
+    async services() {
       const provider = await providerOf(environment, keyhold, parameters, checkouts);
-      const desk: Desk = { ...stores, tasks, provider, journal, now };
-      const testCounter: TestCounter = {
+      const dependencies: PaymentsDependencies = { ...stores, tasks, provider, telemetry, now };
+      const testCheckout: TestCheckoutDependencies = {
         checkouts,
         deliveries: tasks,
         keyhold,
-        deliver: (body) => deliverTestEvent(body, { desk, webhookSecrets, keyhold }),
+        deliver: (body) => deliverTestEvent(body, { dependencies, webhookSecrets, keyhold }),
         now,
       };
       const isTest = environment.provider === 'test';
       return {
-        desk,
+        dependencies,
         originSecret,
         webhookSecrets,
         keyhold,
-        testCounter: isTest ? testCounter : undefined,
+        testCheckout: isTest ? testCheckout : undefined,
       };
     },
   };
@@ -79,7 +81,7 @@ async function providerOf(
   { stripeKeyParameter }: Environment,
   keyhold: string,
   parameters: ParameterStore,
-  checkouts: TestCheckoutStore,
+  checkouts: TestCheckoutRepository,
 ): Promise<Provider> {
   if (stripeKeyParameter === undefined) return new TestProvider(checkouts, keyhold);
   const key = await parameters.value(stripeKeyParameter);

@@ -1,15 +1,15 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { problem, type Response } from '../runtime/http/problem';
-import { furnish } from './composition';
+import { compose } from './composition';
 import { InternalError, InvalidSignature, MalformedEvent, PaymentError } from './domain/errors';
 import { readEnvironment } from './environment';
-import { admit, ORIGIN_SECRET_HEADER } from './origin-secret';
+import { ORIGIN_SECRET_HEADER, requireOriginSecret } from './origin-secret';
 import { type Request, requestOf, type UrlEvent } from './request';
 import { route } from './routes';
 import { doTask, pauseAfter } from './tasks';
 import { count, logger, metrics } from './telemetry';
 
-const { till, tasks } = furnish(readEnvironment(process.env));
+const { services, tasks } = compose(readEnvironment(process.env));
 
 /**
  * Two sources: the function's URL, which answers, and its queue, of which is told what has to come again.
@@ -31,8 +31,8 @@ export async function handler(
 
 async function answer(request: Request, requestId: string): Promise<Response> {
   try {
-    const opened = await till();
-    await admit(request.headers[ORIGIN_SECRET_HEADER], opened.originSecret);
+    const opened = await services();
+    await requireOriginSecret(request.headers[ORIGIN_SECRET_HEADER], opened.originSecret);
     const response = await route(request, opened);
     logger.info('Answered', { status: response.statusCode });
     return response;
@@ -65,7 +65,7 @@ async function work({ Records }: SQSEvent): Promise<SQSBatchResponse> {
 async function done(record: SQSRecord): Promise<boolean> {
   const tries = Number(record.attributes.ApproximateReceiveCount);
   try {
-    await doTask(record, await till());
+    await doTask(record, await services());
     return true;
   } catch (error) {
     count('InternalErrors');

@@ -10,7 +10,7 @@ export const ORIGIN_SECRET_HEADER = 'x-origin-secret';
  * now as well: it may have been changed.
  * @throws Forbidden
  */
-export async function admit(said: string | undefined, secret: Secret): Promise<void> {
+export async function requireOriginSecret(said: string | undefined, secret: Secret): Promise<void> {
   if (said === undefined) throw new Forbidden();
   if (isEqual(said, await secret.value())) return;
   if (!isEqual(said, await secret.fresh())) throw new Forbidden();

@@ -1,12 +1,12 @@
-import type { WorkflowStore } from '../runtime/workflow';
+import type { StepFunctionsWorkflow } from '../runtime/workflow';
 import type { Reservation, Reservations } from './domain/dependencies';
 
 /**
  * A reservation's apartment and guest are the input of its execution. The role needs
  * `states:DescribeExecution` on the executions of the booking workflow.
  */
-export class ReservationStore implements Reservations {
-  constructor(private readonly workflow: Pick<WorkflowStore, 'find'>) {}
+export class WorkflowReservations implements Reservations {
+  constructor(private readonly workflow: Pick<StepFunctionsWorkflow, 'find'>) {}
 
   async find(reservationId: string): Promise<Reservation | undefined> {
     const execution = await this.workflow.find(reservationId);

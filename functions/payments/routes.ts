@@ -3,10 +3,10 @@ import * as field from '../domain/fields';
 import type { Response } from '../runtime/http/problem';
 import { openCheckout } from './domain/checkout';
 import { InvalidInput, MethodNotAllowed, NotFound } from './domain/errors';
-import { BUTTONS, press, type TestCounter } from './providers/test/buttons';
+import { BUTTONS, press, type TestCheckoutDependencies } from './providers/test/buttons';
 import { checkoutPage, PAGE_POLICY } from './providers/test/page';
 import type { Request } from './request';
-import { receiveWebhook, type Till } from './webhook';
+import { receiveWebhook, type Services } from './webhook';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
@@ -17,24 +17,24 @@ const THIS_MACHINE = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/;
 const checkoutRequest = z.object({ reservationId: field.reservationId });
 
 /** @throws PaymentError */
-export async function route(request: Request, till: Till): Promise<Response> {
+export async function route(request: Request, services: Services): Promise<Response> {
   const [root, payments, kind = '', checkoutId = '', button, ...rest] = request.path.split('/');
   if (root !== '' || payments !== 'payments' || rest.length > 0) throw new NotFound();
-  if (kind === 'test' && till.testCounter && /^cs_test_[\w-]{32}$/.test(checkoutId)) {
+  if (kind === 'test' && services.testCheckout && /^cs_test_[\w-]{32}$/.test(checkoutId)) {
     return button === undefined
-      ? page(request, checkoutId, till.testCounter)
-      : pressed(request, checkoutId, button, till.testCounter);
+      ? page(request, checkoutId, services.testCheckout)
+      : pressed(request, checkoutId, button, services.testCheckout);
   }
   if (checkoutId !== '' || button !== undefined) throw new NotFound();
-  if (kind === 'checkout') return checkout(request, till);
-  if (kind === 'webhook') return webhook(request, till);
+  if (kind === 'checkout') return checkout(request, services);
+  if (kind === 'webhook') return webhook(request, services);
   throw new NotFound();
 }
 
-async function checkout(request: Request, till: Till): Promise<Response> {
+async function checkout(request: Request, services: Services): Promise<Response> {
   allow('POST', request);
   const { reservationId } = checkoutInput(request.body());
-  const open = await openCheckout(reservationId, siteOf(request), till.desk);
+  const open = await openCheckout(reservationId, siteOf(request), services.dependencies);
   return {
     statusCode: 200,
     headers: { ...NO_STORE, 'content-type': 'application/json' },
@@ -42,15 +42,19 @@ async function checkout(request: Request, till: Till): Promise<Response> {
   };
 }
 
-async function webhook(request: Request, till: Till): Promise<Response> {
+async function webhook(request: Request, services: Services): Promise<Response> {
   allow('POST', request);
-  await receiveWebhook(request.body(), request.headers['stripe-signature'], till);
+  await receiveWebhook(request.body(), request.headers['stripe-signature'], services);
   return { statusCode: 204, headers: NO_STORE };
 }
 
-async function page(request: Request, checkoutId: string, counter: TestCounter): Promise<Response> {
+async function page(
+  request: Request,
+  checkoutId: string,
+  testCheckout: TestCheckoutDependencies,
+): Promise<Response> {
   allow('GET', request);
-  const found = await counter.checkouts.find(checkoutId);
+  const found = await testCheckout.checkouts.find(checkoutId);
   if (!found) throw new NotFound();
   return {
     statusCode: 200,
@@ -69,12 +73,15 @@ async function pressed(
   request: Request,
   checkoutId: string,
   name: string,
-  counter: TestCounter,
+  testCheckout: TestCheckoutDependencies,
 ): Promise<Response> {
   const button = BUTTONS.find((known) => known === name);
   if (!button) throw new NotFound();
   allow('POST', request);
-  return { statusCode: 303, headers: { ...NO_STORE, location: await press(button, checkoutId, counter) } };
+  return {
+    statusCode: 303,
+    headers: { ...NO_STORE, location: await press(button, checkoutId, testCheckout) },
+  };
 }
 
 /** @throws InvalidInput */

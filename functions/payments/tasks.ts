@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { expireCheckout } from './domain/expire';
 import { retryRefund } from './domain/refund';
-import { deliverTestEvent, type Till } from './webhook';
+import { deliverTestEvent, type Services } from './webhook';
 
 /** The messages of the function's queue. The changes function writes `expireCheckout`, this one the others. */
 const task = z.discriminatedUnion('task', [
@@ -21,15 +21,15 @@ export class MalformedTask extends Error {
 }
 
 /** Does what a message asks for. When it returns, the message may be deleted. */
-export async function doTask({ messageId, body }: SQSRecord, till: Till): Promise<void> {
+export async function doTask({ messageId, body }: SQSRecord, services: Services): Promise<void> {
   const asked = taskOf(messageId, body);
   switch (asked.task) {
     case 'refund':
-      return retryRefund(asked.paymentId, till.desk);
+      return retryRefund(asked.paymentId, services.dependencies);
     case 'expireCheckout':
-      return expireCheckout(asked.reservationId, till.desk);
+      return expireCheckout(asked.reservationId, services.dependencies);
     case 'deliverTestEvent':
-      return deliverWhenDue(asked.body, asked.dueAt, till);
+      return deliverWhenDue(asked.body, asked.dueAt, services);
   }
 }
 
@@ -39,12 +39,12 @@ export function pauseAfter(tries: number): number {
 }
 
 /** No delay of the queue is longer than a quarter of an hour: what is not due yet goes round once more. */
-async function deliverWhenDue(body: string, dueAt: string, till: Till): Promise<void> {
-  if (!till.testCounter) return;
-  if (till.desk.now() < Date.parse(dueAt)) {
-    await till.testCounter.deliveries.deliverLater(body, dueAt);
+async function deliverWhenDue(body: string, dueAt: string, services: Services): Promise<void> {
+  if (!services.testCheckout) return;
+  if (services.dependencies.now() < Date.parse(dueAt)) {
+    await services.testCheckout.deliveries.deliverLater(body, dueAt);
   } else {
-    await deliverTestEvent(body, till);
+    await deliverTestEvent(body, services);
   }
 }
 

@@ -1,13 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Happening, Journal } from './domain/dependencies';
+import type { PaymentEvent, PaymentsTelemetry } from './domain/dependencies';
 
 /** Name and level come from Powertools' own variables. One event at a time is handled in a container. */
 export const logger = new Logger();
 export const metrics = new Metrics();
 
 /** What somebody should look after. */
-const TROUBLE: readonly Happening[] = [
+const TROUBLE: readonly PaymentEvent[] = [
   'RefundFailed',
   'RefundPendingTooLong',
   'AmountMismatch',
@@ -15,10 +15,10 @@ const TROUBLE: readonly Happening[] = [
 ];
 
 /** What the domain tells, as metrics and log lines. */
-export const journal: Journal = {
-  happened(what, { cause, ...circumstances }) {
+export const telemetry: PaymentsTelemetry = {
+  record(what, { cause, ...details }) {
     count(what);
-    const told = { ...circumstances, ...(cause === undefined ? {} : { error: cause }) };
+    const told = { ...details, ...(cause === undefined ? {} : { error: cause }) };
     if (TROUBLE.includes(what)) logger.error(what, told);
     else logger.info(what, told);
   },

@@ -1,9 +1,9 @@
-import type { Desk } from './domain/dependencies';
+import type { PaymentsDependencies } from './domain/dependencies';
 import { InvalidSignature } from './domain/errors';
 import { receiveEvent } from './domain/receive';
 import { eventOf } from './providers/event';
 import { secretsIn, signed, verified } from './providers/signature';
-import type { TestCounter } from './providers/test/buttons';
+import type { TestCheckoutDependencies } from './providers/test/buttons';
 
 /** A secret as it was read before, and as it is now. */
 export interface Secret {
@@ -11,18 +11,18 @@ export interface Secret {
   fresh(): Promise<string>;
 }
 
-/** All that answering takes: the desk, and what is between it and the provider. */
-export interface Till {
-  readonly desk: Desk;
+/** All that answering takes: the dependencies, and what is between it and the provider. */
+export interface Services {
+  readonly dependencies: PaymentsDependencies;
   readonly originSecret: Secret;
   readonly webhookSecrets: Secret;
   /** Which system this is, for accounts at the provider that are shared. */
   readonly keyhold: string;
-  /** The test provider's side of the counter; undefined where real money is taken. */
-  readonly testCounter: TestCounter | undefined;
+  /** The test provider's side of the testCheckout; undefined where real money is taken. */
+  readonly testCheckout: TestCheckoutDependencies | undefined;
 }
 
-type Receiving = Pick<Till, 'desk' | 'webhookSecrets' | 'keyhold'>;
+type Receiving = Pick<Services, 'dependencies' | 'webhookSecrets' | 'keyhold'>;
 
 /**
  * A webhook's delivery. When it returns, all that the event has brought about is durable.
@@ -31,20 +31,20 @@ type Receiving = Pick<Till, 'desk' | 'webhookSecrets' | 'keyhold'>;
 export async function receiveWebhook(
   body: Buffer,
   signature: string | undefined,
-  till: Receiving,
+  services: Receiving,
 ): Promise<void> {
   if (!signature || body.length === 0) throw new InvalidSignature();
-  const now = till.desk.now();
-  const { webhookSecrets } = till;
+  const now = services.dependencies.now();
+  const { webhookSecrets } = services;
   const json =
     verified(body, signature, secretsIn(await webhookSecrets.value()), now) ??
     verified(body, signature, secretsIn(await webhookSecrets.fresh()), now);
   if (json === undefined) throw new InvalidSignature();
-  await receiveEvent(eventOf(json, till.keyhold), till.desk);
+  await receiveEvent(eventOf(json, services.keyhold), services.dependencies);
 }
 
 /** The test provider's events go the way of every webhook: signed as text, verified as bytes. */
-export async function deliverTestEvent(body: string, till: Receiving): Promise<void> {
-  const secrets = secretsIn(await till.webhookSecrets.value());
-  await receiveWebhook(Buffer.from(body), signed(body, secrets, till.desk.now()), till);
+export async function deliverTestEvent(body: string, services: Receiving): Promise<void> {
+  const secrets = secretsIn(await services.webhookSecrets.value());
+  await receiveWebhook(Buffer.from(body), signed(body, secrets, services.dependencies.now()), services);
 }

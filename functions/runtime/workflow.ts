@@ -22,7 +22,7 @@ const FIRST_EVENTS = 100;
  * and `states:DescribeExecution` and `states:GetExecutionHistory` on its executions
  * (`arn:<partition>:states:<region>:<account>:execution:<name>:*`).
  */
-export class WorkflowStore implements Workflow {
+export class StepFunctionsWorkflow implements Workflow {
   readonly machine: { readonly id: string; readonly arn: string };
   private readonly executionPrefix: string;
 

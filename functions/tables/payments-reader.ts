@@ -15,7 +15,7 @@ const item = z.object({
 });
 
 /** The table of payments. The role needs `dynamodb:GetItem` on it. */
-export class PaymentStore implements Payments {
+export class PaymentRepository implements Payments {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,

@@ -34,7 +34,7 @@ const NAMES = { '#status': 'status' };
  * The payments by reservation: items `reservation#<reservation id>` of the table of payments. The role needs
  * `dynamodb:GetItem`, `dynamodb:PutItem` and `dynamodb:UpdateItem` on it.
  */
-export class PaymentStore implements Payments {
+export class PaymentRepository implements Payments {
   constructor(
     private readonly table: Table,
     private readonly provider: string,

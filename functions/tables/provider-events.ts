@@ -6,7 +6,7 @@ import type { Table } from './table';
 const KEPT_SECONDS = 31 * 86_400;
 
 /** Events that have had their effect: items `event#<event id>` of the table of payments, for a month. */
-export class EventStore implements Events {
+export class ProviderEventRepository implements Events {
   constructor(private readonly table: Table) {}
 
   async isKnown(eventId: string): Promise<boolean> {

@@ -14,7 +14,7 @@ const refundItem: z.ZodType<Refund> = z.object({
 });
 
 /** What is to be given back: items `refund#<payment id>` of the table of payments. */
-export class RefundStore implements Refunds {
+export class RefundRepository implements Refunds {
   constructor(private readonly table: Table) {}
 
   find(paymentId: string): Promise<Refund | undefined> {

@@ -12,7 +12,7 @@ const PASSING = ['paidAt', 'paymentId', 'endedAt'] as const;
 const ALWAYS = ['status', 'expiresAt', 'sequenceNumber'] as const;
 
 /** The table of reservations. Its role needs `dynamodb:UpdateItem` on the table. */
-export class HistoryStore implements History {
+export class ReservationRepository implements History {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { History, HistorySelection, PastReservation } from '../domain/history';
+import type { History, HistorySelection, ReservationRecord } from '../domain/history';
 import { projection } from './apartments/selection';
 import { MalformedItem } from './malformed-item';
 
@@ -19,20 +19,20 @@ const item = z.object({
 });
 
 /** The table of reservations. The role needs `dynamodb:GetItem` on it, and `dynamodb:Query` on its index. */
-export class HistoryStore implements History {
+export class ReservationRepository implements History {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,
   ) {}
 
-  async find(reservationId: string): Promise<PastReservation | undefined> {
+  async find(reservationId: string): Promise<ReservationRecord | undefined> {
     const key = { TableName: this.tableName, Key: { Id: reservationId } };
     const { Item } = await this.client.send(new GetCommand({ ...key, ...projection(ATTRIBUTES) }));
     return Item && pastReservation(Item);
   }
 
   /** One read: a page of reservations is far below the megabyte that ends one. */
-  async ofGuest({ guestId, after, limit }: HistorySelection): Promise<PastReservation[]> {
+  async ofGuest({ guestId, after, limit }: HistorySelection): Promise<ReservationRecord[]> {
     const { ProjectionExpression, ExpressionAttributeNames } = projection(ATTRIBUTES);
     const query = new QueryCommand({
       TableName: this.tableName,
@@ -50,7 +50,7 @@ export class HistoryStore implements History {
   }
 }
 
-function pastReservation(stored: Readonly<Record<string, unknown>>): PastReservation {
+function pastReservation(stored: Readonly<Record<string, unknown>>): ReservationRecord {
   const read = item.safeParse(stored);
   if (!read.success) throw new MalformedItem('reservations', stored['Id'], read.error);
   const { Id, ...rest } = read.data;

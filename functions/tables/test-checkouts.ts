@@ -21,7 +21,7 @@ const checkoutItem: z.ZodType<TestCheckout> = z.object({
  * What a provider would keep on its side: items `test-checkout#<checkout id>` and `test-refund#<payment id>` of
  * the table of payments.
  */
-export class TestCheckoutStore implements TestCheckouts {
+export class TestCheckoutRepository implements TestCheckouts {
   constructor(
     private readonly table: Table,
     private readonly now: () => number,

@@ -1,5 +1,5 @@
 import type { Reservation } from '../../../functions/domain/reservation';
-import { ApartmentStore } from '../../../functions/tables/apartments/repository';
+import { ApartmentRepository } from '../../../functions/tables/apartments/repository';
 import type { StepFunctionsServer } from '../runtime/step-functions-server';
 import { type ApartmentTable, heldBy, paidBy, storedApartment } from '../tables/tables';
 import { type BookingFunction, MACHINE, startBookingFunction } from './booking-function';
@@ -201,7 +201,7 @@ describe('what operators see', () => {
 
   test('a warning, and PENDING for the guest, when the outcome cannot be read', async () => {
     await table.put(storedApartment('9'));
-    const reads = jest.spyOn(ApartmentStore.prototype, 'occupancy');
+    const reads = jest.spyOn(ApartmentRepository.prototype, 'occupancy');
     reads.mockResolvedValueOnce({ bookedStatus: 'VACANT' }).mockRejectedValueOnce(new Error('away'));
     const input = { apartmentId: '9', guestId: 'Ada', reservationId: 'w1' };
     expect(await mutate('reserveApartment', { input })).toMatchObject({ id: 'w1', status: 'PENDING' });

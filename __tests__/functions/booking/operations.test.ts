@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Kind, parse } from 'graphql';
 import { prepare, UnresolvedField } from '../../../functions/booking/operations';
 import type { ApartmentPage } from '../../../functions/domain/list-apartments';
-import { modelDesk } from '../domain/model-dependencies';
+import { bookingModel } from '../domain/booking-model';
 
 const schema = readFileSync(join(__dirname, '../../../graphql/schema.graphql'), 'utf8');
 
@@ -255,25 +255,25 @@ describe('valid input is taken as it is meant', () => {
   test.each([[undefined], [null]])(
     'addStepFunction with the apartment %j books 1234567',
     async (accountId) => {
-      const desk = modelDesk('1234567');
-      const { arn } = desk.workflow.machine;
+      const model = bookingModel('1234567');
+      const { arn } = model.workflow.machine;
       const prepared = prepare('Mutation.addStepFunction', { input: { id: 'a1', arn, accountId } });
-      expect(await prepared.run(desk)).toEqual({ id: 'a1', arn });
-      expect(desk.workflow.executions.get('a1')?.request.apartmentId).toBe('1234567');
+      expect(await prepared.run(model)).toEqual({ id: 'a1', arn });
+      expect(model.workflow.executions.get('a1')?.request.apartmentId).toBe('1234567');
     },
   );
 
   test('a list is of 20 apartments unless told, and null means no filter', async () => {
-    const desk = modelDesk(...Array.from({ length: 30 }, (_, index) => `a${index}`));
+    const model = bookingModel(...Array.from({ length: 30 }, (_, index) => `a${index}`));
     const args = { complexId: null, bookedStatus: null, limit: null, nextToken: null };
-    const page = await prepare('Query.listApartments', args).run(desk);
+    const page = await prepare('Query.listApartments', args).run(model);
     expect((page as ApartmentPage).items).toHaveLength(20);
   });
 });
 
 test('each field does what it is called', async () => {
-  const desk = modelDesk('7');
-  const run = (field: string, args: Record<string, unknown>) => prepare(field, args).run(desk);
+  const model = bookingModel('7');
+  const run = (field: string, args: Record<string, unknown>) => prepare(field, args).run(model);
   expect(await run('Mutation.reserveApartment', { input: { ...wish, reservationId: 'r1' } })).toMatchObject({
     status: 'HELD',
   });
@@ -285,8 +285,8 @@ test('each field does what it is called', async () => {
     description: null,
   });
   await expect(run('Mutation.vacateApartment', { id: '7' })).rejects.toMatchObject({ name: 'NotPaid' });
-  expect(await run('Query.getStepFunctions', {})).toEqual([desk.workflow.machine]);
-  desk.history.items.set('r0', { id: 'r0', apartmentId: '7', guestId: 'ada', status: 'PAID' });
+  expect(await run('Query.getStepFunctions', {})).toEqual([model.workflow.machine]);
+  model.history.items.set('r0', { id: 'r0', apartmentId: '7', guestId: 'ada', status: 'PAID' });
   expect(await run('Query.listReservations', { guestId: 'ada' })).toMatchObject({ items: [{ id: 'r0' }] });
   const change = { ...description, bookedStatus: 'VACANT' };
   expect(await run('Mutation.publishApartmentChange', { input: change })).toEqual({

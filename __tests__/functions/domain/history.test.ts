@@ -1,7 +1,7 @@
 import { reserveApartment } from '../../../functions/booking/domain/reserve';
-import { type PastReservation, reservationOfHistory } from '../../../functions/domain/history';
+import { type ReservationRecord, reservationOfHistory } from '../../../functions/domain/history';
 import { getReservation } from '../../../functions/domain/lookup';
-import { modelDesk } from './model-dependencies';
+import { bookingModel } from './booking-model';
 
 const RESERVED_AT = '2026-03-01T12:00:00.000Z';
 const DEADLINE = '2026-03-01T12:15:00.000Z';
@@ -9,7 +9,7 @@ const PAID_AT = '2026-03-01T12:05:00.000Z';
 const BEFORE = Date.parse(DEADLINE) - 1;
 const AT = Date.parse(DEADLINE);
 
-function past(status: PastReservation['status']): PastReservation {
+function past(status: ReservationRecord['status']): ReservationRecord {
   return { id: 'r1', apartmentId: '7', status, reservedAt: RESERVED_AT, holdExpiresAt: DEADLINE };
 }
 
@@ -44,19 +44,19 @@ describe('a reservation is looked up', () => {
   const wish = { apartmentId: '7', guestId: 'ada', reservationId: 'r1', namedByClient: true };
 
   test('in its workflow and apartment as long as its workflow is known', async () => {
-    const desk = modelDesk('7');
-    await reserveApartment(wish, desk);
-    const find = jest.spyOn(desk.history, 'find');
-    expect(await getReservation('r1', desk)).toMatchObject({ status: 'HELD' });
+    const model = bookingModel('7');
+    await reserveApartment(wish, model);
+    const find = jest.spyOn(model.history, 'find');
+    expect(await getReservation('r1', model)).toMatchObject({ status: 'HELD' });
     expect(find).not.toHaveBeenCalled();
   });
 
   test('in its history from then on, with what became of its money', async () => {
-    const desk = modelDesk('7');
-    desk.history.items.set('r1', { ...past('EXPIRED'), guestId: 'ada' });
-    desk.payments.items.set('r1', { status: 'PAID', paidAt: PAID_AT, latePayment: 'REFUNDED' });
-    expect(await getReservation('r1', desk)).toMatchObject({
-      arn: desk.workflow.executionArn('r1'),
+    const model = bookingModel('7');
+    model.history.items.set('r1', { ...past('EXPIRED'), guestId: 'ada' });
+    model.payments.items.set('r1', { status: 'PAID', paidAt: PAID_AT, latePayment: 'REFUNDED' });
+    expect(await getReservation('r1', model)).toMatchObject({
+      arn: model.workflow.executionArn('r1'),
       status: 'EXPIRED',
       latePayment: 'REFUNDED',
       paidAt: null,
@@ -64,6 +64,6 @@ describe('a reservation is looked up', () => {
   });
 
   test('and is nothing where neither knows it', async () => {
-    expect(await getReservation('r1', modelDesk('7'))).toBeUndefined();
+    expect(await getReservation('r1', bookingModel('7'))).toBeUndefined();
   });
 });

@@ -1,29 +1,29 @@
 import fc from 'fast-check';
 import { listApartments } from '../../../functions/domain/list-apartments';
-import { describedApartment, type ModelDesk, modelDesk } from './model-dependencies';
+import { type BookingModel, bookingModel, describedApartment } from './booking-model';
 
 const everything = { complexId: undefined, bookedStatus: undefined, limit: 20, nextToken: undefined };
 const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index).padStart(5, '0'));
 
 /** `count` apartments; every `step`-th is of the complex `castle` and PAID. */
-function deskOf(count: number, step: number): ModelDesk {
-  const desk = modelDesk();
+function deskOf(count: number, step: number): BookingModel {
+  const model = bookingModel();
   for (const [index, id] of ids(count).entries()) {
     const chosen = index % step === 0;
     const description = describedApartment(id, { complexId: chosen ? 'castle' : 'harbour' });
-    desk.apartments.items.set(id, { ...description, bookedStatus: chosen ? 'PAID' : 'VACANT' });
+    model.apartments.items.set(id, { ...description, bookedStatus: chosen ? 'PAID' : 'VACANT' });
   }
-  return desk;
+  return model;
 }
 
 async function allPages(
-  desk: ModelDesk,
+  model: BookingModel,
   query: Omit<typeof everything, 'complexId' | 'bookedStatus'> & object,
 ) {
   const pages: string[][] = [];
   let nextToken: string | undefined;
   do {
-    const page = await listApartments({ ...everything, ...query, nextToken }, desk);
+    const page = await listApartments({ ...everything, ...query, nextToken }, model);
     pages.push(page.items.map(({ id }) => id));
     nextToken = page.nextToken ?? undefined;
   } while (nextToken);
@@ -55,10 +55,10 @@ test('every apartment is on exactly one page, whatever is asked for and however 
   });
   await fc.assert(
     fc.asyncProperty(query, table, async (asked, { count, step, mostPerRead }) => {
-      const desk = deskOf(count, step);
-      desk.apartments.mostPerRead = mostPerRead;
-      const pages = await allPages(desk, { ...everything, ...asked });
-      const expected = [...desk.apartments.items.values()]
+      const model = deskOf(count, step);
+      model.apartments.mostPerRead = mostPerRead;
+      const pages = await allPages(model, { ...everything, ...asked });
+      const expected = [...model.apartments.items.values()]
         .filter(({ complexId }) => !asked.complexId || complexId === asked.complexId)
         .filter(({ bookedStatus }) => !asked.bookedStatus || bookedStatus === asked.bookedStatus);
       expect(pages.flat()).toEqual(expected.map(({ id }) => id));
@@ -68,27 +68,27 @@ test('every apartment is on exactly one page, whatever is asked for and however 
 });
 
 test('a page is answered after ten reads, and the next goes on from there', async () => {
-  const desk = deskOf(2_500, 2_400);
-  const slice = jest.spyOn(desk.apartments, 'slice');
-  const first = await listApartments({ ...everything, bookedStatus: 'PAID' }, desk);
+  const model = deskOf(2_500, 2_400);
+  const slice = jest.spyOn(model.apartments, 'slice');
+  const first = await listApartments({ ...everything, bookedStatus: 'PAID' }, model);
   expect(slice).toHaveBeenCalledTimes(10);
   expect(first.items.map(({ id }) => id)).toEqual(['00000']);
   const second = await listApartments(
     { ...everything, bookedStatus: 'PAID', nextToken: String(first.nextToken) },
-    desk,
+    model,
   );
   expect(second).toEqual({ items: [expect.objectContaining({ id: '02400' })], nextToken: null });
 });
 
 test('nobody learns by whom an apartment is reserved', async () => {
-  const desk = modelDesk('7');
-  desk.apartments.take('secret', {
+  const model = bookingModel('7');
+  model.apartments.take('secret', {
     apartmentId: '7',
     guestId: 'ada',
     reservedAt: '',
     holdExpiresAt: '2026-03-01T13:00:00.000Z',
   });
-  const page = await listApartments(everything, desk);
+  const page = await listApartments(everything, model);
   expect(page.items[0]).toEqual({
     ...describedApartment('7'),
     bookedStatus: 'RESERVED',
@@ -113,8 +113,8 @@ describe('a token that is not of this list is InvalidInput', () => {
     ['cut', encode([null, null, '00004']).slice(0, -2), {}],
     ['with more behind it', `${encode([null, null, '00004'])}==`, {}],
   ])('%s', async (_, nextToken, query) => {
-    const desk = deskOf(10, 2);
-    await expect(listApartments({ ...everything, ...query, nextToken }, desk)).rejects.toMatchObject({
+    const model = deskOf(10, 2);
+    await expect(listApartments({ ...everything, ...query, nextToken }, model)).rejects.toMatchObject({
       name: 'InvalidInput',
       message: expect.stringMatching(/^nextToken /),
     });

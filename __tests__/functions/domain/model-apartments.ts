@@ -17,7 +17,7 @@ export interface ModelItem extends ApartmentDescription {
 }
 
 /** The table in memory: every transition with the condition that the design gives it, and a record of all. */
-export class ModelTable implements Apartments {
+export class ModelApartments implements Apartments {
   readonly items = new Map<string, ModelItem>();
   readonly transitions: { apartmentId: string; from: ModelItem; to: ModelItem }[] = [];
   /** How many items one read looks at, at most: DynamoDB's megabyte in small. */

@@ -5,7 +5,7 @@ import type {
   ReservationRequest,
   Workflow,
 } from '../../../functions/domain/execution';
-import type { ModelTable } from './model-apartments';
+import type { ModelApartments } from './model-apartments';
 import type { ModelClock } from './model-clock';
 
 interface Running {
@@ -26,7 +26,7 @@ export class ModelWorkflow implements Workflow {
   decisionMs = 20;
 
   constructor(
-    private readonly table: ModelTable,
+    private readonly table: ModelApartments,
     private readonly clock: ModelClock,
   ) {}
 

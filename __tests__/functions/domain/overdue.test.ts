@@ -1,6 +1,6 @@
 import { reserveApartment } from '../../../functions/booking/domain/reserve';
 import { listApartments } from '../../../functions/domain/list-apartments';
-import { HOLD_SECONDS, modelDesk } from './model-dependencies';
+import { bookingModel, HOLD_SECONDS } from './booking-model';
 
 const everything = { complexId: undefined, bookedStatus: undefined, limit: 20, nextToken: undefined };
 
@@ -9,11 +9,11 @@ test.each([
   ['while the workflow is releasing it', 59_000, []],
   ['a minute after its deadline', 61_000, ['1']],
 ])('law 2: a hold is told to be overdue %s: %p ms, %j', async (_, afterDeadline, told) => {
-  const desk = modelDesk('1', '2');
-  await reserveApartment({ apartmentId: '1', guestId: 'g', reservationId: 'r', namedByClient: true }, desk);
-  const deadline = desk.clock.now() + HOLD_SECONDS * 1000;
+  const model = bookingModel('1', '2');
+  await reserveApartment({ apartmentId: '1', guestId: 'g', reservationId: 'r', namedByClient: true }, model);
+  const deadline = model.clock.now() + HOLD_SECONDS * 1000;
   // A workflow that never ends the hold.
-  const stuck = { ...desk, now: () => deadline + afterDeadline };
+  const stuck = { ...model, now: () => deadline + afterDeadline };
   await listApartments(everything, stuck);
-  expect(desk.overdue).toEqual(told);
+  expect(model.overdue).toEqual(told);
 });

@@ -2,8 +2,12 @@ import type { Payment } from '../../../functions/booking/domain/payment';
 import { reserveApartment } from '../../../functions/booking/domain/reserve';
 import { getReservation } from '../../../functions/domain/lookup';
 import { withPayment } from '../../../functions/domain/payment-shown';
-import { type Reservation, type ReservationStatus, standing } from '../../../functions/domain/reservation';
-import { modelDesk } from './model-dependencies';
+import {
+  type Reservation,
+  type ReservationStatus,
+  reservationWith,
+} from '../../../functions/domain/reservation';
+import { bookingModel } from './booking-model';
 
 const DEADLINE = '2026-03-01T12:15:00.000Z';
 const BEFORE = Date.parse(DEADLINE) - 1;
@@ -17,7 +21,14 @@ const paid: Payment = { ...open, status: 'PAID', paidAt: PAID_AT };
 function inStatus(status: ReservationStatus): Reservation {
   const ofHold = status === 'HELD' || status === 'EXPIRED' ? DEADLINE : null;
   const reason = status === 'EXPIRED' || status === 'CANCELLED' ? 'Over.' : null;
-  return standing({ id: 'r1', arn: 'arn:r1', apartmentId: '7', status, holdExpiresAt: ofHold, reason });
+  return reservationWith({
+    id: 'r1',
+    arn: 'arn:r1',
+    apartmentId: '7',
+    status,
+    holdExpiresAt: ofHold,
+    reason,
+  });
 }
 
 interface Case {
@@ -79,13 +90,13 @@ test('the table of apartments knows best since when it is paid', () => {
 });
 
 test('a payment that cannot be read is told to the operators, and the reservation to its guest', async () => {
-  const desk = modelDesk('7');
+  const model = bookingModel('7');
   await reserveApartment(
     { apartmentId: '7', guestId: 'ada', reservationId: 'r1', namedByClient: true },
-    desk,
+    model,
   );
   const cause = new Error('away');
-  jest.spyOn(desk.payments, 'find').mockRejectedValue(cause);
-  expect(await getReservation('r1', desk)).toMatchObject({ status: 'HELD', paymentUrl: null });
-  expect(desk.unknownPayments).toEqual([cause]);
+  jest.spyOn(model.payments, 'find').mockRejectedValue(cause);
+  expect(await getReservation('r1', model)).toMatchObject({ status: 'HELD', paymentUrl: null });
+  expect(model.unknownPayments).toEqual([cause]);
 });

@@ -1,4 +1,4 @@
-import { furnish } from '../../../functions/payments/composition';
+import { compose } from '../../../functions/payments/composition';
 import type { Environment } from '../../../functions/payments/environment';
 import { AwsServer } from './aws-server';
 
@@ -33,26 +33,26 @@ const environment: Environment = {
 
 test('Stripe’s key is read when it is first needed, once, and real money has no test page', async () => {
   aws.parameters.set('/stripe', 'sk_test_not_a_real_key');
-  const { till } = furnish(environment);
+  const { services } = compose(environment);
   expect(aws.operations).toEqual([]);
-  for (const { desk, testCounter } of [await till(), await till()]) {
-    expect([desk.provider.name, testCounter]).toEqual(['stripe', undefined]);
+  for (const { dependencies, testCheckout } of [await services(), await services()]) {
+    expect([dependencies.provider.name, testCheckout]).toEqual(['stripe', undefined]);
   }
   expect(aws.operations).toEqual(['GetParameter']);
 });
 
 test('a key that was forgotten is asked for again by the next event, until it is there', async () => {
-  const { till } = furnish(environment);
-  await expect(till()).rejects.toThrow('/stripe');
+  const { services } = compose(environment);
+  await expect(services()).rejects.toThrow('/stripe');
   aws.parameters.set('/stripe', ' ');
-  await expect(till()).rejects.toThrow('Parameter /stripe has no value.');
+  await expect(services()).rejects.toThrow('Parameter /stripe has no value.');
   aws.parameters.set('/stripe', 'sk_test_not_a_real_key');
-  expect((await till()).desk.provider.name).toBe('stripe');
+  expect((await services()).dependencies.provider.name).toBe('stripe');
 });
 
 test('the test provider needs no key', async () => {
-  const { till } = furnish({ ...environment, provider: 'test', stripeKeyParameter: undefined });
-  const { desk, testCounter } = await till();
-  expect([desk.provider.name, testCounter?.keyhold]).toEqual(['test', 'payments']);
+  const { services } = compose({ ...environment, provider: 'test', stripeKeyParameter: undefined });
+  const { dependencies, testCheckout } = await services();
+  expect([dependencies.provider.name, testCheckout?.keyhold]).toEqual(['test', 'payments']);
   expect(aws.operations).toEqual([]);
 });

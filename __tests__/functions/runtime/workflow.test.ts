@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { WorkflowStore } from '../../../functions/runtime/workflow';
+import { StepFunctionsWorkflow } from '../../../functions/runtime/workflow';
 import { workflowInput } from '../../../functions/runtime/workflow-data';
 import {
   type Json,
@@ -22,7 +22,7 @@ const request = {
 
 let server: StepFunctionsServer;
 let client: SFNClient;
-let store: WorkflowStore;
+let store: StepFunctionsWorkflow;
 let answer: (operation: string) => Json;
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ beforeAll(async () => {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
-  store = new WorkflowStore(client, MACHINE);
+  store = new StepFunctionsWorkflow(client, MACHINE);
 });
 beforeEach(() => {
   server.requests.length = 0;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Order } from '../../../functions/domain/payment';
 import type { Payments, Refunds } from '../../../functions/payments/domain/dependencies';
-import { PaymentStore } from '../../../functions/tables/payments';
-import { EventStore } from '../../../functions/tables/provider-events';
-import { RefundStore } from '../../../functions/tables/refunds';
+import { PaymentRepository } from '../../../functions/tables/payments';
+import { ProviderEventRepository } from '../../../functions/tables/provider-events';
+import { RefundRepository } from '../../../functions/tables/refunds';
 import { MalformedItem, Table } from '../../../functions/tables/table';
 import { ModelPayments, ModelRefunds } from '../payments/domain/model-payments';
 import { PAYMENTS, startTables, type Tables } from '../payments/tables';
@@ -36,13 +36,13 @@ const checkout = { checkoutId: 'cs_1', url: 'https://keyhold.test/cs_1' };
 
 /** What the laws are proven with and what runs on AWS: one set of rules. */
 const implementations: Record<string, () => Payments> = {
-  'the table': () => new PaymentStore(table, 'test', 365),
+  'the table': () => new PaymentRepository(table, 'test', 365),
   'the model': () => new ModelPayments(),
 };
 
 test('guests are forgotten: an order expires from the table, as many days after its checkout as are kept', async () => {
   const id = randomUUID();
-  await new PaymentStore(table, 'test', 30).begin(orderOf(id));
+  await new PaymentRepository(table, 'test', 30).begin(orderOf(id));
   const kept = await table.read(`reservation#${id}`, z.object({ ttl: z.number() }));
   expect(kept?.ttl).toBe(Date.parse('2026-03-31T12:15:00Z') / 1000);
 });
@@ -131,7 +131,7 @@ describe.each(Object.entries(implementations))('payments in %s', (_, create) => 
 });
 
 test.each<[string, () => Refunds]>([
-  ['the table', () => new RefundStore(table)],
+  ['the table', () => new RefundRepository(table)],
   ['the model', () => new ModelRefunds()],
 ])('refunds in %s are requested once, done once, and may fail afterwards', async (_, create) => {
   const refunds = create();
@@ -150,7 +150,7 @@ test.each<[string, () => Refunds]>([
 });
 
 test('an event is known for a month from when it had its effect', async () => {
-  const events = new EventStore(table);
+  const events = new ProviderEventRepository(table);
   expect(await events.isKnown('evt_1')).toBe(false);
   await events.remember('evt_1', 'COMPLETED', NOW);
   await events.remember('evt_1', 'COMPLETED', LATER);
@@ -165,7 +165,7 @@ test('an event is known for a month from when it had its effect', async () => {
 
 test('an item written by hand is named, with what is wrong with it', async () => {
   await tables.put(PAYMENTS, { Id: 'refund#by-hand', amount: 'much' });
-  const error = await new RefundStore(table).find('by-hand').catch((cause: unknown) => cause);
+  const error = await new RefundRepository(table).find('by-hand').catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(MalformedItem);
   expect(String(error)).toContain('"refund#by-hand"');
   expect(String(error)).toContain('amount');

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { HistoryEntry } from '../../../functions/changes/domain/history';
-import { HistoryStore } from '../../../functions/tables/reservations-writer';
-import { ModelHistory } from '../changes/domain/model-dependencies';
+import { ReservationRepository } from '../../../functions/tables/reservations-writer';
+import { ModelHistoryWriter } from '../changes/domain/changes-model';
 import { type ApartmentTable, RESERVATIONS_TABLE_NAME, startApartmentTable } from './tables';
 
 let table: ApartmentTable;
-let store: HistoryStore;
+let store: ReservationRepository;
 beforeAll(async () => {
   table = await startApartmentTable();
-  store = new HistoryStore(table.client, RESERVATIONS_TABLE_NAME);
+  store = new ReservationRepository(table.client, RESERVATIONS_TABLE_NAME);
 });
 afterAll(() => table.stop());
 
@@ -61,7 +61,7 @@ test.each([
 });
 
 test('any other failure of DynamoDB is passed on', async () => {
-  const elsewhere = new HistoryStore(table.client, 'no-such-table');
+  const elsewhere = new ReservationRepository(table.client, 'no-such-table');
   await expect(elsewhere.write(held)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
@@ -81,7 +81,7 @@ test('the history in memory, on which the properties are proved, does and says w
   await fc.assert(
     fc.asyncProperty(fc.array(entry, { minLength: 1, maxLength: 6 }), async (entries) => {
       const reservationId = `property-${next++}`;
-      const model = new ModelHistory();
+      const model = new ModelHistoryWriter();
       for (const each of entries) {
         const whole: HistoryEntry = { ...held, ...each, reservationId };
         expect(await store.write(whole)).toBe(await model.write(whole));

@@ -1,5 +1,5 @@
-import { PaymentStore } from '../../../functions/tables/payments-reader';
-import { HistoryStore } from '../../../functions/tables/reservations';
+import { PaymentRepository } from '../../../functions/tables/payments-reader';
+import { ReservationRepository } from '../../../functions/tables/reservations';
 import {
   type ApartmentTable,
   PAYMENTS_TABLE_NAME,
@@ -14,13 +14,13 @@ beforeAll(async () => {
 afterAll(() => table.stop());
 
 describe('the table of reservations', () => {
-  let store: HistoryStore;
+  let store: ReservationRepository;
   const stored = (Id: string, reservedAt: string, guestId = 'ada') => ({
     ...{ Id, apartmentId: '7', guestId, reservedAt, holdExpiresAt: '2026-03-01T12:15:00.000Z' },
     ...{ status: 'EXPIRED', endedAt: '2026-03-01T12:15:01.000Z', expiresAt: 1, sequenceNumber: '1' },
   });
   beforeAll(async () => {
-    store = new HistoryStore(table.client, RESERVATIONS_TABLE_NAME);
+    store = new ReservationRepository(table.client, RESERVATIONS_TABLE_NAME);
     for (const [id, day] of [
       ['r1', '01'],
       ['r3', '02'],
@@ -63,7 +63,7 @@ describe('the table of reservations', () => {
 
 describe('the table of payments', () => {
   test('is read by reservation, and no more than is shown', async () => {
-    const store = new PaymentStore(table.client, PAYMENTS_TABLE_NAME);
+    const store = new PaymentRepository(table.client, PAYMENTS_TABLE_NAME);
     const shown = { status: 'PAID', url: 'https://pay.example/c1', latePayment: 'REFUNDED' };
     await table.putPayment('r1', { ...shown, guestId: 'ada', paymentId: 'secret', amount: 1 });
     expect(await store.find('r1')).toEqual(shown);

@@ -1,7 +1,7 @@
 import { type HistoryPosition, reservationOfHistory } from '../../domain/history';
 import { type PagedList, pageToken, positionOf } from '../../domain/page-token';
 import type { Reservation } from '../../domain/reservation';
-import type { ReadingDesk } from './dependencies';
+import type { ReadDependencies } from './dependencies';
 
 export interface ReservationListQuery {
   readonly guestId: string;
@@ -21,15 +21,15 @@ export interface ReservationPage {
  */
 export async function listReservations(
   { guestId, limit, nextToken }: ReservationListQuery,
-  desk: ReadingDesk,
+  dependencies: ReadDependencies,
 ): Promise<ReservationPage> {
   const list: PagedList = { query: [guestId], positions: 2, madeBy: 'listReservations', with: 'guestId' };
   const after = nextToken === undefined ? undefined : historyPosition(positionOf(nextToken, list));
   // One more than fits tells whether this is the last page.
-  const found = await desk.history.ofGuest({ guestId, after, limit: limit + 1 });
+  const found = await dependencies.history.ofGuest({ guestId, after, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const items = shown.map((past) =>
-    reservationOfHistory(past, desk.workflow.executionArn(past.id), desk.now()),
+    reservationOfHistory(past, dependencies.workflow.executionArn(past.id), dependencies.now()),
   );
   const last = found.length > limit ? shown.at(-1) : undefined;
   return { items, nextToken: last ? pageToken(list, [last.reservedAt ?? '', last.id]) : null };

@@ -3,12 +3,12 @@ import { InvalidInput } from '../../domain/errors';
 import type { Execution, ReservationRequest } from '../../domain/execution';
 import { observe } from '../../domain/lookup';
 import { paymentShown } from '../../domain/payment-shown';
-import { belongsTo, pending, type Reservation, standing } from '../../domain/reservation';
-import type { Desk } from './dependencies';
+import { belongsTo, pending, type Reservation, reservationWith } from '../../domain/reservation';
+import type { BookingDependencies } from './dependencies';
 import { pauses, settle } from './settle';
 
-/** A guest's wish. `namedByClient`: the id was the client's choice, so it may have been sent before. */
-export interface Wish {
+/** A guest's input. `namedByClient`: the id was the client's choice, so it may have been sent before. */
+export interface ReserveInput {
   readonly apartmentId: string;
   readonly guestId: string;
   readonly reservationId: string;
@@ -21,36 +21,53 @@ export interface Wish {
  * under the same id, during the workflow or after it, it reports the one reservation (law 5).
  * @throws InvalidInput when the id is that of another reservation.
  */
-export async function reserveApartment(wish: Wish, desk: Desk): Promise<Reservation> {
-  const refusal = refusalOf(wish, await desk.apartments.occupancy(wish.apartmentId));
+export async function reserveApartment(
+  input: ReserveInput,
+  dependencies: BookingDependencies,
+): Promise<Reservation> {
+  const refusal = refusalOf(input, await dependencies.apartments.occupancy(input.apartmentId));
   if (refusal) {
-    const known = wish.namedByClient ? await knownReservation(wish, desk) : undefined;
-    return known ?? rejected(wish, refusal, desk);
+    const known = input.namedByClient ? await knownReservation(input, dependencies) : undefined;
+    return known ?? rejected(input, refusal, dependencies);
   }
-  const execution = executionFor(wish, desk);
-  const started = await desk.workflow.start(wish.reservationId, execution.request);
-  return started === 'EXISTS' ? sentAgain(wish, execution, desk) : outcomeOf(execution, desk);
+  const execution = executionFor(input, dependencies);
+  const started = await dependencies.workflow.start(input.reservationId, execution.request);
+  return started === 'EXISTS'
+    ? sentAgain(input, execution, dependencies)
+    : outcomeOf(execution, dependencies);
 }
 
-/** The hold that begins now, on this desk's terms. */
-export function holdRequest(apartmentId: string, guestId: string, desk: Desk): ReservationRequest {
-  const now = desk.now();
+/** The hold that begins now, on the current terms. */
+export function holdRequest(
+  apartmentId: string,
+  guestId: string,
+  dependencies: BookingDependencies,
+): ReservationRequest {
+  const now = dependencies.now();
   return {
     apartmentId,
     guestId,
     reservedAt: new Date(now).toISOString(),
-    holdExpiresAt: new Date(now + desk.holdSeconds * 1000).toISOString(),
+    holdExpiresAt: new Date(now + dependencies.holdSeconds * 1000).toISOString(),
   };
 }
 
-function executionFor({ apartmentId, guestId, reservationId }: Wish, desk: Desk): Execution {
-  const request = holdRequest(apartmentId, guestId, desk);
-  return { reservationId, arn: desk.workflow.executionArn(reservationId), request, outcome: 'RUNNING' };
+function executionFor(
+  { apartmentId, guestId, reservationId }: ReserveInput,
+  dependencies: BookingDependencies,
+): Execution {
+  const request = holdRequest(apartmentId, guestId, dependencies);
+  return {
+    reservationId,
+    arn: dependencies.workflow.executionArn(reservationId),
+    request,
+    outcome: 'RUNNING',
+  };
 }
 
 /** Why the workflow would plainly refuse; undefined where it may not. */
 function refusalOf(
-  { apartmentId, reservationId }: Wish,
+  { apartmentId, reservationId }: ReserveInput,
   occupancy: Occupancy | undefined,
 ): string | undefined {
   if (!occupancy) return `Apartment ${apartmentId} does not exist.`;
@@ -60,47 +77,64 @@ function refusalOf(
     : `Apartment ${apartmentId} is reserved by somebody else until ${occupancy.holdExpiresAt}; if nobody pays it is vacant again then.`;
 }
 
-function rejected({ apartmentId, reservationId }: Wish, reason: string, desk: Desk): Reservation {
-  desk.journal.happened('Rejected');
-  const arn = desk.workflow.executionArn(reservationId);
-  return standing({ id: reservationId, arn, apartmentId, status: 'REJECTED', reason });
+function rejected(
+  { apartmentId, reservationId }: ReserveInput,
+  reason: string,
+  dependencies: BookingDependencies,
+): Reservation {
+  dependencies.telemetry.record('Rejected');
+  const arn = dependencies.workflow.executionArn(reservationId);
+  return reservationWith({ id: reservationId, arn, apartmentId, status: 'REJECTED', reason });
 }
 
-async function knownReservation(wish: Wish, desk: Desk): Promise<Reservation | undefined> {
-  const execution = await desk.workflow.find(wish.reservationId);
-  return execution && report(wish, execution, desk);
+async function knownReservation(
+  input: ReserveInput,
+  dependencies: BookingDependencies,
+): Promise<Reservation | undefined> {
+  const execution = await dependencies.workflow.find(input.reservationId);
+  return execution && report(input, execution, dependencies);
 }
 
 /** The workflow has this id already, though it may take a moment until it can be described. */
-async function sentAgain(wish: Wish, asked: Execution, desk: Desk): Promise<Reservation> {
-  for await (const _ of pauses(desk)) {
-    const known = await knownReservation(wish, desk);
+async function sentAgain(
+  input: ReserveInput,
+  asked: Execution,
+  dependencies: BookingDependencies,
+): Promise<Reservation> {
+  for await (const _ of pauses(dependencies)) {
+    const known = await knownReservation(input, dependencies);
     if (known) return known;
   }
   return pending(asked);
 }
 
-async function report(wish: Wish, execution: Execution, desk: Desk): Promise<Reservation> {
+async function report(
+  input: ReserveInput,
+  execution: Execution,
+  dependencies: BookingDependencies,
+): Promise<Reservation> {
   const { apartmentId, guestId } = execution.request;
-  if (apartmentId !== wish.apartmentId || guestId !== wish.guestId) {
+  if (apartmentId !== input.apartmentId || guestId !== input.guestId) {
     throw new InvalidInput(
       'reservationId',
       'is that of another reservation; it must be new, or sent again with the same apartmentId and guestId.',
     );
   }
-  const reservation = await observe(execution, desk);
-  return reservation.status === 'PENDING' ? settle(execution, desk) : paymentShown(reservation, desk);
+  const reservation = await observe(execution, dependencies);
+  return reservation.status === 'PENDING'
+    ? settle(execution, dependencies)
+    : paymentShown(reservation, dependencies);
 }
 
 /** Once started it is never answered with an error: the guest must learn the id of what may become a hold. */
-async function outcomeOf(execution: Execution, desk: Desk): Promise<Reservation> {
+async function outcomeOf(execution: Execution, dependencies: BookingDependencies): Promise<Reservation> {
   try {
-    const reservation = await settle(execution, desk);
-    if (reservation.status === 'HELD') desk.journal.happened('Reserved');
-    if (reservation.status === 'REJECTED') desk.journal.happened('Rejected');
+    const reservation = await settle(execution, dependencies);
+    if (reservation.status === 'HELD') dependencies.telemetry.record('Reserved');
+    if (reservation.status === 'REJECTED') dependencies.telemetry.record('Rejected');
     return reservation;
   } catch (cause) {
-    desk.journal.outcomeUnknown(cause);
+    dependencies.telemetry.outcomeUnknown(cause);
     return pending(execution);
   }
 }

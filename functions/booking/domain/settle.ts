@@ -1,7 +1,7 @@
 import type { Execution } from '../../domain/execution';
 import { getReservation, observe } from '../../domain/lookup';
 import { belongsTo, pending, type Reservation, reservationOf } from '../../domain/reservation';
-import type { Desk } from './dependencies';
+import type { BookingDependencies } from './dependencies';
 
 const SHORTEST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;
@@ -14,26 +14,26 @@ const TABLE_ALONE_MS = 500;
  * which bears it; the workflow only when the table cannot tell, for few calls a second describe executions
  * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
  */
-export async function settle(execution: Execution, desk: Desk): Promise<Reservation> {
+export async function settle(execution: Execution, dependencies: BookingDependencies): Promise<Reservation> {
   const { reservationId, request } = execution;
-  for await (const waited of pauses(desk)) {
-    const occupancy = await desk.apartments.occupancy(request.apartmentId);
+  for await (const waited of pauses(dependencies)) {
+    const occupancy = await dependencies.apartments.occupancy(request.apartmentId);
     if (occupancy && belongsTo(occupancy, reservationId)) {
-      return reservationOf({ execution, occupancy, progress: 'HOLDING' }, desk.now());
+      return reservationOf({ execution, occupancy, progress: 'HOLDING' }, dependencies.now());
     }
     const mayComeYet = occupancy?.bookedStatus === 'VACANT' && waited < TABLE_ALONE_MS;
-    const found = mayComeYet ? undefined : await desk.workflow.find(reservationId);
-    if (found && found.outcome !== 'RUNNING') return observe(found, desk);
+    const found = mayComeYet ? undefined : await dependencies.workflow.find(reservationId);
+    if (found && found.outcome !== 'RUNNING') return observe(found, dependencies);
   }
-  return (await getReservation(reservationId, desk)) ?? pending(execution);
+  return (await getReservation(reservationId, dependencies)) ?? pending(execution);
 }
 
 /** Pauses of 5, 10, 20, 40 … ms, and after each how long it has been since the first began. */
-export async function* pauses(desk: Desk): AsyncGenerator<number> {
-  const began = desk.now();
+export async function* pauses(dependencies: BookingDependencies): AsyncGenerator<number> {
+  const began = dependencies.now();
   for (let pause = SHORTEST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    if (desk.now() - began + pause > PATIENCE_MS) return;
-    await desk.sleep(pause);
-    yield desk.now() - began;
+    if (dependencies.now() - began + pause > PATIENCE_MS) return;
+    await dependencies.sleep(pause);
+    yield dependencies.now() - began;
   }
 }

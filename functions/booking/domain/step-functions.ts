@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../domain/errors';
-import type { Desk } from './dependencies';
+import type { BookingDependencies } from './dependencies';
 import { holdRequest } from './reserve';
 
 /** A state machine, or an execution that was asked for, as clients older than reserveApartment know them. */
@@ -22,19 +22,22 @@ const UNNAMED_GUEST = 'anonymous';
  * is a success too (law 5).
  * @throws InvalidInput for any other state machine, so that nobody can start foreign ones.
  */
-export async function addStepFunction(input: StepFunctionsInput, desk: Desk): Promise<StepFunctions> {
+export async function addStepFunction(
+  input: StepFunctionsInput,
+  dependencies: BookingDependencies,
+): Promise<StepFunctions> {
   const { reservationId, arn, apartmentId } = input;
-  const { machine } = desk.workflow;
+  const { machine } = dependencies.workflow;
   if (arn !== machine.arn) {
     throw new InvalidInput(
       'arn',
       'is not a state machine that may be started; it must be one that getStepFunctions lists.',
     );
   }
-  await desk.workflow.start(reservationId, holdRequest(apartmentId, UNNAMED_GUEST, desk));
+  await dependencies.workflow.start(reservationId, holdRequest(apartmentId, UNNAMED_GUEST, dependencies));
   return { id: reservationId, arn };
 }
 
-export function getStepFunctions(desk: Desk): StepFunctions[] {
-  return [desk.workflow.machine];
+export function getStepFunctions(dependencies: BookingDependencies): StepFunctions[] {
+  return [dependencies.workflow.machine];
 }

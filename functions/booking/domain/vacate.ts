@@ -1,14 +1,14 @@
 import type { Apartment } from '../../domain/apartment';
 import { ApartmentNotFound, NotPaid } from '../../domain/errors';
-import type { Desk } from './dependencies';
+import type { BookingDependencies } from './dependencies';
 
 /**
  * Staff: the guest of a PAID apartment has left; it is VACANT from now on.
  * @throws ApartmentNotFound, NotPaid
  */
-export async function vacateApartment(id: string, desk: Desk): Promise<Apartment> {
-  const vacated = await desk.apartments.vacate(id);
+export async function vacateApartment(id: string, dependencies: BookingDependencies): Promise<Apartment> {
+  const vacated = await dependencies.apartments.vacate(id);
   if (vacated) return vacated;
   // The write has decided; this read only finds the words for it.
-  throw (await desk.apartments.occupancy(id)) ? new NotPaid(id) : new ApartmentNotFound(id);
+  throw (await dependencies.apartments.occupancy(id)) ? new NotPaid(id) : new ApartmentNotFound(id);
 }

@@ -1,4 +1,4 @@
-import type { ReadingDesk } from '../../booking/domain/dependencies';
+import type { ReadDependencies } from '../../booking/domain/dependencies';
 import type { Apartment } from '../../domain/apartment';
 import { type ApartmentListQuery, listApartments } from '../../domain/list-apartments';
 import { getReservation } from '../../domain/lookup';
@@ -20,20 +20,29 @@ export interface ApartmentsView {
 export type ReservationView = Omit<Reservation, 'arn'>;
 
 /** @throws InvalidInput (of nextToken) for a cursor of another list */
-export async function viewApartments(query: ApartmentListQuery, desk: ReadingDesk): Promise<ApartmentsView> {
-  const { items, nextToken } = await listApartments(query, desk);
+export async function viewApartments(
+  query: ApartmentListQuery,
+  dependencies: ReadDependencies,
+): Promise<ApartmentsView> {
+  const { items, nextToken } = await listApartments(query, dependencies);
   return { items: items.map(apartmentView), nextCursor: nextToken };
 }
 
 /** Undefined where there is none. */
-export async function viewApartment(id: string, desk: ReadingDesk): Promise<ApartmentView | undefined> {
-  const apartment = await desk.apartments.find(id);
+export async function viewApartment(
+  id: string,
+  dependencies: ReadDependencies,
+): Promise<ApartmentView | undefined> {
+  const apartment = await dependencies.apartments.find(id);
   return apartment && apartmentView(apartment);
 }
 
 /** Undefined where there is none. */
-export async function viewReservation(id: string, desk: ReadingDesk): Promise<ReservationView | undefined> {
-  const reservation = await getReservation(id, desk);
+export async function viewReservation(
+  id: string,
+  dependencies: ReadDependencies,
+): Promise<ReservationView | undefined> {
+  const reservation = await getReservation(id, dependencies);
   if (!reservation) return undefined;
   const { apartmentId, status, holdExpiresAt, reason } = reservation;
   const { reservedAt, paymentUrl, paidAt, latePayment } = reservation;

@@ -14,13 +14,13 @@ export interface PaymentTasks {
 }
 
 /** Whoever follows the apartments. */
-export interface Subscribers {
+export interface Publisher {
   /** @throws when they could not be told within the time that is left (ms) */
-  tell(apartment: Apartment, timeLeft: () => number): Promise<void>;
+  publish(apartment: Apartment, timeLeft: () => number): Promise<void>;
 }
 
 /** Where logs and metrics hear of what was done, and what was not. */
-export interface Journal {
+export interface ChangesTelemetry {
   historyWritten(): void;
   published(): void;
   /** A change was done, but for telling it: the item is no apartment. */
@@ -30,10 +30,10 @@ export interface Journal {
 }
 
 /** All that following the apartments takes. */
-export interface Desk {
+export interface ChangesDependencies {
   readonly history: History;
   readonly paymentTasks: PaymentTasks;
-  readonly subscribers: Subscribers;
-  readonly journal: Journal;
+  readonly publisher: Publisher;
+  readonly telemetry: ChangesTelemetry;
   readonly retentionDays: number;
 }

@@ -1,6 +1,6 @@
 import type { Apartment } from '../../domain/apartment';
-import type { Arrival } from '../../domain/apartment-change';
-import type { Desk } from './dependencies';
+import type { StreamRecord } from '../../domain/apartment-change';
+import type { ChangesDependencies } from './dependencies';
 import { historyOf, releasedBy } from './history';
 
 /** So many apartments are followed side by side: each publishing is a call of the booking function. */
@@ -27,68 +27,72 @@ export class OutOfTime extends Error {
  *   is done. What was done behind it is then done twice, which is no harm.
  */
 export async function follow(
-  arrivals: readonly Arrival[],
-  desk: Desk,
+  records: readonly StreamRecord[],
+  dependencies: ChangesDependencies,
   timeLeft: () => number,
 ): Promise<string | undefined> {
-  const position = new Map(arrivals.map((arrival, index) => [arrival, index]));
-  let firstFailed = arrivals.length;
-  const at = (arrival: Arrival) => position.get(arrival) ?? 0;
+  const position = new Map(records.map((record, index) => [record, index]));
+  let firstFailed = records.length;
+  const at = (record: StreamRecord) => position.get(record) ?? 0;
 
-  async function followApartment(writes: readonly Arrival[]): Promise<void> {
-    for (const arrival of writes) {
+  async function followApartment(writes: readonly StreamRecord[]): Promise<void> {
+    for (const record of writes) {
       // From the first failure on everything comes again.
-      if (at(arrival) > firstFailed) return;
+      if (at(record) > firstFailed) return;
       try {
         if (timeLeft() < SHORTEST_TURN_MS) throw new OutOfTime();
-        await followWrite(arrival, desk, timeLeft);
+        await followWrite(record, dependencies, timeLeft);
       } catch (cause) {
-        desk.journal.failed(arrival.apartmentId, arrival.sequenceNumber, cause);
-        firstFailed = Math.min(firstFailed, at(arrival));
+        dependencies.telemetry.failed(record.apartmentId, record.sequenceNumber, cause);
+        firstFailed = Math.min(firstFailed, at(record));
         return;
       }
     }
   }
 
-  const lanes = byApartment(arrivals).values();
+  const lanes = byApartment(records).values();
   const walk = async () => {
     for (const writes of lanes) await followApartment(writes);
   };
   await Promise.all(Array.from({ length: LANES }, walk));
-  return arrivals[firstFailed]?.sequenceNumber;
+  return records[firstFailed]?.sequenceNumber;
 }
 
-function byApartment(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
-  const writes = new Map<string, Arrival[]>();
-  for (const arrival of arrivals) {
-    const { apartmentId } = arrival;
-    writes.set(apartmentId, [...(writes.get(apartmentId) ?? []), arrival]);
+function byApartment(records: readonly StreamRecord[]): Map<string, StreamRecord[]> {
+  const writes = new Map<string, StreamRecord[]>();
+  for (const record of records) {
+    const { apartmentId } = record;
+    writes.set(apartmentId, [...(writes.get(apartmentId) ?? []), record]);
   }
   return writes;
 }
 
-async function followWrite(arrival: Arrival, desk: Desk, timeLeft: () => number): Promise<void> {
-  const change = arrival.change();
-  for (const entry of historyOf(change, desk.retentionDays)) {
-    if (await desk.history.write(entry)) desk.journal.historyWritten();
+async function followWrite(
+  record: StreamRecord,
+  dependencies: ChangesDependencies,
+  timeLeft: () => number,
+): Promise<void> {
+  const change = record.change();
+  for (const entry of historyOf(change, dependencies.retentionDays)) {
+    if (await dependencies.history.write(entry)) dependencies.telemetry.historyWritten();
   }
   const released = releasedBy(change);
-  if (released !== undefined) await desk.paymentTasks.expireCheckout(released);
-  const apartment = newsOf(arrival, desk);
+  if (released !== undefined) await dependencies.paymentTasks.expireCheckout(released);
+  const apartment = visibleChangeOf(record, dependencies);
   if (!apartment) return;
-  await desk.subscribers.tell(apartment, timeLeft);
-  desk.journal.published();
+  await dependencies.publisher.publish(apartment, timeLeft);
+  dependencies.telemetry.published();
 }
 
 /**
  * An item that is no apartment, because somebody wrote it by hand, can be told to nobody however often the
  * stream brings it: it must not hold up all the others behind it.
  */
-function newsOf(arrival: Arrival, { journal }: Desk): Apartment | undefined {
+function visibleChangeOf(record: StreamRecord, { telemetry }: ChangesDependencies): Apartment | undefined {
   try {
-    return arrival.news();
+    return record.visibleChange();
   } catch (cause) {
-    journal.untellable(arrival.apartmentId, arrival.sequenceNumber, cause);
+    telemetry.untellable(record.apartmentId, record.sequenceNumber, cause);
     return undefined;
   }
 }

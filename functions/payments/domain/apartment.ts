@@ -11,7 +11,7 @@ export interface Apartment {
 }
 
 /** Who takes an apartment, and by which payment. */
-export interface Taking {
+export interface TakeRequest {
   readonly apartmentId: string;
   readonly reservationId: string;
   readonly guestId: string;
@@ -20,11 +20,11 @@ export interface Taking {
 }
 
 /** What an apartment was to a payment: PAID in time, TAKEN_AGAIN after the hold, or REFUSED. */
-export type Fate = 'PAID' | 'TAKEN_AGAIN' | 'REFUSED';
+export type Decision = 'PAID' | 'TAKEN_AGAIN' | 'REFUSED';
 
-export interface Settled {
+export interface SettledPayment {
   readonly reservationId: string;
-  readonly fate: Fate;
+  readonly decision: Decision;
 }
 
 /**
@@ -39,13 +39,13 @@ export interface Apartments {
   /** Read consistently. */
   find(id: string): Promise<Apartment | undefined>;
   /** RESERVED by this reservation, and now < holdExpiresAt → PAID. */
-  pay(taking: Taking, now: string): Promise<boolean>;
+  pay(taking: TakeRequest, now: string): Promise<boolean>;
   /** VACANT, or RESERVED by this reservation though its hold is over → PAID. */
-  takeAgain(taking: Taking): Promise<boolean>;
+  takeAgain(taking: TakeRequest): Promise<boolean>;
   /** Is neither: the payment will never take it. */
-  refuse(taking: Taking): Promise<boolean>;
+  refuse(taking: TakeRequest): Promise<boolean>;
   /** The decisions noted. Read consistently; undefined where there is no such apartment. */
-  settled(id: string): Promise<readonly Settled[] | undefined>;
+  settled(id: string): Promise<readonly SettledPayment[] | undefined>;
   /** Takes a decision's note away. */
-  forget(id: string, settled: Settled): Promise<void>;
+  forget(id: string, settled: SettledPayment): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Order, Payment } from '../../domain/payment';
 import type { Apartment } from './apartment';
-import { type Desk, instant, type Reservation } from './dependencies';
+import { instant, type PaymentsDependencies, type Reservation } from './dependencies';
 import { AlreadyPaid, CheckoutContended, HoldExpired, NotHeld, ReservationNotFound } from './errors';
 
 /** What the guest is answered. */
@@ -21,12 +21,16 @@ const LONGEST_CHECKOUT_MS = 23 * 3_600_000;
  * @param site where the guest comes back to: `https://example.com`
  * @throws ReservationNotFound, NotHeld, HoldExpired, AlreadyPaid, ProviderUnavailable
  */
-export async function openCheckout(reservationId: string, site: string, desk: Desk): Promise<OpenCheckout> {
-  const reservation = await desk.reservations.find(reservationId);
+export async function openCheckout(
+  reservationId: string,
+  site: string,
+  dependencies: PaymentsDependencies,
+): Promise<OpenCheckout> {
+  const reservation = await dependencies.reservations.find(reservationId);
   if (!reservation) throw new ReservationNotFound(reservationId);
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    const order = await orderOf(reservation, site, desk);
-    const open = order && (order.url === undefined ? await create(reservation, order, desk) : order);
+    const order = await orderOf(reservation, site, dependencies);
+    const open = order && (order.url === undefined ? await create(reservation, order, dependencies) : order);
     if (open?.url !== undefined) return { url: open.url, expiresAt: open.expiresAt };
   }
   throw new CheckoutContended();
@@ -36,14 +40,14 @@ export async function openCheckout(reservationId: string, site: string, desk: De
 async function orderOf(
   reservation: Reservation,
   site: string,
-  desk: Desk,
+  dependencies: PaymentsDependencies,
 ): Promise<(Order & { url?: string | undefined }) | undefined> {
-  const apartment = await heldApartment(reservation, desk);
-  const last = await desk.payments.find(reservation.reservationId);
+  const apartment = await heldApartment(reservation, dependencies);
+  const last = await dependencies.payments.find(reservation.reservationId);
   if (last?.paymentId !== undefined) throw new AlreadyPaid();
-  if (last?.status === 'OPEN' && desk.now() < Date.parse(last.expiresAt)) return last;
-  const order = orderFor(reservation, apartment, site, last, desk);
-  return (await desk.payments.begin(order)) ? order : undefined;
+  if (last?.status === 'OPEN' && dependencies.now() < Date.parse(last.expiresAt)) return last;
+  const order = orderFor(reservation, apartment, site, last, dependencies);
+  return (await dependencies.payments.begin(order)) ? order : undefined;
 }
 
 function orderFor(
@@ -51,9 +55,9 @@ function orderFor(
   { id, name, price }: Apartment,
   site: string,
   last: Payment | undefined,
-  desk: Desk,
+  dependencies: PaymentsDependencies,
 ): Order {
-  const latest = Math.min(Date.parse(holdExpiresAt), desk.now() + LONGEST_CHECKOUT_MS);
+  const latest = Math.min(Date.parse(holdExpiresAt), dependencies.now() + LONGEST_CHECKOUT_MS);
   return {
     reservationId,
     apartmentId: id,
@@ -64,7 +68,7 @@ function orderFor(
     currency: last?.currency ?? price.currency,
     site,
     attempt: (last?.attempt ?? 0) + 1,
-    openedAt: instant(desk),
+    openedAt: instant(dependencies),
     expiresAt: new Date(latest).toISOString(),
   };
 }
@@ -73,36 +77,48 @@ function orderFor(
  * Whoever ends the hold looks for a checkout afterwards, to close it: so the hold is looked at once more when
  * the order can be found, or a checkout might be opened behind the back of a cancel.
  */
-async function create(reservation: Reservation, order: Order, desk: Desk): Promise<Order & { url?: string }> {
-  const checkout = await untilItFails(order, desk, async () => {
-    await heldApartment(reservation, desk);
-    return desk.provider.createCheckout(order);
+async function create(
+  reservation: Reservation,
+  order: Order,
+  dependencies: PaymentsDependencies,
+): Promise<Order & { url?: string }> {
+  const checkout = await untilItFails(order, dependencies, async () => {
+    await heldApartment(reservation, dependencies);
+    return dependencies.provider.createCheckout(order);
   });
-  if (await desk.payments.opened(order, checkout)) {
-    desk.journal.happened('CheckoutCreated', { reservationId: order.reservationId });
+  if (await dependencies.payments.opened(order, checkout)) {
+    dependencies.telemetry.record('CheckoutCreated', { reservationId: order.reservationId });
     return { ...order, url: checkout.url };
   }
   // The attempt was ended meanwhile: nobody was told of this checkout, and nobody shall pay it.
-  await desk.provider.expireCheckout(checkout.checkoutId);
+  await dependencies.provider.expireCheckout(checkout.checkoutId);
   return order;
 }
 
 /** An order without a checkout is given up, so that the next request begins afresh. */
-async function untilItFails<Result>(order: Order, desk: Desk, act: () => Promise<Result>): Promise<Result> {
+async function untilItFails<Result>(
+  order: Order,
+  dependencies: PaymentsDependencies,
+  act: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await act();
   } catch (error) {
-    await desk.payments.abandon(order);
+    await dependencies.payments.abandon(order);
     throw error;
   }
 }
 
 /** @throws NotHeld, HoldExpired, AlreadyPaid */
-async function heldApartment(reservation: Reservation, desk: Desk): Promise<Apartment> {
-  const apartment = await desk.apartments.find(reservation.apartmentId);
+async function heldApartment(
+  reservation: Reservation,
+  dependencies: PaymentsDependencies,
+): Promise<Apartment> {
+  const apartment = await dependencies.apartments.find(reservation.apartmentId);
   const isOurs = apartment?.reservationId === reservation.reservationId;
   if (isOurs && apartment.bookedStatus === 'PAID') throw new AlreadyPaid();
-  if (desk.now() >= Date.parse(reservation.holdExpiresAt)) throw new HoldExpired(reservation.holdExpiresAt);
+  if (dependencies.now() >= Date.parse(reservation.holdExpiresAt))
+    throw new HoldExpired(reservation.holdExpiresAt);
   if (!isOurs || apartment.bookedStatus !== 'RESERVED') throw new NotHeld();
   return apartment;
 }

@@ -75,7 +75,7 @@ export interface Provider {
   refund(refund: Refund): Promise<void>;
 }
 
-export type Happening =
+export type PaymentEvent =
   | 'CheckoutCreated'
   | 'Paid'
   | 'TakenAgain'
@@ -86,8 +86,8 @@ export type Happening =
   | 'AmountMismatch'
   | 'PaidYetVacant';
 
-/** What the log line of a happening says besides. Never who somebody is. */
-export interface Circumstances {
+/** What the log line of a event says besides. Never who somebody is. */
+export interface EventDetails {
   readonly reservationId?: string;
   readonly paymentId?: string;
   readonly reason?: string;
@@ -95,12 +95,12 @@ export interface Circumstances {
 }
 
 /** Where metrics and logs hear of what happened. */
-export interface Journal {
-  happened(what: Happening, circumstances: Circumstances): void;
+export interface PaymentsTelemetry {
+  record(what: PaymentEvent, details: EventDetails): void;
 }
 
 /** All that payments take. */
-export interface Desk {
+export interface PaymentsDependencies {
   readonly reservations: Reservations;
   readonly apartments: Apartments;
   readonly payments: Payments;
@@ -108,17 +108,17 @@ export interface Desk {
   readonly events: Events;
   readonly tasks: Tasks;
   readonly provider: Provider;
-  readonly journal: Journal;
+  readonly telemetry: PaymentsTelemetry;
   /** Milliseconds since the epoch. */
   now(): number;
 }
 
 /** This moment as it is stored. */
-export function instant({ now }: Pick<Desk, 'now'>): string {
+export function instant({ now }: Pick<PaymentsDependencies, 'now'>): string {
   return new Date(now()).toISOString();
 }
 
 /** A payment as logs and metrics name it. */
-export function circumstancesOf({ reservationId, paymentId }: Completed | RefundRequest): Circumstances {
+export function detailsOf({ reservationId, paymentId }: Completed | RefundRequest): EventDetails {
   return { reservationId, paymentId };
 }

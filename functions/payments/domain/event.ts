@@ -25,4 +25,4 @@ export interface RefundFailed {
 }
 
 /** What a provider told us, as far as it is any business of ours. */
-export type PaymentEvent = Completed | Closed | RefundFailed | { readonly kind: 'IGNORED' };
+export type ProviderEvent = Completed | Closed | RefundFailed | { readonly kind: 'IGNORED' };

@@ -1,5 +1,5 @@
-import { circumstancesOf, type Desk, instant } from './dependencies';
-import type { Completed, PaymentEvent } from './event';
+import { detailsOf, instant, type PaymentsDependencies } from './dependencies';
+import type { Completed, ProviderEvent } from './event';
 import { refundFailed } from './refund';
 import { settlePayment } from './settle';
 
@@ -7,30 +7,30 @@ import { settlePayment } from './settle';
  * Has an event's effect. Events come in any order, and again: one that is known has had its effect, and one
  * that is not is remembered after it. When this returns, all is durable and the event may be acknowledged.
  */
-export async function receiveEvent(event: PaymentEvent, desk: Desk): Promise<void> {
-  if (event.kind === 'IGNORED' || (await desk.events.isKnown(event.eventId))) return;
+export async function receiveEvent(event: ProviderEvent, dependencies: PaymentsDependencies): Promise<void> {
+  if (event.kind === 'IGNORED' || (await dependencies.events.isKnown(event.eventId))) return;
   switch (event.kind) {
     case 'COMPLETED':
-      await settle(event, desk);
-      await closeOtherCheckout(event, desk);
+      await settle(event, dependencies);
+      await closeOtherCheckout(event, dependencies);
       break;
     case 'FAILED':
     case 'EXPIRED':
-      await desk.payments.expire(event.reservationId, event.checkoutId);
+      await dependencies.payments.expire(event.reservationId, event.checkoutId);
       break;
     case 'REFUND_FAILED':
-      await refundFailed(event.paymentId, desk);
+      await refundFailed(event.paymentId, dependencies);
       break;
   }
-  await desk.events.remember(event.eventId, event.kind, instant(desk));
+  await dependencies.events.remember(event.eventId, event.kind, instant(dependencies));
 }
 
 /** Until the event is told again, its money has been taken for nothing: that is told as well. */
-async function settle(event: Completed, desk: Desk): Promise<void> {
+async function settle(event: Completed, dependencies: PaymentsDependencies): Promise<void> {
   try {
-    await settlePayment(event, desk);
+    await settlePayment(event, dependencies);
   } catch (cause) {
-    desk.journal.happened('PaidYetVacant', { ...circumstancesOf(event), cause });
+    dependencies.telemetry.record('PaidYetVacant', { ...detailsOf(event), cause });
     throw cause;
   }
 }
@@ -38,9 +38,9 @@ async function settle(event: Completed, desk: Desk): Promise<void> {
 /** Paid by an earlier checkout than its last one, a reservation shall not be paid by that too. */
 async function closeOtherCheckout(
   { reservationId, checkoutId, paymentId }: Completed,
-  desk: Desk,
+  dependencies: PaymentsDependencies,
 ): Promise<void> {
-  const payment = await desk.payments.find(reservationId);
+  const payment = await dependencies.payments.find(reservationId);
   if (payment?.checkoutId === undefined || payment.paymentId !== paymentId) return;
-  if (payment.checkoutId !== checkoutId) await desk.provider.expireCheckout(payment.checkoutId);
+  if (payment.checkoutId !== checkoutId) await dependencies.provider.expireCheckout(payment.checkoutId);
 }

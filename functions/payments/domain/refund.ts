@@ -1,5 +1,5 @@
 import type { Refund, RefundRequest } from '../../domain/payment';
-import { circumstancesOf, type Desk, instant } from './dependencies';
+import { detailsOf, instant, type PaymentsDependencies } from './dependencies';
 
 /** A refund that takes longer is one that somebody should look after (ms). */
 const TOO_LONG_MS = 15 * 60_000;
@@ -8,51 +8,57 @@ const TOO_LONG_MS = 15 * 60_000;
  * Gives a payment back. It is stored first, then queued, and only then tried: whatever dies when, the queue
  * comes back to it. That the try fails is therefore no failure of this.
  */
-export async function requestRefund(request: RefundRequest, desk: Desk): Promise<void> {
+export async function requestRefund(
+  request: RefundRequest,
+  dependencies: PaymentsDependencies,
+): Promise<void> {
   const { paymentId, reservationId } = request;
-  const isNew = await desk.refunds.request(request, instant(desk));
-  if (request.reason === 'LATE') await desk.payments.refundPending(reservationId, paymentId, instant(desk));
-  const refund = await desk.refunds.find(paymentId);
+  const isNew = await dependencies.refunds.request(request, instant(dependencies));
+  if (request.reason === 'LATE')
+    await dependencies.payments.refundPending(reservationId, paymentId, instant(dependencies));
+  const refund = await dependencies.refunds.find(paymentId);
   if (refund?.status !== 'PENDING') return;
-  await desk.tasks.refund(paymentId);
-  if (isNew) desk.journal.happened('RefundRequested', { ...circumstancesOf(refund), reason: refund.reason });
-  await refundNow(refund, desk).catch(() => undefined);
+  await dependencies.tasks.refund(paymentId);
+  if (isNew)
+    dependencies.telemetry.record('RefundRequested', { ...detailsOf(refund), reason: refund.reason });
+  await refundNow(refund, dependencies).catch(() => undefined);
 }
 
 /**
  * The queue's task: tries a refund again.
  * @throws ProviderUnavailable, for the queue to come back to it
  */
-export async function retryRefund(paymentId: string, desk: Desk): Promise<void> {
-  const refund = await desk.refunds.find(paymentId);
+export async function retryRefund(paymentId: string, dependencies: PaymentsDependencies): Promise<void> {
+  const refund = await dependencies.refunds.find(paymentId);
   if (refund?.status !== 'PENDING') return;
-  if (desk.now() - Date.parse(refund.requestedAt) > TOO_LONG_MS) {
-    desk.journal.happened('RefundPendingTooLong', circumstancesOf(refund));
+  if (dependencies.now() - Date.parse(refund.requestedAt) > TOO_LONG_MS) {
+    dependencies.telemetry.record('RefundPendingTooLong', detailsOf(refund));
   }
-  await refundNow(refund, desk);
+  await refundNow(refund, dependencies);
 }
 
 /** The provider took a refund, and could not do it later. */
-export async function refundFailed(paymentId: string, desk: Desk): Promise<void> {
-  const refund = await desk.refunds.find(paymentId);
+export async function refundFailed(paymentId: string, dependencies: PaymentsDependencies): Promise<void> {
+  const refund = await dependencies.refunds.find(paymentId);
   if (!refund) return;
-  await desk.payments.refundUndone(refund.reservationId, paymentId);
-  if (!(await desk.refunds.failed(paymentId, instant(desk)))) return;
+  await dependencies.payments.refundUndone(refund.reservationId, paymentId);
+  if (!(await dependencies.refunds.failed(paymentId, instant(dependencies)))) return;
   const reason = 'The provider could not give the money back: do it by hand.';
-  desk.journal.happened('RefundFailed', { ...circumstancesOf(refund), reason });
+  dependencies.telemetry.record('RefundFailed', { ...detailsOf(refund), reason });
 }
 
 /** The refund's own record is closed last: until then the queue's task does all of it again. */
-async function refundNow(refund: Refund, desk: Desk): Promise<void> {
+async function refundNow(refund: Refund, dependencies: PaymentsDependencies): Promise<void> {
   const { paymentId, reservationId, amount } = refund;
   try {
-    if (amount > 0) await desk.provider.refund(refund);
-    if (refund.reason === 'LATE') await desk.payments.refunded(reservationId, paymentId, instant(desk));
-    if (await desk.refunds.refunded(paymentId, instant(desk))) {
-      desk.journal.happened('Refunded', circumstancesOf(refund));
+    if (amount > 0) await dependencies.provider.refund(refund);
+    if (refund.reason === 'LATE')
+      await dependencies.payments.refunded(reservationId, paymentId, instant(dependencies));
+    if (await dependencies.refunds.refunded(paymentId, instant(dependencies))) {
+      dependencies.telemetry.record('Refunded', detailsOf(refund));
     }
   } catch (cause) {
-    desk.journal.happened('RefundFailed', { ...circumstancesOf(refund), cause });
+    dependencies.telemetry.record('RefundFailed', { ...detailsOf(refund), cause });
     throw cause;
   }
 }

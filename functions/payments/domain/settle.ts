@@ -1,5 +1,5 @@
 import type { Payment, RefundReason } from '../../domain/payment';
-import { circumstancesOf, type Desk, instant } from './dependencies';
+import { detailsOf, instant, type PaymentsDependencies } from './dependencies';
 import type { Completed } from './event';
 import { requestRefund } from './refund';
 import { forgetSettled, takeApartment } from './take';
@@ -11,40 +11,40 @@ import { forgetSettled, takeApartment } from './take';
  *
  * The first payment of a reservation claims it, and only that one may take the apartment; any other is refunded.
  */
-export async function settlePayment(event: Completed, desk: Desk): Promise<void> {
+export async function settlePayment(event: Completed, dependencies: PaymentsDependencies): Promise<void> {
   const { reservationId, paymentId } = event;
-  const order = await desk.payments.find(reservationId);
-  if (!order) return refund(event, 'UNKNOWN_RESERVATION', desk);
+  const order = await dependencies.payments.find(reservationId);
+  if (!order) return refund(event, 'UNKNOWN_RESERVATION', dependencies);
   if (order.amount !== event.amount || order.currency !== event.currency) {
-    desk.journal.happened('AmountMismatch', circumstancesOf(event));
-    return refund(event, 'WRONG_AMOUNT', desk);
+    dependencies.telemetry.record('AmountMismatch', detailsOf(event));
+    return refund(event, 'WRONG_AMOUNT', dependencies);
   }
-  const payment = await desk.payments.claim(reservationId, paymentId, instant(desk));
-  if (!payment) return refund(event, 'SECOND_PAYMENT', desk);
+  const payment = await dependencies.payments.claim(reservationId, paymentId, instant(dependencies));
+  if (!payment) return refund(event, 'SECOND_PAYMENT', dependencies);
   if (payment.status === 'PAID') return;
-  if (payment.latePayment !== undefined) return refund(event, 'LATE', desk);
-  await take(event, payment, desk);
+  if (payment.latePayment !== undefined) return refund(event, 'LATE', dependencies);
+  await take(event, payment, dependencies);
 }
 
-async function take(event: Completed, payment: Payment, desk: Desk): Promise<void> {
+async function take(event: Completed, payment: Payment, dependencies: PaymentsDependencies): Promise<void> {
   const { reservationId, paymentId } = event;
-  const { apartmentId, guestId, receivedAt = instant(desk) } = payment;
-  const fate = await takeApartment(
+  const { apartmentId, guestId, receivedAt = instant(dependencies) } = payment;
+  const decision = await takeApartment(
     { apartmentId, reservationId, guestId, paymentId, paidAt: receivedAt },
-    desk,
+    dependencies,
   );
-  if (fate === 'REFUSED') return refund(event, 'LATE', desk);
-  if (await desk.payments.paid(reservationId, paymentId, fate, instant(desk))) {
-    desk.journal.happened(fate === 'PAID' ? 'Paid' : 'TakenAgain', circumstancesOf(event));
+  if (decision === 'REFUSED') return refund(event, 'LATE', dependencies);
+  if (await dependencies.payments.paid(reservationId, paymentId, decision, instant(dependencies))) {
+    dependencies.telemetry.record(decision === 'PAID' ? 'Paid' : 'TakenAgain', detailsOf(event));
   }
   // The payment is safe; what is left here is tidying, and the next payment of this apartment tidies as well.
-  await forgetSettled(apartmentId, desk).catch(() => undefined);
+  await forgetSettled(apartmentId, dependencies).catch(() => undefined);
 }
 
 function refund(
   { paymentId, reservationId, amount, currency }: Completed,
   reason: RefundReason,
-  desk: Desk,
+  dependencies: PaymentsDependencies,
 ): Promise<void> {
-  return requestRefund({ paymentId, reservationId, amount, currency, reason }, desk);
+  return requestRefund({ paymentId, reservationId, amount, currency, reason }, dependencies);
 }

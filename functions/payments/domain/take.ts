@@ -1,5 +1,5 @@
-import type { Fate, Taking } from './apartment';
-import type { Desk } from './dependencies';
+import type { Decision, TakeRequest } from './apartment';
+import type { PaymentsDependencies } from './dependencies';
 
 /** Each round fails only if the apartment changes hands during it. */
 const MOST_ROUNDS = 10;
@@ -23,16 +23,19 @@ export class ApartmentContended extends Error {
  * taken again if nobody else has it, else the payment is REFUSED. Decided once for all: told again, it is the
  * decision of the first time.
  */
-export async function takeApartment(taking: Taking, desk: Desk): Promise<Fate> {
-  const { apartments } = desk;
+export async function takeApartment(
+  taking: TakeRequest,
+  dependencies: PaymentsDependencies,
+): Promise<Decision> {
+  const { apartments } = dependencies;
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    if (await apartments.pay(taking, new Date(desk.now()).toISOString())) return 'PAID';
+    if (await apartments.pay(taking, new Date(dependencies.now()).toISOString())) return 'PAID';
     if (await apartments.takeAgain(taking)) return 'TAKEN_AGAIN';
     if (await apartments.refuse(taking)) return 'REFUSED';
     const settled = await apartments.settled(taking.apartmentId);
     if (!settled) return 'REFUSED';
     const known = settled.find(({ reservationId }) => reservationId === taking.reservationId);
-    if (known) return known.fate;
+    if (known) return known.decision;
   }
   throw new ApartmentContended(taking.apartmentId);
 }
@@ -41,11 +44,11 @@ export async function takeApartment(taking: Taking, desk: Desk): Promise<Fate> {
  * Takes notes of earlier decisions off an apartment, so that they do not pile up: those which the payment's own
  * record has repeated for so long that nobody can be trying who began before.
  */
-export async function forgetSettled(apartmentId: string, desk: Desk): Promise<void> {
-  for (const settled of (await desk.apartments.settled(apartmentId)) ?? []) {
-    const payment = await desk.payments.find(settled.reservationId);
+export async function forgetSettled(apartmentId: string, dependencies: PaymentsDependencies): Promise<void> {
+  for (const settled of (await dependencies.apartments.settled(apartmentId)) ?? []) {
+    const payment = await dependencies.payments.find(settled.reservationId);
     if (payment?.settledAt === undefined) continue;
-    if (desk.now() - Date.parse(payment.settledAt) < NOBODY_TRIES_ANY_MORE_MS) continue;
-    await desk.apartments.forget(apartmentId, settled);
+    if (dependencies.now() - Date.parse(payment.settledAt) < NOBODY_TRIES_ANY_MORE_MS) continue;
+    await dependencies.apartments.forget(apartmentId, settled);
   }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as field from '../../domain/fields';
 import { MalformedEvent } from '../domain/errors';
-import type { PaymentEvent } from '../domain/event';
+import type { ProviderEvent } from '../domain/event';
 import { fromStripe } from './amounts';
 
 /** What we send along with everything at the provider, to know our own again: `keyhold` is which system we are. */
@@ -39,7 +39,7 @@ const refund = z.object({ payment_intent: reference });
  * use for, and those of others who share the account, are IGNORED.
  * @throws MalformedEvent
  */
-export function eventOf(json: unknown, keyhold: string): PaymentEvent {
+export function eventOf(json: unknown, keyhold: string): ProviderEvent {
   const { id: eventId, type, data } = parsed(event, json);
   const marked = mark.safeParse(data.object.metadata);
   if (!marked.success || marked.data.keyhold !== keyhold) return { kind: 'IGNORED' };
@@ -61,7 +61,7 @@ export function eventOf(json: unknown, keyhold: string): PaymentEvent {
 type Session = z.infer<typeof session>;
 
 /** A checkout may be completed with a payment that takes days: its money is told of by a later event. */
-function completed(eventId: string, checkout: Session): PaymentEvent {
+function completed(eventId: string, checkout: Session): ProviderEvent {
   if (checkout.payment_status === 'unpaid') return { kind: 'IGNORED' };
   return {
     kind: 'COMPLETED',
@@ -74,7 +74,7 @@ function completed(eventId: string, checkout: Session): PaymentEvent {
   };
 }
 
-function closed(kind: 'FAILED' | 'EXPIRED', eventId: string, checkout: Session): PaymentEvent {
+function closed(kind: 'FAILED' | 'EXPIRED', eventId: string, checkout: Session): ProviderEvent {
   return { kind, eventId, reservationId: checkout.metadata.reservationId, checkoutId: checkout.id };
 }
 

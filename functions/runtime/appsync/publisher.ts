@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import type { Subscribers } from '../../changes/domain/dependencies';
+import type { Publisher } from '../../changes/domain/dependencies';
 import type { Apartment } from '../../domain/apartment';
 import { type Answer, post } from './post';
 import type { Sign } from './signature';
 
-/** Subscribers get what the mutation selects, so it selects all that anybody may see. */
+/** Publisher get what the mutation selects, so it selects all that anybody may see. */
 const MUTATION = `mutation Publish($input: ApartmentChangeInput!) {
   publishApartmentChange(input: $input) {
     id complexId name description bedrooms price { amount currency } bookedStatus holdExpiresAt
@@ -52,7 +52,7 @@ export interface Api {
  * Publishes by the mutation publishApartmentChange. The role needs `appsync:GraphQL` on
  * `<the API's ARN>/types/Mutation/fields/publishApartmentChange`.
  */
-export class GraphqlSubscribers implements Subscribers {
+export class AppSyncPublisher implements Publisher {
   private readonly target: URL;
 
   constructor(
@@ -63,7 +63,7 @@ export class GraphqlSubscribers implements Subscribers {
     this.target = api.endpoint === undefined ? api.url : new URL(api.url.pathname, api.endpoint);
   }
 
-  async tell(apartment: Apartment, timeLeft: () => number): Promise<void> {
+  async publish(apartment: Apartment, timeLeft: () => number): Promise<void> {
     const body = JSON.stringify({ query: MUTATION, variables: { input: published(apartment) } });
     for (let attempt = 1; ; attempt++) {
       const failure = await this.attempt(body, timeLeft());

@@ -30,7 +30,7 @@ type Change = Pick<
  * The table of apartments. Its role needs `dynamodb:GetItem`, `dynamodb:UpdateItem` and `dynamodb:Scan` on
  * the table, and `dynamodb:Query` on its index.
  */
-export class ApartmentStore implements Apartments {
+export class ApartmentRepository implements Apartments {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,

@@ -4,7 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
 import * as z from 'zod';
 import type { Apartment } from '../../domain/apartment';
-import type { ApartmentChange, Arrival, Booking } from '../../domain/apartment-change';
+import type { ApartmentChange, Booking, StreamRecord } from '../../domain/apartment-change';
 import { MalformedItem } from '../malformed-item';
 import { apartmentOf } from './item';
 
@@ -41,7 +41,7 @@ export class ForeignRecord extends Error {
  * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  * @throws ForeignRecord
  */
-export function arrivalOf({ dynamodb: record }: Pick<DynamoDBRecord, 'dynamodb'>): Arrival {
+export function streamRecordOf({ dynamodb: record }: Pick<DynamoDBRecord, 'dynamodb'>): StreamRecord {
   const apartmentId = record?.Keys?.['Id']?.S;
   const sequenceNumber = record?.SequenceNumber;
   if (apartmentId === undefined || sequenceNumber === undefined) throw new ForeignRecord();
@@ -56,7 +56,7 @@ export function arrivalOf({ dynamodb: record }: Pick<DynamoDBRecord, 'dynamodb'>
       before: record?.OldImage && bookingOf(apartmentId, record.OldImage),
       after: record?.NewImage && bookingOf(apartmentId, record.NewImage),
     }),
-    news: () => newsOf(record?.OldImage, record?.NewImage),
+    visibleChange: () => visibleChangeOf(record?.OldImage, record?.NewImage),
   };
 }
 
@@ -66,13 +66,13 @@ function bookingOf(apartmentId: string, image: Image): Booking {
   return read.data;
 }
 
-function newsOf(before: Image | undefined, after: Image | undefined): Apartment | undefined {
+function visibleChangeOf(before: Image | undefined, after: Image | undefined): Apartment | undefined {
   if (!after) return undefined;
   const apartment = apartmentOf(itemOf(after));
   return before && isDeepStrictEqual(apartment, known(before)) ? undefined : apartment;
 }
 
-/** What could be told of an apartment; a malformed item could not, and one that has been mended is news. */
+/** What could be told of an apartment; a malformed item could not, and one that has been mended is visibleChange. */
 function known(image: Image): Apartment | undefined {
   try {
     return apartmentOf(itemOf(image));

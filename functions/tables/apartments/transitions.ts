@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import type { Apartment, Apartments, Fate, Settled, Taking } from '../../payments/domain/apartment';
+import type {
+  Apartment,
+  Apartments,
+  Decision,
+  SettledPayment,
+  TakeRequest,
+} from '../../payments/domain/apartment';
 import type { Table } from '../table';
 
 const FATES = ['PAID', 'TAKEN_AGAIN', 'REFUSED'] as const;
@@ -29,14 +35,14 @@ const RESERVED_BY_IT = 'bookedStatus = :reserved AND reservationId = :reservatio
  * The table of apartments. Decisions lie in the item's set `settledPayments`, as `PAID#<reservation id>`. The
  * role needs `dynamodb:GetItem` and `dynamodb:UpdateItem` on the table.
  */
-export class ApartmentStore implements Apartments {
+export class ApartmentRepository implements Apartments {
   constructor(private readonly table: Table) {}
 
   find(id: string): Promise<Apartment | undefined> {
     return this.table.read(id, apartmentItem);
   }
 
-  pay(taking: Taking, now: string): Promise<boolean> {
+  pay(taking: TakeRequest, now: string): Promise<boolean> {
     return this.table.update(taking.apartmentId, {
       UpdateExpression:
         'SET bookedStatus = :paid, paidAt = :paidAt, paymentId = :paymentId ADD settledPayments :decision',
@@ -53,7 +59,7 @@ export class ApartmentStore implements Apartments {
     });
   }
 
-  takeAgain(taking: Taking): Promise<boolean> {
+  takeAgain(taking: TakeRequest): Promise<boolean> {
     return this.table.update(taking.apartmentId, {
       UpdateExpression:
         'SET bookedStatus = :paid, reservationId = :reservationId, guestId = :guestId, paidAt = :paidAt, paymentId = :paymentId ADD settledPayments :decision',
@@ -71,7 +77,7 @@ export class ApartmentStore implements Apartments {
     });
   }
 
-  refuse(taking: Taking): Promise<boolean> {
+  refuse(taking: TakeRequest): Promise<boolean> {
     return this.table.update(taking.apartmentId, {
       UpdateExpression: 'ADD settledPayments :decision',
       ConditionExpression: `attribute_exists(Id) AND bookedStatus <> :vacant AND NOT (${RESERVED_BY_IT}) AND ${UNDECIDED}`,
@@ -84,32 +90,32 @@ export class ApartmentStore implements Apartments {
     });
   }
 
-  settled(id: string): Promise<readonly Settled[] | undefined> {
+  settled(id: string): Promise<readonly SettledPayment[] | undefined> {
     return this.table.read(id, settledItem);
   }
 
-  async forget(id: string, { fate, reservationId }: Settled): Promise<void> {
+  async forget(id: string, { decision, reservationId }: SettledPayment): Promise<void> {
     await this.table.update(id, {
       UpdateExpression: 'DELETE settledPayments :decision',
       ConditionExpression: 'attribute_exists(Id)',
-      ExpressionAttributeValues: { ':decision': new Set([note(fate, reservationId)]) },
+      ExpressionAttributeValues: { ':decision': new Set([note(decision, reservationId)]) },
     });
   }
 }
 
 /** The values that every decision is written and compared with. */
-function decision(fate: Fate, { reservationId }: Taking): Record<string, unknown> {
+function decision(decision: Decision, { reservationId }: TakeRequest): Record<string, unknown> {
   return {
-    ':decision': new Set([note(fate, reservationId)]),
+    ':decision': new Set([note(decision, reservationId)]),
     ...Object.fromEntries(FATES.map((known) => [`:${known}`, note(known, reservationId)])),
   };
 }
 
-function note(fate: Fate, reservationId: string): string {
-  return `${fate}#${reservationId}`;
+function note(decision: Decision, reservationId: string): string {
+  return `${decision}#${reservationId}`;
 }
 
-function settledOf(text: string): Settled[] {
-  const fate = FATES.find((known) => text.startsWith(`${known}#`));
-  return fate ? [{ fate, reservationId: text.slice(fate.length + 1) }] : [];
+function settledOf(text: string): SettledPayment[] {
+  const decision = FATES.find((known) => text.startsWith(`${known}#`));
+  return decision ? [{ decision, reservationId: text.slice(decision.length + 1) }] : [];
 }

@@ -1,11 +1,11 @@
 import fc, { type Scheduler } from 'fast-check';
 import { cancelReservation } from '../../../../functions/booking/domain/cancel';
-import type { Desk } from '../../../../functions/booking/domain/dependencies';
+import type { BookingDependencies } from '../../../../functions/booking/domain/dependencies';
 import { reserveApartment } from '../../../../functions/booking/domain/reserve';
 import { BookingError } from '../../../../functions/domain/errors';
 import { getReservation } from '../../../../functions/domain/lookup';
 import type { Reservation } from '../../../../functions/domain/reservation';
-import { type ModelDesk, modelDesk } from '../../domain/model-dependencies';
+import { type BookingModel, bookingModel } from '../../domain/booking-model';
 
 /** Each reservation is always sent for the same apartment; three of them want the same one. */
 const APARTMENT_OF: Record<string, string> = { r1: 'a', r2: 'a', r3: 'a', r4: 'b' };
@@ -31,8 +31,12 @@ interface Answer {
 
 class ContainerDied extends Error {}
 
-/** The desk of one request: before and after every call to AWS anything may happen elsewhere. */
-function requestDesk(model: ModelDesk, scheduler: Scheduler, diesAfter: number | undefined): Desk {
+/** The dependencies of one request: before and after every call to AWS anything may happen elsewhere. */
+function requestDependencies(
+  model: BookingModel,
+  scheduler: Scheduler,
+  diesAfter: number | undefined,
+): BookingDependencies {
   let calls = 0;
   const call = async <Result>(act: () => Promise<Result>): Promise<Result> => {
     if (calls++ === diesAfter) throw new ContainerDied();
@@ -68,16 +72,16 @@ function requestDesk(model: ModelDesk, scheduler: Scheduler, diesAfter: number |
 
 async function statusTold(
   { verb, id, lag }: Command,
-  desk: Desk,
-  model: ModelDesk,
+  dependencies: BookingDependencies,
+  model: BookingModel,
 ): Promise<Reservation['status'] | undefined> {
   const apartmentId = APARTMENT_OF[id] ?? '';
   if (verb === 'reserve') {
-    const wish = { apartmentId, guestId: `guest of ${id}`, reservationId: id, namedByClient: true };
-    return (await reserveApartment(wish, desk)).status;
+    const input = { apartmentId, guestId: `guest of ${id}`, reservationId: id, namedByClient: true };
+    return (await reserveApartment(input, dependencies)).status;
   }
-  if (verb === 'cancel') return (await cancelReservation(id, desk)).status;
-  if (verb === 'get') return (await getReservation(id, desk))?.status;
+  if (verb === 'cancel') return (await cancelReservation(id, dependencies)).status;
+  if (verb === 'get') return (await getReservation(id, dependencies))?.status;
   model.apartments.pay(apartmentId, id, model.clock.now() - lag);
   return undefined;
 }
@@ -87,16 +91,16 @@ const statusOfError: Record<string, Reservation['status']> = { HoldExpired: 'EXP
 /** Runs one client's commands in order, among all others. */
 async function runClient(
   commands: Command[],
-  model: ModelDesk,
+  model: BookingModel,
   scheduler: Scheduler,
   answers: Answer[],
 ): Promise<void> {
   for (const command of commands) {
     const asked = model.apartments.transitions.length;
     const earlier = [...answers];
-    const desk = requestDesk(model, scheduler, command.diesAfter);
+    const dependencies = requestDependencies(model, scheduler, command.diesAfter);
     await scheduler.schedule(Promise.resolve());
-    const status = await statusTold(command, desk, model).catch((error: unknown) => {
+    const status = await statusTold(command, dependencies, model).catch((error: unknown) => {
       if (error instanceof ContainerDied) return undefined;
       if (error instanceof BookingError) return statusOfError[error.name];
       throw error;
@@ -107,7 +111,7 @@ async function runClient(
 }
 
 /** Moves the clock to what is due next, some times. */
-async function passTime(times: number, model: ModelDesk, scheduler: Scheduler): Promise<void> {
+async function passTime(times: number, model: BookingModel, scheduler: Scheduler): Promise<void> {
   for (let time = 0; time < times; time++) {
     await scheduler.schedule(Promise.resolve());
     model.clock.advance(model.clock.untilNext() ?? 1_000);
@@ -131,7 +135,7 @@ function clientsWith(lags: readonly number[]): fc.Arbitrary<Command[][]> {
 
 /** Every interleaving of these clients, the workflow and the clock has to keep the laws that `check` asks. */
 async function inAnyInterleaving(
-  check: (model: ModelDesk, answers: Answer[]) => Promise<void> | void,
+  check: (model: BookingModel, answers: Answer[]) => Promise<void> | void,
   lags = [0, 2_000],
 ): Promise<void> {
   await fc.assert(
@@ -140,7 +144,7 @@ async function inAnyInterleaving(
       clientsWith(lags),
       fc.nat(12),
       async (scheduler, commandsOfClients, ticks) => {
-        const model = modelDesk('a', 'b');
+        const model = bookingModel('a', 'b');
         const answers: Answer[] = [];
         const running = commandsOfClients.map((commands) => runClient(commands, model, scheduler, answers));
         await scheduler.waitFor(Promise.all([...running, passTime(ticks, model, scheduler)]));
@@ -200,12 +204,12 @@ test('law 3: what is PAID stays PAID, and is told so', async () => {
 });
 
 test('law 5: a reservation sent often has one execution and one hold, and is counted once', async () => {
-  await inAnyInterleaving(({ apartments, workflow, happenings }) => {
+  await inAnyInterleaving(({ apartments, workflow, events }) => {
     const holds = apartments.transitions
       .filter(({ to }) => to.bookedStatus === 'RESERVED')
       .map(({ to }) => to.reservationId);
     expect(new Set(holds).size).toBe(holds.length);
-    const counted = (what: string) => happenings.filter((happening) => happening === what).length;
+    const counted = (what: string) => events.filter((event) => event === what).length;
     expect(counted('Reserved')).toBeLessThanOrEqual(holds.length);
     expect(counted('Cancelled')).toBeLessThanOrEqual(holds.length);
     for (const [id, { request }] of workflow.executions) expect(request.guestId).toBe(`guest of ${id}`);

@@ -1,22 +1,22 @@
 import { addStepFunction, getStepFunctions } from '../../../../functions/booking/domain/step-functions';
-import { HOLD_SECONDS, type ModelDesk, modelDesk } from '../../domain/model-dependencies';
+import { type BookingModel, bookingModel, HOLD_SECONDS } from '../../domain/booking-model';
 
-let desk: ModelDesk;
+let model: BookingModel;
 beforeEach(() => {
-  desk = modelDesk('1234567');
+  model = bookingModel('1234567');
 });
 
 test('lists the one state machine that may be started', () => {
-  expect(getStepFunctions(desk)).toEqual([{ id: 'keyhold-test-booking', arn: desk.workflow.machine.arn }]);
+  expect(getStepFunctions(model)).toEqual([{ id: 'keyhold-test-booking', arn: model.workflow.machine.arn }]);
 });
 
 test('starts the workflow for an unnamed guest, and does not wait', async () => {
-  const { arn } = desk.workflow.machine;
-  const began = desk.now();
-  const answer = await addStepFunction({ reservationId: 'a1', arn, apartmentId: '1234567' }, desk);
+  const { arn } = model.workflow.machine;
+  const began = model.now();
+  const answer = await addStepFunction({ reservationId: 'a1', arn, apartmentId: '1234567' }, model);
   expect(answer).toEqual({ id: 'a1', arn });
-  expect(desk.now()).toBe(began);
-  expect(desk.workflow.executions.get('a1')?.request).toEqual({
+  expect(model.now()).toBe(began);
+  expect(model.workflow.executions.get('a1')?.request).toEqual({
     apartmentId: '1234567',
     guestId: 'anonymous',
     reservedAt: new Date(began).toISOString(),
@@ -25,22 +25,22 @@ test('starts the workflow for an unnamed guest, and does not wait', async () => 
 });
 
 test('sent again answers the same, during the execution and after it', async () => {
-  const input = { reservationId: 'a1', arn: desk.workflow.machine.arn, apartmentId: '1234567' };
-  const first = await addStepFunction(input, desk);
-  expect(await addStepFunction(input, desk)).toEqual(first);
-  desk.clock.advance(HOLD_SECONDS * 2000);
-  expect(await addStepFunction(input, desk)).toEqual(first);
-  expect(desk.workflow.executions.size).toBe(1);
+  const input = { reservationId: 'a1', arn: model.workflow.machine.arn, apartmentId: '1234567' };
+  const first = await addStepFunction(input, model);
+  expect(await addStepFunction(input, model)).toEqual(first);
+  model.clock.advance(HOLD_SECONDS * 2000);
+  expect(await addStepFunction(input, model)).toEqual(first);
+  expect(model.workflow.executions.size).toBe(1);
 });
 
 test('starts no foreign state machine', async () => {
   const arn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:other';
   await expect(
-    addStepFunction({ reservationId: 'a1', arn, apartmentId: '1234567' }, desk),
+    addStepFunction({ reservationId: 'a1', arn, apartmentId: '1234567' }, model),
   ).rejects.toMatchObject({
     name: 'InvalidInput',
     field: 'arn',
     message: expect.stringMatching(/^arn /),
   });
-  expect(desk.workflow.executions.size).toBe(0);
+  expect(model.workflow.executions.size).toBe(0);
 });

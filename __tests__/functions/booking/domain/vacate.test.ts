@@ -1,5 +1,5 @@
 import { vacateApartment } from '../../../../functions/booking/domain/vacate';
-import { modelDesk } from '../../domain/model-dependencies';
+import { bookingModel } from '../../domain/booking-model';
 
 const request = {
   apartmentId: '7',
@@ -9,26 +9,26 @@ const request = {
 };
 
 test('a PAID apartment is VACANT again', async () => {
-  const desk = modelDesk('7');
-  desk.apartments.take('r1', request);
-  desk.apartments.pay('7', 'r1', desk.now());
-  expect(await vacateApartment('7', desk)).toMatchObject({
+  const model = bookingModel('7');
+  model.apartments.take('r1', request);
+  model.apartments.pay('7', 'r1', model.now());
+  expect(await vacateApartment('7', model)).toMatchObject({
     id: '7',
     bookedStatus: 'VACANT',
     holdExpiresAt: null,
   });
-  expect(desk.apartments.items.get('7')?.reservationId).toBeUndefined();
+  expect(model.apartments.items.get('7')?.reservationId).toBeUndefined();
 });
 
 test('a RESERVED one is NotPaid, and stays held', async () => {
-  const desk = modelDesk('7');
-  desk.apartments.take('r1', request);
-  await expect(vacateApartment('7', desk)).rejects.toMatchObject({ name: 'NotPaid' });
-  expect(desk.apartments.items.get('7')).toMatchObject({ bookedStatus: 'RESERVED', reservationId: 'r1' });
+  const model = bookingModel('7');
+  model.apartments.take('r1', request);
+  await expect(vacateApartment('7', model)).rejects.toMatchObject({ name: 'NotPaid' });
+  expect(model.apartments.items.get('7')).toMatchObject({ bookedStatus: 'RESERVED', reservationId: 'r1' });
 });
 
 test('one that does not exist is ApartmentNotFound', async () => {
-  await expect(vacateApartment('9', modelDesk('7'))).rejects.toMatchObject({
+  await expect(vacateApartment('9', bookingModel('7'))).rejects.toMatchObject({
     name: 'ApartmentNotFound',
     message: expect.stringContaining('9'),
   });

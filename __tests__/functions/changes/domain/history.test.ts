@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { historyOf, releasedBy } from '../../../../functions/changes/domain/history';
 import type { ApartmentChange, Booking } from '../../../../functions/domain/apartment-change';
-import { arrivalOf } from '../../../../functions/tables/apartments/stream';
+import { streamRecordOf } from '../../../../functions/tables/apartments/stream';
 import { lifeOf, steps } from '../apartment-life';
-import { ModelHistory } from './model-dependencies';
+import { ModelHistoryWriter } from './changes-model';
 
 const RESERVED_AT = '2026-03-01T12:00:00.000Z';
 const DEADLINE = '2026-03-01T12:15:00.000Z';
@@ -145,16 +145,17 @@ test('whatever happens to apartments, and in whatever order and how often it is 
   await fc.assert(
     fc.asyncProperty(told, async ([happened, chances]) => {
       const { records, statuses } = lifeOf(happened, true);
-      const entries = records.flatMap((record) => historyOf(arrivalOf(record).change(), 30));
-      const inOrder = new ModelHistory();
+      const entries = records.flatMap((record) => historyOf(streamRecordOf(record).change(), 30));
+      const inOrder = new ModelHistoryWriter();
       for (const entry of entries) await inOrder.write(entry);
-      const anyhow = new ModelHistory();
+      const anyhow = new ModelHistoryWriter();
       const repeated = [...entries, ...entries, ...entries];
       const shuffled = repeated
         .map((entry) => ({ entry, place: chances.next().value }))
         .toSorted((a, b) => a.place - b.place);
       for (const { entry } of shuffled) await anyhow.write(entry);
-      const sorted = (items: ModelHistory['items']) => [...items].toSorted(([a], [b]) => (a < b ? -1 : 1));
+      const sorted = (items: ModelHistoryWriter['items']) =>
+        [...items].toSorted(([a], [b]) => (a < b ? -1 : 1));
       expect(sorted(anyhow.items)).toEqual(sorted(inOrder.items));
       const statusOf = [...inOrder.items].map(([id, { status }]) => [id, status] as const);
       expect(new Map(statusOf)).toEqual(statuses);

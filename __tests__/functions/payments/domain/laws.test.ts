@@ -1,12 +1,12 @@
 import fc, { type Scheduler } from 'fast-check';
 import { openCheckout } from '../../../../functions/payments/domain/checkout';
-import type { Desk } from '../../../../functions/payments/domain/dependencies';
+import type { PaymentsDependencies } from '../../../../functions/payments/domain/dependencies';
 import { PaymentError } from '../../../../functions/payments/domain/errors';
-import type { Completed, PaymentEvent } from '../../../../functions/payments/domain/event';
+import type { Completed, ProviderEvent } from '../../../../functions/payments/domain/event';
 import { expireCheckout } from '../../../../functions/payments/domain/expire';
 import { receiveEvent } from '../../../../functions/payments/domain/receive';
 import { retryRefund } from '../../../../functions/payments/domain/refund';
-import { ModelDesk, type ModelTask, SITE } from './model-dependencies';
+import { type ModelTask, PaymentsModel, SITE } from './payments-model';
 
 /** Three reservations want the same apartment. */
 const APARTMENT_OF: Readonly<Record<string, string>> = { r1: 'a', r2: 'a', r3: 'a', r4: 'b' };
@@ -31,9 +31,9 @@ interface Command {
 
 /** One schedule: the system, and what providers and queue still have to bring. */
 class World {
-  readonly desk = new ModelDesk('a', 'b');
-  readonly undelivered: PaymentEvent[] = [];
-  readonly delivered: PaymentEvent[] = [];
+  readonly model = new PaymentsModel('a', 'b');
+  readonly undelivered: ProviderEvent[] = [];
+  readonly delivered: ProviderEvent[] = [];
 
   constructor(private readonly scheduler: Scheduler) {}
 
@@ -41,18 +41,21 @@ class World {
     await this.scheduler.schedule(Promise.resolve());
     switch (verb) {
       case 'reserve':
-        return this.desk.reserve(id, APARTMENT_OF[id] ?? '');
+        return this.model.reserve(id, APARTMENT_OF[id] ?? '');
       case 'cancel':
-        return this.desk.release('guest', id);
+        return this.model.release('guest', id);
       case 'vacate':
-        return void this.desk.apartments.vacate(APARTMENT_OF[id] ?? '');
+        return void this.model.apartments.vacate(APARTMENT_OF[id] ?? '');
       case 'pass time':
-        return this.desk.clock.advance([1_000, 59_900, 60_100, 70_000][choice % 4] ?? 0);
+        return this.model.clock.advance([1_000, 59_900, 60_100, 70_000][choice % 4] ?? 0);
       case 'pay':
       case 'payTwice':
         return this.pay(id, verb === 'payTwice');
       case 'checkout':
-        return this.inContainer(diesAfter, async (desk) => void (await openCheckout(id, SITE, desk)));
+        return this.inContainer(
+          diesAfter,
+          async (dependencies) => void (await openCheckout(id, SITE, dependencies)),
+        );
       case 'deliver':
         return this.deliver(choice, diesAfter);
       case 'work':
@@ -62,21 +65,21 @@ class World {
 
   /** Everything that still has to come, comes: nothing dies and nothing fails any more. */
   async settle(): Promise<void> {
-    this.desk.provider.faults.length = 0;
-    this.desk.clock.advance(10 * 60_000);
-    for (const event of this.undelivered) await receiveEvent(event, this.desk);
+    this.model.provider.faults.length = 0;
+    this.model.clock.advance(10 * 60_000);
+    for (const event of this.undelivered) await receiveEvent(event, this.model);
     // Twice each: a queue may bring a message again, and so may a provider.
-    for (const event of this.delivered) await receiveEvent(event, this.desk);
-    for (const task of [...this.desk.queue, ...this.desk.queue]) await doTask(task, this.desk);
+    for (const event of this.delivered) await receiveEvent(event, this.model);
+    for (const task of [...this.model.queue, ...this.model.queue]) await doTask(task, this.model);
   }
 
   private pay(id: string, twice: boolean): void {
-    const payment = this.desk.payments.items.get(id);
+    const payment = this.model.payments.items.get(id);
     if (payment?.checkoutId === undefined) return;
-    const completed = this.desk.provider.pay(payment.checkoutId);
+    const completed = this.model.provider.pay(payment.checkoutId);
     if (completed) {
       this.undelivered.push(completed, { ...completed, kind: 'EXPIRED', eventId: `${completed.eventId}-x` });
-      if (twice) this.undelivered.push(this.desk.provider.receive(payment.checkoutId, payment));
+      if (twice) this.undelivered.push(this.model.provider.receive(payment.checkoutId, payment));
     }
   }
 
@@ -85,14 +88,14 @@ class World {
     const waiting = [...this.undelivered, ...this.delivered];
     const event = waiting[choice % waiting.length];
     if (!event) return;
-    await this.inContainer(diesAfter, async (desk) => {
-      await receiveEvent(event, desk);
+    await this.inContainer(diesAfter, async (dependencies) => {
+      await receiveEvent(event, dependencies);
       this.acknowledged(event);
     });
   }
 
-  private acknowledged(event: PaymentEvent): void {
-    if (event.kind === 'COMPLETED') expect(fateOf(event, this.desk)).not.toBe('LOST');
+  private acknowledged(event: ProviderEvent): void {
+    if (event.kind === 'COMPLETED') expect(decisionOf(event, this.model)).not.toBe('LOST');
     const index = this.undelivered.indexOf(event);
     if (index < 0) return;
     this.undelivered.splice(index, 1);
@@ -100,12 +103,12 @@ class World {
   }
 
   private async work(choice: number, diesAfter: number | undefined): Promise<void> {
-    const task = this.desk.queue[choice % this.desk.queue.length];
+    const task = this.model.queue[choice % this.model.queue.length];
     if (!task) return;
-    await this.inContainer(diesAfter, async (desk) => {
-      await doTask(task, desk);
-      const index = this.desk.queue.indexOf(task);
-      if (index >= 0) this.desk.queue.splice(index, 1);
+    await this.inContainer(diesAfter, async (dependencies) => {
+      await doTask(task, dependencies);
+      const index = this.model.queue.indexOf(task);
+      if (index >= 0) this.model.queue.splice(index, 1);
     });
   }
 
@@ -115,7 +118,7 @@ class World {
    */
   private async inContainer(
     diesAfter: number | undefined,
-    act: (desk: Desk) => Promise<void>,
+    act: (dependencies: PaymentsDependencies) => Promise<void>,
   ): Promise<void> {
     let calls = 0;
     let die = () => {};
@@ -137,45 +140,45 @@ class World {
           };
         },
       });
-    const { desk } = this;
-    const ownDesk: Desk = {
-      reservations: outside(desk.reservations),
-      apartments: outside(desk.apartments),
-      payments: outside(desk.payments),
-      refunds: outside(desk.refunds),
-      events: outside(desk.events),
-      tasks: outside(desk.tasks),
-      provider: outside(desk.provider),
-      journal: desk.journal,
-      now: desk.now,
+    const { model } = this;
+    const ownDependencies: PaymentsDependencies = {
+      reservations: outside(model.reservations),
+      apartments: outside(model.apartments),
+      payments: outside(model.payments),
+      refunds: outside(model.refunds),
+      events: outside(model.events),
+      tasks: outside(model.tasks),
+      provider: outside(model.provider),
+      telemetry: model.telemetry,
+      now: model.now,
     };
     const refusal = (error: unknown) => {
       if (!(error instanceof PaymentError)) throw error;
     };
-    await Promise.race([act(ownDesk).catch(refusal), death]);
+    await Promise.race([act(ownDependencies).catch(refusal), death]);
   }
 }
 
-function doTask(task: ModelTask, desk: Desk): Promise<void> {
+function doTask(task: ModelTask, dependencies: PaymentsDependencies): Promise<void> {
   return task.task === 'refund'
-    ? retryRefund(task.paymentId, desk)
-    : expireCheckout(task.reservationId, desk);
+    ? retryRefund(task.paymentId, dependencies)
+    : expireCheckout(task.reservationId, dependencies);
 }
 
 /** What became of a payment's money, as far as it is durable. */
-function fateOf(
+function decisionOf(
   { paymentId }: Completed,
-  desk: ModelDesk,
+  model: PaymentsModel,
 ): 'TAKEN' | 'REFUNDED' | 'REFUND_QUEUED' | 'LOST' | 'BOTH' {
-  const taken = desk.apartments.transitions.filter(
+  const taken = model.apartments.transitions.filter(
     ({ from, to }) => to.paymentId === paymentId && from.paymentId !== paymentId,
   ).length;
-  const refund = desk.refunds.items.get(paymentId);
-  const givenBack = desk.provider.givenBack.get(paymentId) ?? 0;
-  if (taken > 1 || (taken === 1 && (refund || givenBack > 0))) return 'BOTH';
+  const refund = model.refunds.items.get(paymentId);
+  const refunded = model.provider.refunded.get(paymentId) ?? 0;
+  if (taken > 1 || (taken === 1 && (refund || refunded > 0))) return 'BOTH';
   if (taken === 1) return 'TAKEN';
-  if (givenBack === 1) return 'REFUNDED';
-  const queued = desk.queue.some((task) => task.task === 'refund' && task.paymentId === paymentId);
+  if (refunded === 1) return 'REFUNDED';
+  const queued = model.queue.some((task) => task.task === 'refund' && task.paymentId === paymentId);
   return refund?.status === 'PENDING' && queued ? 'REFUND_QUEUED' : 'LOST';
 }
 
@@ -227,8 +230,8 @@ const clients = fc.array(fc.array(command, { minLength: 1, maxLength: 5 }), { mi
 const faults = fc.array(fc.constantFrom('before' as const, 'after' as const), { maxLength: 2 });
 
 /** The laws, of one world in which all has come that had to. */
-function expectLaws({ desk }: World): void {
-  const { apartments, payments, provider, refunds } = desk;
+function expectLaws({ model }: World): void {
+  const { apartments, payments, provider, refunds } = model;
   const broken = apartments.transitions.filter(({ by, from, to }) => {
     // Law 1: from one reservation to another only through VACANT. Law 3: what is PAID only staff ends.
     const isSwap = from.reservationId && to.reservationId && from.reservationId !== to.reservationId;
@@ -237,12 +240,13 @@ function expectLaws({ desk }: World): void {
   expect(broken).toEqual([]);
   // Law 4: of all money exactly one thing has become, and it is told.
   for (const event of provider.received) {
-    const fate = fateOf(event, desk);
-    expect(['TAKEN', 'REFUNDED']).toContain(fate);
-    expect(refunds.items.get(event.paymentId)?.status).toBe(fate === 'TAKEN' ? undefined : 'REFUNDED');
+    const decision = decisionOf(event, model);
+    expect(['TAKEN', 'REFUNDED']).toContain(decision);
+    expect(refunds.items.get(event.paymentId)?.status).toBe(decision === 'TAKEN' ? undefined : 'REFUNDED');
     const payment = payments.items.get(event.reservationId);
-    if (payment?.paymentId !== event.paymentId) expect(fate).toBe('REFUNDED');
-    else if (fate === 'TAKEN') expect(payment).toMatchObject({ status: 'PAID', paidAt: payment.receivedAt });
+    if (payment?.paymentId !== event.paymentId) expect(decision).toBe('REFUNDED');
+    else if (decision === 'TAKEN')
+      expect(payment).toMatchObject({ status: 'PAID', paidAt: payment.receivedAt });
     else expect(payment.latePayment).toBe('REFUNDED');
   }
   // Law 5: a reservation is paid once, however often it is told, and counted once at most.
@@ -253,7 +257,7 @@ function expectLaws({ desk }: World): void {
     expect(paid.length).toBeLessThanOrEqual(1);
   }
   const taken = apartments.transitions.filter(({ by }) => by === 'payments').length;
-  expect(desk.count('Paid') + desk.count('TakenAgain')).toBeLessThanOrEqual(taken);
+  expect(model.count('Paid') + model.count('TakenAgain')).toBeLessThanOrEqual(taken);
   // A checkout that somebody was told of does not outlive its hold.
   for (const payment of payments.items.values()) {
     if (payment.checkoutId === undefined) continue;
@@ -261,7 +265,7 @@ function expectLaws({ desk }: World): void {
   }
 }
 
-const fateCounts: Record<string, number> = {};
+const decisionCounts: Record<string, number> = {};
 
 test('10,000 schedules: no payment is lost, doubled or taken for nothing, whatever dies when', async () => {
   await fc.assert(
@@ -277,16 +281,16 @@ test('10,000 schedules: no payment is lost, doubled or taken for nothing, whatev
         };
         await scheduler.waitFor(
           run(first).then(() => {
-            world.desk.provider.faults.push(...broken);
+            world.model.provider.faults.push(...broken);
             return Promise.all(ofClients.map(run));
           }),
         );
         await world.settle();
         expectLaws(world);
-        for (const event of world.desk.provider.received) {
-          const late = world.desk.payments.items.get(event.reservationId)?.latePayment ?? 'IN_TIME';
-          fateCounts[`${fateOf(event, world.desk)} ${late}`] =
-            (fateCounts[`${fateOf(event, world.desk)} ${late}`] ?? 0) + 1;
+        for (const event of world.model.provider.received) {
+          const late = world.model.payments.items.get(event.reservationId)?.latePayment ?? 'IN_TIME';
+          decisionCounts[`${decisionOf(event, world.model)} ${late}`] =
+            (decisionCounts[`${decisionOf(event, world.model)} ${late}`] ?? 0) + 1;
         }
       },
     ),
@@ -294,6 +298,6 @@ test('10,000 schedules: no payment is lost, doubled or taken for nothing, whatev
   );
   // The schedules reach every end that money can take: otherwise they would prove nothing of it.
   for (const end of ['TAKEN IN_TIME', 'TAKEN TAKEN_AGAIN', 'REFUNDED REFUNDED']) {
-    expect(fateCounts[end]).toBeGreaterThan(100);
+    expect(decisionCounts[end]).toBeGreaterThan(100);
   }
 }, 120_000);

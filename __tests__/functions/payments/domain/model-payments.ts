@@ -121,7 +121,7 @@ export class ModelRefunds implements Refunds {
   }
 }
 
-export class ModelEvents implements Events {
+export class ModelProviderEvents implements Events {
   readonly known = new Set<string>();
 
   async isKnown(eventId: string): Promise<boolean> {

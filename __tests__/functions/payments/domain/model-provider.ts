@@ -11,13 +11,13 @@ interface Session {
 }
 
 /** A provider in memory, which fails when it is told to: before it has done what it was asked, or after. */
-export class ModelBank implements Provider {
+export class ModelProvider implements Provider {
   readonly name = 'test';
   readonly sessions = new Map<string, Session>();
   /** All money that came in, as it is told to us. */
   readonly received: Completed[] = [];
   /** How often the money of a payment went back. */
-  readonly givenBack = new Map<string, number>();
+  readonly refunded = new Map<string, number>();
   readonly faults: ('before' | 'after')[] = [];
 
   createCheckout(order: Order): Promise<Checkout> {
@@ -40,7 +40,7 @@ export class ModelBank implements Provider {
   /** A payment is given back once, whoever asks again. */
   refund({ paymentId }: Refund): Promise<void> {
     return this.unlessAtFault(() => {
-      this.givenBack.set(paymentId, 1);
+      this.refunded.set(paymentId, 1);
     });
   }
 

@@ -4,48 +4,48 @@ import type { Completed } from '../../../../functions/payments/domain/event';
 import { receiveEvent } from '../../../../functions/payments/domain/receive';
 import { retryRefund } from '../../../../functions/payments/domain/refund';
 import { ApartmentContended } from '../../../../functions/payments/domain/take';
-import { HOLD_MS, ModelDesk, SITE } from './model-dependencies';
+import { HOLD_MS, PaymentsModel, SITE } from './payments-model';
 
-let desk: ModelDesk;
+let model: PaymentsModel;
 let completed: Completed;
 beforeEach(async () => {
-  desk = new ModelDesk('a');
-  desk.reserve('r1', 'a');
-  await openCheckout('r1', SITE, desk);
-  completed = desk.provider.pay('cs-r1-1') as Completed;
+  model = new PaymentsModel('a');
+  model.reserve('r1', 'a');
+  await openCheckout('r1', SITE, model);
+  completed = model.provider.pay('cs-r1-1') as Completed;
 });
 
-const receive = (changes: Partial<Completed> = {}) => receiveEvent({ ...completed, ...changes }, desk);
-const apartment = () => desk.apartments.items.get('a');
-const payment = () => desk.payments.items.get('r1');
-const refund = () => desk.refunds.items.get('payment-1');
+const receive = (changes: Partial<Completed> = {}) => receiveEvent({ ...completed, ...changes }, model);
+const apartment = () => model.apartments.items.get('a');
+const payment = () => model.payments.items.get('r1');
+const refund = () => model.refunds.items.get('payment-1');
 
 /** The hold ends, and another guest takes the apartment. */
 function loseApartment(): void {
-  desk.clock.advance(HOLD_MS + 1_000);
-  desk.reserve('r2', 'a');
+  model.clock.advance(HOLD_MS + 1_000);
+  model.reserve('r2', 'a');
 }
 
 test('in time: PAID', async () => {
   await receive();
   expect(apartment()).toMatchObject({ bookedStatus: 'PAID', reservationId: 'r1', paymentId: 'payment-1' });
-  expect(payment()).toMatchObject({ status: 'PAID', paidAt: new Date(desk.now()).toISOString() });
+  expect(payment()).toMatchObject({ status: 'PAID', paidAt: new Date(model.now()).toISOString() });
   expect(payment()?.latePayment).toBeUndefined();
 });
 
 test('at the deadline, before the workflow has let go: taken again, and the workflow leaves it alone', async () => {
-  desk.clock.advance(HOLD_MS);
+  model.clock.advance(HOLD_MS);
   await receive();
-  desk.clock.advance(HOLD_MS);
+  model.clock.advance(HOLD_MS);
   expect(apartment()).toMatchObject({ bookedStatus: 'PAID', reservationId: 'r1' });
   expect(payment()).toMatchObject({ status: 'PAID', latePayment: 'TAKEN_AGAIN' });
 });
 
 test('late, and still vacant: taken again for that guest', async () => {
-  desk.clock.advance(HOLD_MS + 1_000);
+  model.clock.advance(HOLD_MS + 1_000);
   await receive();
   expect(apartment()).toMatchObject({ bookedStatus: 'PAID', reservationId: 'r1', guestId: 'guest of r1' });
-  expect(desk.count('TakenAgain')).toBe(1);
+  expect(model.count('TakenAgain')).toBe(1);
 });
 
 test('late, and somebody else has it: refunded, and the other keeps it', async () => {
@@ -54,82 +54,85 @@ test('late, and somebody else has it: refunded, and the other keeps it', async (
   expect(apartment()).toMatchObject({ bookedStatus: 'RESERVED', reservationId: 'r2' });
   expect(payment()).toMatchObject({ status: 'EXPIRED', latePayment: 'REFUNDED' });
   expect(refund()).toMatchObject({ status: 'REFUNDED', reason: 'LATE' });
-  expect(desk.provider.givenBack.get('payment-1')).toBe(1);
+  expect(model.provider.refunded.get('payment-1')).toBe(1);
 });
 
 test('told again after staff have vacated the apartment, it is not taken a second time', async () => {
   await receive();
-  desk.apartments.vacate('a');
-  desk.events.known.clear();
+  model.apartments.vacate('a');
+  model.events.known.clear();
   await receive();
   expect(apartment()).toMatchObject({ bookedStatus: 'VACANT' });
 });
 
 test('one that died before it noted its decision finds it on the apartment, vacated or let since', async () => {
-  jest.spyOn(desk.payments, 'paid').mockRejectedValueOnce(new Error('died'));
+  jest.spyOn(model.payments, 'paid').mockRejectedValueOnce(new Error('died'));
   await expect(receive()).rejects.toThrow('died');
-  desk.apartments.vacate('a');
-  desk.reserve('r2', 'a');
+  model.apartments.vacate('a');
+  model.reserve('r2', 'a');
   await receive();
   expect(payment()).toMatchObject({ status: 'PAID' });
-  expect(desk.refunds.items.size).toBe(0);
+  expect(model.refunds.items.size).toBe(0);
   expect(apartment()).toMatchObject({ bookedStatus: 'RESERVED', reservationId: 'r2' });
 });
 
 test('an apartment that no longer exists: refunded', async () => {
-  desk.apartments.items.clear();
+  model.apartments.items.clear();
   await receive();
   expect(refund()).toMatchObject({ status: 'REFUNDED' });
 });
 
 test('an apartment that changes at every try is no reason to lose the payment: it is told, to come again', async () => {
   for (const verb of ['pay', 'takeAgain', 'refuse'] as const) {
-    jest.spyOn(desk.apartments, verb).mockResolvedValue(false);
+    jest.spyOn(model.apartments, verb).mockResolvedValue(false);
   }
   await expect(receive()).rejects.toThrow(ApartmentContended);
-  expect(desk.count('PaidYetVacant')).toBe(1);
-  expect(desk.events.known.size).toBe(0);
+  expect(model.count('PaidYetVacant')).toBe(1);
+  expect(model.events.known.size).toBe(0);
 });
 
 test('any other payment of the same reservation is refunded, and the first keeps the apartment', async () => {
   await receive();
   await receive({ eventId: 'event-2', paymentId: 'payment-2' });
   expect(apartment()).toMatchObject({ bookedStatus: 'PAID', paymentId: 'payment-1' });
-  expect(desk.refunds.items.get('payment-2')).toMatchObject({ reason: 'SECOND_PAYMENT', status: 'REFUNDED' });
+  expect(model.refunds.items.get('payment-2')).toMatchObject({
+    reason: 'SECOND_PAYMENT',
+    status: 'REFUNDED',
+  });
   expect(payment()?.latePayment).toBeUndefined();
 });
 
 test('what cost nothing is refunded without the provider', async () => {
   await receive({ reservationId: 'unknown', amount: 0 });
   expect(refund()).toMatchObject({ status: 'REFUNDED' });
-  expect(desk.provider.givenBack.size).toBe(0);
+  expect(model.provider.refunded.size).toBe(0);
 });
 
 describe('a refund that fails', () => {
   beforeEach(async () => {
     loseApartment();
-    desk.provider.faults.push('before');
+    model.provider.faults.push('before');
     await receive();
   });
 
   test('is acknowledged, for it is stored and queued', () => {
-    expect(desk.events.known).toContain('event-1');
+    expect(model.events.known).toContain('event-1');
     expect(payment()).toMatchObject({ latePayment: 'REFUND_PENDING' });
     expect(refund()).toMatchObject({ status: 'PENDING' });
-    expect(desk.queue).toContainEqual({ task: 'refund', paymentId: 'payment-1' });
-    expect(desk.count('RefundFailed')).toBe(1);
+    expect(model.queue).toContainEqual({ task: 'refund', paymentId: 'payment-1' });
+    expect(model.count('RefundFailed')).toBe(1);
   });
 
   test('is tried again by the queue, which tells when it takes long', async () => {
-    desk.provider.faults.push('after');
-    await expect(retryRefund('payment-1', desk)).rejects.toThrow(ProviderUnavailable);
-    expect(desk.count('RefundPendingTooLong')).toBe(0);
-    desk.clock.advance(15 * 60_000 + 1);
-    await retryRefund('payment-1', desk);
-    expect(desk.count('RefundPendingTooLong')).toBe(1);
+    model.provider.faults.push('after');
+    await expect(retryRefund('payment-1', model)).rejects.toThrow(ProviderUnavailable);
+    expect(model.count('RefundPendingTooLong')).toBe(0);
+    model.clock.advance(15 * 60_000 + 1);
+    await retryRefund('payment-1', model);
+    expect(model.count('RefundPendingTooLong')).toBe(1);
     expect(payment()).toMatchObject({ latePayment: 'REFUNDED' });
-    await retryRefund('payment-1', desk);
-    expect(desk.count('Refunded')).toBe(1);
+    await retryRefund('payment-1', model);
+    expect(model.count('Refunded')).toBe(1);
   });
 });
 
@@ -137,24 +140,24 @@ test('a refund that the bank returns is pending again, and told for somebody to 
   loseApartment();
   await receive();
   const failed = { kind: 'REFUND_FAILED', eventId: 'event-9', paymentId: 'payment-1' } as const;
-  await receiveEvent(failed, desk);
-  await receiveEvent(failed, desk);
-  await receiveEvent({ ...failed, eventId: 'event-10', paymentId: 'unknown' }, desk);
+  await receiveEvent(failed, model);
+  await receiveEvent(failed, model);
+  await receiveEvent({ ...failed, eventId: 'event-10', paymentId: 'unknown' }, model);
   expect(payment()).toMatchObject({ latePayment: 'REFUND_PENDING' });
   expect(refund()).toMatchObject({ status: 'FAILED' });
-  expect(desk.count('RefundFailed')).toBe(1);
-  await retryRefund('payment-1', desk);
-  expect(desk.provider.givenBack.get('payment-1')).toBe(1);
+  expect(model.count('RefundFailed')).toBe(1);
+  await retryRefund('payment-1', model);
+  expect(model.provider.refunded.get('payment-1')).toBe(1);
 });
 
 test.each(['FAILED', 'EXPIRED'] as const)(
   '%s closes an open checkout, and undoes no payment',
   async (kind) => {
     const event = { kind, eventId: `event-${kind}`, reservationId: 'r1', checkoutId: 'cs-r1-1' };
-    await receiveEvent(event, desk);
+    await receiveEvent(event, model);
     expect(payment()).toMatchObject({ status: 'EXPIRED' });
     await receive();
-    await receiveEvent({ ...event, eventId: 'event-again' }, desk);
+    await receiveEvent({ ...event, eventId: 'event-again' }, model);
     expect(payment()).toMatchObject({ status: 'PAID' });
   },
 );
@@ -165,9 +168,9 @@ test('notes of decisions are taken away when nobody can be at them any more', as
     ['r2', 1],
     ['r3', 3_600_000],
   ] as const) {
-    desk.apartments.vacate('a');
-    desk.clock.advance(passes);
-    desk.reserve(id, 'a');
+    model.apartments.vacate('a');
+    model.clock.advance(passes);
+    model.reserve(id, 'a');
     const event = {
       ...completed,
       reservationId: id,
@@ -175,10 +178,10 @@ test('notes of decisions are taken away when nobody can be at them any more', as
       paymentId: `payment of ${id}`,
       checkoutId: `cs-${id}-1`,
     };
-    await openCheckout(id, SITE, desk);
-    await receiveEvent(event, desk);
+    await openCheckout(id, SITE, model);
+    await receiveEvent(event, model);
     expect(apartment()).toMatchObject({ bookedStatus: 'PAID', reservationId: id });
-    if (id === 'r2') expect(desk.apartments.notes.get('a')).toEqual(new Set(['PAID#r1', 'PAID#r2']));
+    if (id === 'r2') expect(model.apartments.notes.get('a')).toEqual(new Set(['PAID#r1', 'PAID#r2']));
   }
-  expect(desk.apartments.notes.get('a')).toEqual(new Set(['PAID#r3']));
+  expect(model.apartments.notes.get('a')).toEqual(new Set(['PAID#r3']));
 });

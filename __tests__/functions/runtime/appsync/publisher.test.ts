@@ -4,7 +4,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { buildSchema, isObjectType, type OperationDefinitionNode, parse, validate } from 'graphql';
 import type { Apartment } from '../../../../functions/domain/apartment';
-import { GraphqlSubscribers } from '../../../../functions/runtime/appsync/publisher';
+import { AppSyncPublisher } from '../../../../functions/runtime/appsync/publisher';
 import { appsyncSignature } from '../../../../functions/runtime/appsync/signature';
 import { type AppSyncServer, failed, startAppSyncServer } from './appsync-server';
 
@@ -24,7 +24,7 @@ const apartment: Apartment = {
 
 let server: AppSyncServer;
 let pauses: number[];
-let subscribers: GraphqlSubscribers;
+let publisher: AppSyncPublisher;
 beforeAll(async () => {
   server = await startAppSyncServer();
 });
@@ -33,7 +33,7 @@ beforeEach(() => {
   server.replies.length = 0;
   pauses = [];
   const api = { url: new URL(`https://${HOST}/graphql`), endpoint: server.endpoint };
-  subscribers = new GraphqlSubscribers(api, appsyncSignature('eu-central-1', CREDENTIALS), async (pause) => {
+  publisher = new AppSyncPublisher(api, appsyncSignature('eu-central-1', CREDENTIALS), async (pause) => {
     pauses.push(pause);
   });
 });
@@ -42,7 +42,7 @@ afterAll(() => server.stop());
 const plenty = () => 30_000;
 
 test('goes to the endpoint in AWS’s place, under the name of the API itself', async () => {
-  await subscribers.tell(apartment, plenty);
+  await publisher.publish(apartment, plenty);
   expect(server.requests).toHaveLength(1);
   expect(server.requests[0]).toMatchObject({
     path: '/graphql',
@@ -52,19 +52,19 @@ test('goes to the endpoint in AWS’s place, under the name of the API itself', 
 
 test('goes to the API itself where there is no such endpoint', async () => {
   const api = { url: new URL(`${server.endpoint}/graphql`), endpoint: undefined };
-  await new GraphqlSubscribers(api, appsyncSignature('eu-central-1', CREDENTIALS)).tell(apartment, plenty);
+  await new AppSyncPublisher(api, appsyncSignature('eu-central-1', CREDENTIALS)).publish(apartment, plenty);
   expect(server.requests[0]?.headers.host).toBe(new URL(server.endpoint).host);
 });
 
 test("the API's trace goes on from the function's", async () => {
   process.env['_X_AMZN_TRACE_ID'] = 'Root=1-67891233-abcdef012345678912345678';
-  await subscribers.tell(apartment, plenty);
+  await publisher.publish(apartment, plenty);
   delete process.env['_X_AMZN_TRACE_ID'];
   expect(server.requests[0]?.headers['x-amzn-trace-id']).toBe('Root=1-67891233-abcdef012345678912345678');
 });
 
 test('is signed as AppSync checks it: recomputed from what arrived, the signature is the same', async () => {
-  await subscribers.tell(apartment, plenty);
+  await publisher.publish(apartment, plenty);
   const { headers, body, path } = server.requests[0] ?? { headers: {}, body: '', path: '' };
   const { authorization = '' } = headers;
   expect(authorization).toMatch(
@@ -96,7 +96,7 @@ test('is signed as AppSync checks it: recomputed from what arrived, the signatur
 });
 
 test('sends what the schema takes, and selects all that it says of an apartment, so that subscribers get it', async () => {
-  await subscribers.tell(apartment, plenty);
+  await publisher.publish(apartment, plenty);
   const { query, variables } = JSON.parse(server.requests[0]?.body ?? '');
   expect(variables).toEqual({ input: apartment });
   const text = readFileSync(join(__dirname, '../../../../graphql/schema.graphql'), 'utf8');
@@ -115,7 +115,7 @@ test('sends what the schema takes, and selects all that it says of an apartment,
 
 test('tells nothing but what everybody may see, whatever else is known', async () => {
   const known = { ...apartment, reservationId: 'secret', guestId: 'secret', paymentId: 'secret' };
-  await subscribers.tell(known, plenty);
+  await publisher.publish(known, plenty);
   expect(server.requests[0]?.body).not.toContain('secret');
 });
 
@@ -130,7 +130,7 @@ describe('what passes is tried again', () => {
     ['an answer that is none', { status: 200, body: '<html>' }],
   ])('%s', async (_, reply) => {
     server.replies.push(reply, reply);
-    await subscribers.tell(apartment, plenty);
+    await publisher.publish(apartment, plenty);
     expect(server.requests).toHaveLength(3);
     expect(pauses).toHaveLength(2);
   });
@@ -138,7 +138,7 @@ describe('what passes is tried again', () => {
   test('five times, after pauses that grow, and then it is an error that says why', async () => {
     server.replies.push(...Array(9).fill({ status: 503, body: '' }));
     jest.spyOn(Math, 'random').mockReturnValue(1);
-    await expect(subscribers.tell(apartment, plenty)).rejects.toMatchObject({
+    await expect(publisher.publish(apartment, plenty)).rejects.toMatchObject({
       name: 'PublishFailed',
       message: 'Publishing failed 5 times, at last with: HTTP status 503',
     });
@@ -153,7 +153,7 @@ describe('what passes is tried again', () => {
       left -= 50;
       return left;
     };
-    await expect(subscribers.tell(apartment, passing)).rejects.toMatchObject({ name: 'PublishFailed' });
+    await expect(publisher.publish(apartment, passing)).rejects.toMatchObject({ name: 'PublishFailed' });
     expect(server.requests.length).toBeLessThan(5);
   });
 
@@ -162,7 +162,7 @@ describe('what passes is tried again', () => {
     async (reply) => {
       server.replies.push(reply);
       const began = Date.now();
-      await expect(subscribers.tell(apartment, () => 600 - (Date.now() - began))).rejects.toMatchObject({
+      await expect(publisher.publish(apartment, () => 600 - (Date.now() - began))).rejects.toMatchObject({
         name: 'PublishFailed',
       });
       expect(Date.now() - began).toBeLessThan(550);
@@ -191,7 +191,7 @@ describe('what will not pass is an error at once', () => {
     ['an address where nothing is', { status: 404, body: 'Not Found' }, /HTTP status 404/],
   ])('%s', async (_, reply, message) => {
     server.replies.push(reply);
-    const refused = subscribers.tell(apartment, plenty);
+    const refused = publisher.publish(apartment, plenty);
     await expect(refused).rejects.toMatchObject({ name: 'PublishRefused' });
     await refused.catch((error: Error) => expect(error.message).toMatch(message));
     expect(server.requests).toHaveLength(1);

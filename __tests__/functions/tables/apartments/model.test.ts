@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Apartments } from '../../../../functions/domain/apartment';
-import { ApartmentStore } from '../../../../functions/tables/apartments/repository';
-import { ModelTable } from '../../domain/model-apartments';
-import { describedApartment } from '../../domain/model-dependencies';
+import { ApartmentRepository } from '../../../../functions/tables/apartments/repository';
+import { describedApartment } from '../../domain/booking-model';
+import { ModelApartments } from '../../domain/model-apartments';
 import {
   type ApartmentTable,
   COMPLEX_INDEX,
@@ -43,8 +43,8 @@ test('the table in memory, on which the laws are proved, does and says what Dyna
     fc.array(action, { maxLength: 6 }),
     async (status, actions) => {
       const id = `apartment-${next++}`;
-      const model = new ModelTable();
-      const store = new ApartmentStore(table.client, TABLE_NAME, COMPLEX_INDEX);
+      const model = new ModelApartments();
+      const store = new ApartmentRepository(table.client, TABLE_NAME, COMPLEX_INDEX);
       if (status !== 'missing') {
         const booking = status === 'VACANT' ? {} : status === 'PAID' ? paidBy('r1') : heldBy('r1');
         await table.put(storedApartment(id, booking));

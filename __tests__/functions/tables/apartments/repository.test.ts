@@ -1,4 +1,4 @@
-import { ApartmentStore } from '../../../../functions/tables/apartments/repository';
+import { ApartmentRepository } from '../../../../functions/tables/apartments/repository';
 import { MalformedItem } from '../../../../functions/tables/malformed-item';
 import {
   type ApartmentTable,
@@ -11,10 +11,10 @@ import {
 } from '../tables';
 
 let table: ApartmentTable;
-let store: ApartmentStore;
+let store: ApartmentRepository;
 beforeAll(async () => {
   table = await startApartmentTable();
-  store = new ApartmentStore(table.client, TABLE_NAME, COMPLEX_INDEX);
+  store = new ApartmentRepository(table.client, TABLE_NAME, COMPLEX_INDEX);
 });
 afterAll(() => table.stop());
 
@@ -247,7 +247,7 @@ test('an answer without what was asked for is no apartment at all', async () => 
 });
 
 test('any other failure of DynamoDB is passed on', async () => {
-  const elsewhere = new ApartmentStore(table.client, 'no-such-table', COMPLEX_INDEX);
+  const elsewhere = new ApartmentRepository(table.client, 'no-such-table', COMPLEX_INDEX);
   await expect(elsewhere.release('7', 'r1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await expect(elsewhere.occupancy('7')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });

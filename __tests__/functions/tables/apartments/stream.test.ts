@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { arrivalOf } from '../../../../functions/tables/apartments/stream';
+import { streamRecordOf } from '../../../../functions/tables/apartments/stream';
 import { described, type Item, instant, recordOf } from '../../changes/apartment-life';
 
 const held: Item = {
@@ -11,12 +11,12 @@ const held: Item = {
   holdExpiresAt: instant(900),
 };
 const numbered = (before: Item | undefined, after: Item | undefined) =>
-  arrivalOf(recordOf('123000000000000000045', 5, before, after));
+  streamRecordOf(recordOf('123000000000000000045', 5, before, after));
 
 test('a record is read as the write it tells of', () => {
-  const arrival = numbered(described('7'), held);
-  expect(arrival).toMatchObject({ apartmentId: '7', sequenceNumber: '123000000000000000045' });
-  expect(arrival.change()).toEqual({
+  const record = numbered(described('7'), held);
+  expect(record).toMatchObject({ apartmentId: '7', sequenceNumber: '123000000000000000045' });
+  expect(record.change()).toEqual({
     apartmentId: '7',
     sequenceNumber: '0000000000000000000123000000000000000045',
     at: '2026-03-01T12:00:05.000Z',
@@ -33,7 +33,7 @@ test('a record is read as the write it tells of', () => {
 
 test('sequence numbers compare as text, however many digits they have', () => {
   const [first, second] = ['999999999999999999999', '1000000000000000000000'].map((number) =>
-    arrivalOf(recordOf(number, 0, undefined, held)).change(),
+    streamRecordOf(recordOf(number, 0, undefined, held)).change(),
   );
   expect(String(first?.sequenceNumber) < String(second?.sequenceNumber)).toBe(true);
 });
@@ -44,8 +44,8 @@ test.each<[string, Item | undefined, Item]>([
   ['another state', described('7'), held],
   ['another deadline', held, { ...held, holdExpiresAt: instant(1_000) }],
   ['an item that has been mended', { Id: '7', bookedStatus: 'VACANT' }, described('7')],
-])('%s is news', (_, before, after) => {
-  expect(numbered(before, after).news()).toMatchObject({ id: '7', name: after['name'] });
+])('%s is visibleChange', (_, before, after) => {
+  expect(numbered(before, after).visibleChange()).toMatchObject({ id: '7', name: after['name'] });
 });
 
 test.each([
@@ -53,21 +53,21 @@ test.each([
   ['who holds it', held, { ...held, reservationId: 'r2', guestId: 'bob' }],
   ['what other functions note for themselves', held, { ...held, settledPayments: new Set(['PAID#r1']) }],
 ])('%s is none', (_, before, after) => {
-  expect(numbered(before, after).news()).toBeUndefined();
+  expect(numbered(before, after).visibleChange()).toBeUndefined();
 });
 
 test('an item that is no apartment is named, with what is wrong, when its turn comes', () => {
-  const arrival = numbered(undefined, { Id: '7', bookedStatus: 'LET', holdExpiresAt: 'soon' });
-  expect(() => arrival.change()).toThrow(
+  const record = numbered(undefined, { Id: '7', bookedStatus: 'LET', holdExpiresAt: 'soon' });
+  expect(() => record.change()).toThrow(
     /^Item "7" of the table of apartments: bookedStatus: .*holdExpiresAt: /,
   );
-  expect(() => arrival.news()).toThrow(/^Item "7" of the table of apartments: complexId: /);
+  expect(() => record.visibleChange()).toThrow(/^Item "7" of the table of apartments: complexId: /);
 });
 
 test('a record of another table is refused', () => {
   const record: Pick<DynamoDBRecord, 'dynamodb'> = {
     dynamodb: { SequenceNumber: '1', Keys: { id: { S: '7' } } },
   };
-  expect(() => arrivalOf(record)).toThrow(expect.objectContaining({ name: 'ForeignRecord' }));
-  expect(() => arrivalOf({})).toThrow(/connect the stream of the apartments, with NEW_AND_OLD_IMAGES/);
+  expect(() => streamRecordOf(record)).toThrow(expect.objectContaining({ name: 'ForeignRecord' }));
+  expect(() => streamRecordOf({})).toThrow(/connect the stream of the apartments, with NEW_AND_OLD_IMAGES/);
 });

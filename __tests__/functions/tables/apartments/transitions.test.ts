@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Apartments, Fate, Taking } from '../../../../functions/payments/domain/apartment';
-import { ApartmentStore } from '../../../../functions/tables/apartments/transitions';
+import type { Apartments, Decision, TakeRequest } from '../../../../functions/payments/domain/apartment';
+import { ApartmentRepository } from '../../../../functions/tables/apartments/transitions';
 import { Table } from '../../../../functions/tables/table';
-import { ModelApartments } from '../../payments/domain/model-apartments';
+import { ModelPayableApartments } from '../../payments/domain/model-payable-apartments';
 import { APARTMENTS, startTables, type Tables } from '../../payments/tables';
 
 const HOLD_END = '2026-03-01T12:15:00.000Z';
@@ -26,10 +26,10 @@ const STATES: Record<State, Record<string, unknown> | undefined> = {
 
 interface Prepared {
   readonly apartments: Apartments;
-  readonly taking: Taking;
+  readonly taking: TakeRequest;
 }
 
-const taking = (apartmentId: string): Taking => ({
+const taking = (apartmentId: string): TakeRequest => ({
   apartmentId,
   reservationId: 'r1',
   guestId: 'ada',
@@ -44,10 +44,10 @@ const implementations = {
     const price = { amount: 12_900, currency: 'EUR' };
     const item = STATES[state];
     if (item) await tables.put(APARTMENTS, { Id: id, complexId: 'c', name: 'Loft', price, ...item });
-    return { apartments: new ApartmentStore(new Table(tables.client, APARTMENTS)), taking: taking(id) };
+    return { apartments: new ApartmentRepository(new Table(tables.client, APARTMENTS)), taking: taking(id) };
   },
   'the model': async (state: State): Promise<Prepared> => {
-    const apartments = new ModelApartments();
+    const apartments = new ModelPayableApartments();
     if (STATES[state]) {
       apartments.add('a');
       apartments.items.set('a', {
@@ -62,14 +62,14 @@ const implementations = {
   },
 };
 
-const attempts: Record<Fate, (prepared: Prepared, now: string) => Promise<boolean>> = {
+const attempts: Record<Decision, (prepared: Prepared, now: string) => Promise<boolean>> = {
   PAID: ({ apartments, taking }, now) => apartments.pay(taking, now),
   TAKEN_AGAIN: ({ apartments, taking }) => apartments.takeAgain(taking),
   REFUSED: ({ apartments, taking }) => apartments.refuse(taking),
 };
 
 describe.each(Object.entries(implementations))('%s', (_, prepare) => {
-  const decided: [Fate, State, string, boolean][] = [
+  const decided: [Decision, State, string, boolean][] = [
     ['PAID', 'RESERVED by it', IN_TIME, true],
     ['PAID', 'RESERVED by it', HOLD_END, false],
     ['PAID', 'RESERVED by another', IN_TIME, false],
@@ -87,30 +87,30 @@ describe.each(Object.entries(implementations))('%s', (_, prepare) => {
     ['REFUSED', 'RESERVED by it', HOLD_END, false],
     ['REFUSED', 'missing', HOLD_END, false],
   ];
-  test.each(decided)('%s of an apartment that is %s at %s: %s', async (fate, state, now, expected) => {
+  test.each(decided)('%s of an apartment that is %s at %s: %s', async (decision, state, now, expected) => {
     const prepared = await prepare(state);
     const { apartments, taking } = prepared;
     const before = await apartments.find(taking.apartmentId);
-    expect(await attempts[fate](prepared, now)).toBe(expected);
+    expect(await attempts[decision](prepared, now)).toBe(expected);
     const after = await apartments.find(taking.apartmentId);
-    if (expected && fate !== 'REFUSED') {
+    if (expected && decision !== 'REFUSED') {
       expect(after).toMatchObject({ bookedStatus: 'PAID', reservationId: 'r1' });
     } else expect(after).toEqual(before);
     const notes = await apartments.settled(taking.apartmentId);
     if (state === 'missing') expect(notes).toBeUndefined();
-    else expect(notes).toEqual(expected ? [{ fate, reservationId: 'r1' }] : []);
+    else expect(notes).toEqual(expected ? [{ decision, reservationId: 'r1' }] : []);
   });
 
-  const first: [Fate, State][] = [
+  const first: [Decision, State][] = [
     ['PAID', 'RESERVED by it'],
     ['TAKEN_AGAIN', 'VACANT'],
     ['REFUSED', 'PAID by another'],
   ];
   test.each(first)(
     'once %s is decided, nothing else ever is, whatever becomes of it',
-    async (fate, state) => {
+    async (decision, state) => {
       const prepared = await prepare(state);
-      expect(await attempts[fate](prepared, IN_TIME)).toBe(true);
+      expect(await attempts[decision](prepared, IN_TIME)).toBe(true);
       for (const attempt of Object.values(attempts)) expect(await attempt(prepared, IN_TIME)).toBe(false);
     },
   );
@@ -120,8 +120,10 @@ describe.each(Object.entries(implementations))('%s', (_, prepare) => {
     const { apartments, taking } = prepared;
     await apartments.takeAgain(taking);
     await apartments.refuse({ ...taking, reservationId: 'r2' });
-    await apartments.forget(taking.apartmentId, { fate: 'TAKEN_AGAIN', reservationId: 'r1' });
-    expect(await apartments.settled(taking.apartmentId)).toEqual([{ fate: 'REFUSED', reservationId: 'r2' }]);
+    await apartments.forget(taking.apartmentId, { decision: 'TAKEN_AGAIN', reservationId: 'r1' });
+    expect(await apartments.settled(taking.apartmentId)).toEqual([
+      { decision: 'REFUSED', reservationId: 'r2' },
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Provider } from '../../domain/dependencies';
 import { ProviderUnavailable } from '../../domain/errors';
 import { toStripe } from '../amounts';
 import type { Mark } from '../event';
-import { StripeFault } from './stripe-error';
+import { StripeFailure } from './stripe-failure';
 
 /** Two tries of 7 s fit into the function's time; a request is sent again with the key of its first time. */
 export const CLIENT_SETTINGS = { maxNetworkRetries: 1, timeout: 7_000, telemetry: false } as const;
@@ -33,7 +33,7 @@ export class StripeProvider implements Provider {
     const { id, url } = await answered(
       this.stripe.checkout.sessions.create(this.session(order), { idempotencyKey }),
     );
-    if (!url) throw new ProviderUnavailable({ cause: new StripeFault('The checkout has no URL.') });
+    if (!url) throw new ProviderUnavailable({ cause: new StripeFailure('The checkout has no URL.') });
     return { checkoutId: id, url };
   }
 
@@ -62,7 +62,7 @@ export class StripeProvider implements Provider {
         { payment_intent: paymentId, metadata },
         { idempotencyKey },
       );
-      if (status === 'failed' || status === 'canceled') throw new StripeFault(`The refund is ${status}.`);
+      if (status === 'failed' || status === 'canceled') throw new StripeFailure(`The refund is ${status}.`);
     } catch (error) {
       if (isRefundedAlready(error)) return;
       throw unavailable(error);
@@ -110,7 +110,7 @@ function isRefundedAlready(error: unknown): boolean {
 }
 
 function unavailable(error: unknown): unknown {
-  if (error instanceof StripeFault) return new ProviderUnavailable({ cause: error });
+  if (error instanceof StripeFailure) return new ProviderUnavailable({ cause: error });
   if (!(error instanceof Stripe.errors.StripeError)) return error;
-  return new ProviderUnavailable({ cause: StripeFault.of(error) });
+  return new ProviderUnavailable({ cause: StripeFailure.of(error) });
 }

@@ -13,7 +13,7 @@ export const LATE_SECONDS = 20;
 /** A provider that is not answered comes again after this (ms). */
 const RETRY_MS = 10_000;
 
-export interface TestCounter {
+export interface TestCheckoutDependencies {
   readonly checkouts: TestCheckouts;
   readonly deliveries: TestDeliveries;
   readonly keyhold: string;
@@ -27,25 +27,29 @@ export interface TestCounter {
  * @returns where the guest goes now
  * @throws NotFound, CheckoutClosed
  */
-export async function press(button: Button, checkoutId: string, counter: TestCounter): Promise<string> {
+export async function press(
+  button: Button,
+  checkoutId: string,
+  testCheckout: TestCheckoutDependencies,
+): Promise<string> {
   const outcome = button === 'fail' ? 'FAILED' : 'PAID';
-  await counter.checkouts.close(checkoutId, outcome);
-  const checkout = await counter.checkouts.find(checkoutId);
+  await testCheckout.checkouts.close(checkoutId, outcome);
+  const checkout = await testCheckout.checkouts.find(checkoutId);
   if (!checkout) throw new NotFound();
   if (checkout.status !== outcome) throw new CheckoutClosed();
-  const body = testEvent(checkout, outcome, counter.keyhold);
-  if (button === 'late') await counter.deliveries.deliverLater(body, lateBy(checkout));
-  else await deliver(body, button === 'twice' ? 2 : 1, counter);
+  const body = testEvent(checkout, outcome, testCheckout.keyhold);
+  if (button === 'late') await testCheckout.deliveries.deliverLater(body, lateBy(checkout));
+  else await deliver(body, button === 'twice' ? 2 : 1, testCheckout);
   return `${checkout.site}/?reservation=${checkout.reservationId}&payment=${outcome === 'PAID' ? 'done' : 'failed'}`;
 }
 
-async function deliver(body: string, times: number, counter: TestCounter): Promise<void> {
+async function deliver(body: string, times: number, testCheckout: TestCheckoutDependencies): Promise<void> {
   for (let time = 1; time <= times; time++) {
     try {
-      await counter.deliver(body);
+      await testCheckout.deliver(body);
     } catch {
       // A provider comes again until it is answered, and the guest goes on meanwhile.
-      await counter.deliveries.deliverLater(body, new Date(counter.now() + RETRY_MS).toISOString());
+      await testCheckout.deliveries.deliverLater(body, new Date(testCheckout.now() + RETRY_MS).toISOString());
     }
   }
 }

@@ -1,13 +1,13 @@
 import type {
-  Circumstances,
-  Desk,
-  Happening,
+  EventDetails,
+  PaymentEvent,
+  PaymentsDependencies,
   Reservation,
 } from '../../../../functions/payments/domain/dependencies';
 import { ModelClock } from '../../domain/model-clock';
-import { ModelApartments } from './model-apartments';
-import { ModelEvents, ModelPayments, ModelRefunds } from './model-payments';
-import { ModelBank } from './model-provider';
+import { ModelPayableApartments } from './model-payable-apartments';
+import { ModelPayments, ModelProviderEvents, ModelRefunds } from './model-payments';
+import { ModelProvider } from './model-provider';
 
 export const HOLD_MS = 60_000;
 export const SITE = 'https://keyhold.test';
@@ -17,25 +17,24 @@ export type ModelTask =
   | { readonly task: 'refund'; readonly paymentId: string }
   | { readonly task: 'expireCheckout'; readonly reservationId: string };
 
-/** A desk in memory, and the booking workflow as far as payments notice it. */
-export class ModelDesk implements Desk {
+/** A model in memory, and the booking workflow as far as payments notice it. */
+export class PaymentsModel implements PaymentsDependencies {
   readonly clock = new ModelClock();
   readonly now = this.clock.now;
-  readonly apartments = new ModelApartments();
+  readonly apartments = new ModelPayableApartments();
   readonly payments = new ModelPayments();
   readonly refunds = new ModelRefunds();
-  readonly events = new ModelEvents();
-  readonly provider = new ModelBank();
+  readonly events = new ModelProviderEvents();
+  readonly provider = new ModelProvider();
   readonly queue: ModelTask[] = [];
   readonly asked = new Map<string, Reservation>();
-  readonly heard: { readonly what: Happening; readonly circumstances: Circumstances }[] = [];
+  readonly heard: { readonly what: PaymentEvent; readonly details: EventDetails }[] = [];
   readonly reservations = { find: async (id: string) => this.asked.get(id) };
   readonly tasks = {
     refund: async (paymentId: string) => void this.queue.push({ task: 'refund', paymentId }),
   };
-  readonly journal = {
-    happened: (what: Happening, circumstances: Circumstances) =>
-      void this.heard.push({ what, circumstances }),
+  readonly telemetry = {
+    record: (what: PaymentEvent, details: EventDetails) => void this.heard.push({ what, details }),
   };
 
   constructor(...apartmentIds: string[]) {
@@ -59,7 +58,7 @@ export class ModelDesk implements Desk {
     this.queue.push({ task: 'expireCheckout', reservationId });
   }
 
-  count(what: Happening): number {
+  count(what: PaymentEvent): number {
     return this.heard.filter((told) => told.what === what).length;
   }
 }

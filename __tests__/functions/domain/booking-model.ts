@@ -1,22 +1,22 @@
-import type { Desk, Happening } from '../../../functions/booking/domain/dependencies';
+import type { BookingDependencies, BookingEvent } from '../../../functions/booking/domain/dependencies';
 import type { Payment } from '../../../functions/booking/domain/payment';
 import type { ApartmentDescription } from '../../../functions/domain/apartment';
-import type { HistorySelection, PastReservation } from '../../../functions/domain/history';
-import { ModelTable } from './model-apartments';
+import type { HistorySelection, ReservationRecord } from '../../../functions/domain/history';
+import { ModelApartments } from './model-apartments';
 import { ModelClock } from './model-clock';
 import { ModelWorkflow } from './model-workflow';
 
 export const HOLD_SECONDS = 60;
 
 /** The table of reservations in memory, as the changes function would have filled it. */
-export class ModelHistory {
-  readonly items = new Map<string, PastReservation & { readonly guestId: string }>();
+export class ModelReservations {
+  readonly items = new Map<string, ReservationRecord & { readonly guestId: string }>();
 
-  async find(id: string): Promise<PastReservation | undefined> {
+  async find(id: string): Promise<ReservationRecord | undefined> {
     return this.items.get(id);
   }
 
-  async ofGuest({ guestId, after, limit }: HistorySelection): Promise<PastReservation[]> {
+  async ofGuest({ guestId, after, limit }: HistorySelection): Promise<ReservationRecord[]> {
     const place = ({ reservedAt = '', id }: { reservedAt?: string | undefined; id: string }) =>
       `${reservedAt} ${id}`;
     return [...this.items.values()]
@@ -27,7 +27,7 @@ export class ModelHistory {
 }
 
 /** The table of payments in memory. */
-export class ModelPayments {
+export class ModelPaymentSummaries {
   readonly items = new Map<string, Payment>();
 
   async find(reservationId: string): Promise<Payment | undefined> {
@@ -35,15 +35,15 @@ export class ModelPayments {
   }
 }
 
-export interface ModelDesk extends Desk {
-  readonly apartments: ModelTable;
-  readonly history: ModelHistory;
-  readonly payments: ModelPayments;
+export interface BookingModel extends BookingDependencies {
+  readonly apartments: ModelApartments;
+  readonly history: ModelReservations;
+  readonly payments: ModelPaymentSummaries;
   readonly unknownPayments: unknown[];
   readonly workflow: ModelWorkflow;
   readonly clock: ModelClock;
-  /** What the journal heard. */
-  readonly happenings: Happening[];
+  /** What the telemetry heard. */
+  readonly events: BookingEvent[];
   readonly unknownOutcomes: unknown[];
   /** The apartments whose holds were told to be overdue. */
   readonly overdue: string[];
@@ -65,13 +65,13 @@ export function describedApartment(
   };
 }
 
-/** A desk in memory, with these apartments, all VACANT. */
-export function modelDesk(...apartmentIds: string[]): ModelDesk {
+/** A model in memory, with these apartments, all VACANT. */
+export function bookingModel(...apartmentIds: string[]): BookingModel {
   const clock = new ModelClock();
-  const apartments = new ModelTable();
+  const apartments = new ModelApartments();
   for (const id of apartmentIds)
     apartments.items.set(id, { ...describedApartment(id), bookedStatus: 'VACANT' });
-  const happenings: Happening[] = [];
+  const events: BookingEvent[] = [];
   const unknownOutcomes: unknown[] = [];
   const unknownPayments: unknown[] = [];
   const overdue: string[] = [];
@@ -79,14 +79,14 @@ export function modelDesk(...apartmentIds: string[]): ModelDesk {
     apartments,
     workflow: new ModelWorkflow(apartments, clock),
     clock,
-    happenings,
+    events,
     unknownOutcomes,
     unknownPayments,
     overdue,
-    history: new ModelHistory(),
-    payments: new ModelPayments(),
-    journal: {
-      happened: (what) => happenings.push(what),
+    history: new ModelReservations(),
+    payments: new ModelPaymentSummaries(),
+    telemetry: {
+      record: (what) => events.push(what),
       outcomeUnknown: (cause) => unknownOutcomes.push(cause),
       paymentUnknown: (cause) => unknownPayments.push(cause),
       holdOverdue: (apartmentId) => overdue.push(apartmentId),

@@ -1,9 +1,9 @@
 import type {
   Apartment,
   Apartments,
-  Fate,
-  Settled,
-  Taking,
+  Decision,
+  SettledPayment,
+  TakeRequest,
 } from '../../../../functions/payments/domain/apartment';
 
 export interface ModelApartment extends Apartment {
@@ -19,7 +19,7 @@ export interface Transition {
 }
 
 /** The table of apartments in memory: every transition with its condition, and a record of all. */
-export class ModelApartments implements Apartments {
+export class ModelPayableApartments implements Apartments {
   readonly items = new Map<string, ModelApartment>();
   readonly notes = new Map<string, Set<string>>();
   readonly transitions: Transition[] = [];
@@ -33,35 +33,35 @@ export class ModelApartments implements Apartments {
     return this.items.get(id);
   }
 
-  async pay(taking: Taking, now: string): Promise<boolean> {
+  async pay(taking: TakeRequest, now: string): Promise<boolean> {
     const item = this.items.get(taking.apartmentId);
     const inTime = item?.holdExpiresAt !== undefined && item.holdExpiresAt > now;
     if (!inTime || !isReservedBy(item, taking.reservationId)) return false;
     return this.decide(taking, 'PAID', item);
   }
 
-  async takeAgain(taking: Taking): Promise<boolean> {
+  async takeAgain(taking: TakeRequest): Promise<boolean> {
     const item = this.items.get(taking.apartmentId);
     if (item?.bookedStatus !== 'VACANT' && !isReservedBy(item, taking.reservationId)) return false;
     return item !== undefined && this.decide(taking, 'TAKEN_AGAIN', item);
   }
 
-  async refuse(taking: Taking): Promise<boolean> {
+  async refuse(taking: TakeRequest): Promise<boolean> {
     const item = this.items.get(taking.apartmentId);
     if (!item || item.bookedStatus === 'VACANT' || isReservedBy(item, taking.reservationId)) return false;
     return this.note(taking, 'REFUSED');
   }
 
-  async settled(id: string): Promise<readonly Settled[] | undefined> {
+  async settled(id: string): Promise<readonly SettledPayment[] | undefined> {
     if (!this.items.has(id)) return undefined;
     return [...(this.notes.get(id) ?? [])].map((note) => {
-      const [fate, reservationId = ''] = note.split('#');
-      return { fate: fate as Fate, reservationId };
+      const [decision, reservationId = ''] = note.split('#');
+      return { decision: decision as Decision, reservationId };
     });
   }
 
-  async forget(id: string, { fate, reservationId }: Settled): Promise<void> {
-    this.notes.get(id)?.delete(`${fate}#${reservationId}`);
+  async forget(id: string, { decision, reservationId }: SettledPayment): Promise<void> {
+    this.notes.get(id)?.delete(`${decision}#${reservationId}`);
   }
 
   reserve(id: string, reservationId: string, guestId: string, holdExpiresAt: string): boolean {
@@ -85,17 +85,17 @@ export class ModelApartments implements Apartments {
     return true;
   }
 
-  private decide(taking: Taking, fate: Fate, item: ModelApartment): boolean {
-    if (!this.note(taking, fate)) return false;
+  private decide(taking: TakeRequest, decision: Decision, item: ModelApartment): boolean {
+    if (!this.note(taking, decision)) return false;
     const { reservationId, guestId, paymentId, paidAt } = taking;
     this.change('payments', item, { bookedStatus: 'PAID', reservationId, guestId, paymentId, paidAt });
     return true;
   }
 
-  private note({ apartmentId, reservationId }: Taking, fate: Fate): boolean {
+  private note({ apartmentId, reservationId }: TakeRequest, decision: Decision): boolean {
     const notes = this.notes.get(apartmentId) ?? new Set();
     if ([...notes].some((note) => note.endsWith(`#${reservationId}`))) return false;
-    this.notes.set(apartmentId, notes.add(`${fate}#${reservationId}`));
+    this.notes.set(apartmentId, notes.add(`${decision}#${reservationId}`));
     return true;
   }
 

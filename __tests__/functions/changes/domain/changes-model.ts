@@ -1,9 +1,9 @@
-import type { Desk } from '../../../../functions/changes/domain/dependencies';
+import type { ChangesDependencies } from '../../../../functions/changes/domain/dependencies';
 import type { HistoryEntry } from '../../../../functions/changes/domain/history';
 import type { Apartment } from '../../../../functions/domain/apartment';
 
 /** The table of reservations in memory: an entry is written over by those of later writes alone. */
-export class ModelHistory {
+export class ModelHistoryWriter {
   readonly items = new Map<string, HistoryEntry>();
 
   async write(entry: HistoryEntry): Promise<boolean> {
@@ -20,9 +20,9 @@ export class ModelHistory {
   }
 }
 
-export interface ModelDesk extends Desk {
-  readonly history: ModelHistory;
-  /** Every effect in the order it happened: `history r1 HELD`, `queue r1`, `publish a VACANT`. */
+export interface ChangesModel extends ChangesDependencies {
+  readonly history: ModelHistoryWriter;
+  /** Every effect in the order it record: `history r1 HELD`, `queue r1`, `publish a VACANT`. */
   readonly effects: string[];
   readonly expired: Set<string>;
   readonly told: Apartment[];
@@ -32,16 +32,16 @@ export interface ModelDesk extends Desk {
 }
 
 /**
- * A desk in memory.
+ * A model in memory.
  * @param around is asked before every effect and after it, and may throw
  */
-export function modelDesk(around: (effect: string) => Promise<void> = async () => {}): ModelDesk {
-  const history = new ModelHistory();
+export function changesModel(around: (effect: string) => Promise<void> = async () => {}): ChangesModel {
+  const history = new ModelHistoryWriter();
   const effects: string[] = [];
   const expired = new Set<string>();
   const told: Apartment[] = [];
   const untellable: string[] = [];
-  const failures: ModelDesk['failures'] = [];
+  const failures: ChangesModel['failures'] = [];
   async function effect<Result>(name: string, act: () => Promise<Result> | Result): Promise<Result> {
     await around(name);
     const result = await act();
@@ -49,21 +49,21 @@ export function modelDesk(around: (effect: string) => Promise<void> = async () =
     await around(name);
     return result;
   }
-  const desk = {
+  const model = {
     history: Object.assign(history, {
       write: (entry: HistoryEntry) =>
         effect(`history ${entry.reservationId} ${entry.status}`, () =>
-          ModelHistory.prototype.write.call(history, entry),
+          ModelHistoryWriter.prototype.write.call(history, entry),
         ),
     }),
     paymentTasks: {
       expireCheckout: (id: string) => effect(`queue ${id}`, () => void expired.add(id)),
     },
-    subscribers: {
-      tell: (apartment: Apartment) =>
+    publisher: {
+      publish: (apartment: Apartment) =>
         effect(`publish ${apartment.id} ${apartment.bookedStatus}`, () => void told.push(apartment)),
     },
-    journal: {
+    telemetry: {
       historyWritten: () => undefined,
       published: () => undefined,
       untellable: (id: string) => void untellable.push(id),
@@ -71,5 +71,5 @@ export function modelDesk(around: (effect: string) => Promise<void> = async () =
     },
     retentionDays: 30,
   };
-  return { ...desk, effects, expired, told, untellable, failures };
+  return { ...model, effects, expired, told, untellable, failures };
 }

@@ -1,0 +1,14 @@
+import type Stripe from 'stripe';
+
+/**
+ * What went wrong at Stripe, for the log: what it takes to find it there, and nothing of what was sent or
+ * answered.
+ */
+export class StripeFailure extends Error {
+  override readonly name = 'StripeFailure';
+
+  static of(error: InstanceType<typeof Stripe.errors.StripeError>): StripeFailure {
+    const { type, code = 'none', statusCode = 'none', requestId = 'none' } = error;
+    return new StripeFailure(`${type}: code ${code}, status ${statusCode}, request ${requestId}`);
+  }
+}
