@@ -1,4 +1,4 @@
-import type { ServedVisit } from '../../services/cloudfront/edge/served';
+import type { FinishedExchange } from '../../services/cloudfront/edge/edge';
 import { headersOf } from '../../services/cloudfront/request/fields';
 import { queryText } from '../../services/cloudfront/request/viewer-request';
 
@@ -29,7 +29,7 @@ const LARGEST_BODY = 16 * 1024;
 export class EdgeVisits {
   private readonly visits: EdgeVisit[] = [];
 
-  keep(visit: ServedVisit): void {
+  keep(visit: FinishedExchange): void {
     const { request, response, behavior, result, requestId, traceId } = visit;
     const { startedAt, begunAt, milliseconds } = visit;
     const query = queryText(request.query);

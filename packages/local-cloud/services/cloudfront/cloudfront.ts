@@ -10,9 +10,8 @@ import {
 } from '../../core/service';
 import { Invalidations } from './api/invalidations';
 import { restXml } from './api/rest-xml';
-import { Edge } from './edge/edge';
+import { Edge, type FinishedExchange } from './edge/edge';
 import { type CachedObject, ObjectCache } from './edge/object-cache';
-import type { ServedVisit } from './edge/served';
 import { type BehaviorStatistics, Statistics } from './edge/statistics';
 import { isLocal, ViewerServer } from './edge/viewer-server';
 import { Sandbox } from './functions/sandbox';
@@ -23,16 +22,16 @@ import { Provisioning } from './provisioning';
 export interface CloudFront extends Service {
   /** Opens the viewers' port on 127.0.0.1; 0 for any free one. Answers its URL. @throws UserError where the port is taken */
   listen(port: number): Promise<string>;
-  /** What became of the requests of every behavior since the start; of one that had none, nothing but zeros. */
+  /** How the requests of every behavior were answered since the start. A behavior without requests has zeros. */
   statistics(): readonly BehaviorStatistics[];
-  /** What the edge keeps, the most recently used first. */
+  /** The cached objects, the most recently used first. */
   objects(): readonly CachedObject[];
-  /** Forgets one object, by its `key` in `objects()`; false where there is none. */
+  /** Removes one object from the cache by its `key` in `objects()`; false where there is none. */
   purge(key: string): boolean;
 }
 
-/** CloudFront: one edge location on this machine. `observe` is told of every visit that was answered. */
-export function cloudFront(cloud: Cloud, observe?: (visit: ServedVisit) => void): CloudFront {
+/** CloudFront: one edge location on this machine. `observe` gets every exchange that has ended. */
+export function cloudFront(cloud: Cloud, observe?: (exchange: FinishedExchange) => void): CloudFront {
   const sandbox = new Sandbox();
   const provisioning = new Provisioning(cloud, sandbox);
   const cache = new ObjectCache();

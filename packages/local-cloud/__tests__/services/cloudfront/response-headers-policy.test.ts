@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../core/service';
+import { withPolicy } from '../../../services/cloudfront/edge/steps/response-headers-policy';
 import { resolveResponseHeadersPolicy } from '../../../services/cloudfront/model/response-headers-policy';
 import { fieldsOf, headersOf } from '../../../services/cloudfront/request/fields';
-import { withPolicy } from '../../../services/cloudfront/response/headers-policy';
 import { answer, behavior, distribution, HOST, resource, TestEdge } from './edge-fixture';
 
 const custom = (header: string, value: string, override: boolean): JsonObject => ({

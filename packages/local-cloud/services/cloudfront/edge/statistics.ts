@@ -1,6 +1,6 @@
-import type { Result } from './served';
+import type { ResultType } from './exchange';
 
-/** What became of the requests that one behavior of a distribution got. */
+/** How the requests to one behavior of a distribution were answered. */
 export interface BehaviorStatistics {
   readonly distributionId: string;
   /** The path pattern, or `Default (*)`. */
@@ -10,13 +10,13 @@ export interface BehaviorStatistics {
   /** The origin confirmed what was in the cache. */
   readonly refreshHits: number;
   readonly errors: number;
-  /** Answered by a function, with no origin. */
+  /** Answered by a function without an origin. */
   readonly generated: number;
 }
 
 type Counter = 'hits' | 'misses' | 'refreshHits' | 'errors' | 'generated';
 
-const COUNTERS: Readonly<Record<Result, Counter>> = {
+const COUNTERS: Readonly<Record<ResultType, Counter>> = {
   Hit: 'hits',
   Miss: 'misses',
   RefreshHit: 'refreshHits',
@@ -31,7 +31,7 @@ type Counts = { -readonly [Name in keyof BehaviorStatistics]: BehaviorStatistics
 export class Statistics {
   private readonly counted = new Map<string, Counts>();
 
-  record(distributionId: string, behavior: string, result: Result): void {
+  record(distributionId: string, behavior: string, result: ResultType): void {
     this.counts(distributionId, behavior)[COUNTERS[result]] += 1;
   }
 

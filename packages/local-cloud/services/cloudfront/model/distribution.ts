@@ -27,6 +27,13 @@ export interface GeoRestriction {
   readonly countries: ReadonlySet<string>;
 }
 
+/** The first behavior whose pattern matches the viewer's path; the default matches every path. */
+export function behaviorFor({ behaviors }: Distribution, path: string): Behavior {
+  const found = behaviors.find(({ matches }) => matches(path)) ?? behaviors.at(-1);
+  if (!found) throw new RangeError('A distribution has at least its default behavior.');
+  return found;
+}
+
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-web-distributions */
 const MOST_BEHAVIORS = 25;
 const MOST_ORIGINS = 25;

@@ -1,16 +1,15 @@
 import type { Behavior } from '../model/behavior';
 import { selects } from '../model/selection';
-import { type NormalizedEncoding, normalizedEncoding } from './accept-encoding';
+import { normalizedEncoding } from './accept-encoding';
 import { field } from './fields';
 import { queryText, type ViewerRequest } from './viewer-request';
 
-/** What an object is found by in the cache. */
+/** The key of an object in the cache. */
 export interface CacheKey {
   /** All of the key as one string. */
   readonly id: string;
   /** Path and those query parameters that are in the key: what an invalidation names. */
   readonly path: string;
-  readonly encoding: NormalizedEncoding;
 }
 
 /**
@@ -27,12 +26,15 @@ export function cacheKey(distributionId: string, behavior: Behavior, request: Vi
   const encoding = normalizedEncoding(request, cachePolicy);
   const path = query === '' ? request.uri : `${request.uri}?${query}`;
   const id = JSON.stringify([
-    ...[distributionId, target.id, request.method, path],
+    distributionId,
+    target.id,
+    request.method,
+    path,
     headers.map((name) => [name, field(request.fields, name) ?? null]),
     cookies.map(({ name, value }) => [name, value]).sort(byName),
     encoding,
   ]);
-  return { id, path, encoding };
+  return { id, path };
 }
 
 function byName([a = '']: readonly string[], [b = '']: readonly string[]): number {

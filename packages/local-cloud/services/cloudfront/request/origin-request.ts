@@ -14,7 +14,7 @@ export interface OriginRequest {
   readonly body: Buffer;
 }
 
-/** What the edge says of itself to an origin. */
+/** What the edge tells an origin about itself. */
 export interface EdgeIdentity {
   readonly via: string;
   readonly requestId: string;
@@ -24,7 +24,7 @@ export interface EdgeIdentity {
 const REMOVED =
   /^(connection|keep-alive|content-length|cookie|expect|proxy-.*|te|trailer|transfer-encoding|upgrade|x-forwarded-proto|x-real-ip|x-edge-.*|x-amz-cf-.*|cloudfront-.*)$/;
 
-/** With the conditions of a viewer an origin is only asked where nothing is cached. */
+/** A viewer's conditions and ranges go to the origin only where the behavior caches nothing. */
 const CONDITIONS = /^(if-.*|range)$/;
 
 /**
@@ -32,18 +32,18 @@ const CONDITIONS = /^(if-.*|range)$/;
  * adds, and its own headers; nothing else of the viewer's.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-headers-behavior
  *
- * @param passing true where caching is off: then the viewer's conditions and ranges are the origin's affair
+ * @param caching false where the behavior caches nothing: then the viewer's conditions and ranges are forwarded
  */
 export function originRequest(
   request: ViewerRequest,
   behavior: Behavior,
   origin: Origin,
   edge: EdgeIdentity,
-  passing: boolean,
+  caching: boolean,
 ): OriginRequest {
   const { cachePolicy, originRequestPolicy } = behavior;
   const forwarded = only(request.fields, (name) => {
-    if (CONDITIONS.test(name)) return passing;
+    if (CONDITIONS.test(name)) return !caching;
     return (
       !REMOVED.test(name) &&
       (selects(cachePolicy.headers, name) || selects(originRequestPolicy?.headers ?? nothing, name))

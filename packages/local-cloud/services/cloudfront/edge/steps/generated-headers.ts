@@ -1,14 +1,15 @@
-import type { Behavior } from '../model/behavior';
-import { selects } from '../model/selection';
-import { field } from './fields';
-import type { ViewerRequest } from './viewer-request';
+import { selects } from '../../model/selection';
+import { field } from '../../request/fields';
+import type { ViewerRequest } from '../../request/viewer-request';
+import type { RequestStep } from '../exchange';
 
 /**
- * The `CloudFront-*` headers that the policies of a behavior ask for. What cannot be told of a viewer (on
+ * Adds the `CloudFront-*` headers that the policies of a behavior ask for. What is not known of a viewer (on
  * one machine: city, network, fingerprint) is left out, as CloudFront leaves it out.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
  */
-export function generatedHeaders(request: ViewerRequest, behavior: Behavior): Map<string, string[]> {
+export const generatedHeaders: RequestStep = (exchange) => {
+  const { behavior, request } = exchange;
   const wanted = (name: string): boolean =>
     (behavior.cachePolicy.headers.kind === 'listed' && selects(behavior.cachePolicy.headers, name)) ||
     (behavior.originRequestPolicy?.generated.has(name) ?? false);
@@ -16,8 +17,8 @@ export function generatedHeaders(request: ViewerRequest, behavior: Behavior): Ma
     const value = wanted(name) ? make(request) : undefined;
     return value === undefined ? [] : [[name, [value]]];
   });
-  return new Map(entries);
-}
+  return { ...exchange, request: { ...request, fields: new Map([...request.fields, ...entries]) } };
+};
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' });
 

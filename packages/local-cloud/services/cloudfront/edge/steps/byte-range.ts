@@ -1,13 +1,17 @@
-import { field } from '../request/fields';
-import type { ViewerRequest } from '../request/viewer-request';
-import type { EdgeResponse } from './edge-response';
+import { field } from '../../request/fields';
+import type { ViewerRequest } from '../../request/viewer-request';
+import type { EdgeResponse } from '../../response/edge-response';
+import { isSuccess, type ResponseStep, withResponse } from '../exchange';
 
 /**
- * The part of a whole response that the viewer asks for: 206, or 416 where there is no such part. A header
- * that is not of the form, and several ranges at once, get the whole.
+ * Answers with the part of a response that the viewer asks for: 206, or 416 where there is no such part. To a
+ * malformed header, and to several ranges at once, the answer is the whole.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RangeGETs.html
  */
-export function ranged(request: ViewerRequest, response: EdgeResponse): EdgeResponse {
+export const byteRange: ResponseStep = (exchange) =>
+  isSuccess(exchange) ? withResponse(exchange, ranged(exchange.request, exchange.answer.response)) : exchange;
+
+function ranged(request: ViewerRequest, response: EdgeResponse): EdgeResponse {
   const range = field(request.fields, 'range');
   const asked = range === undefined ? undefined : /^bytes=(\d*)-(\d*)$/.exec(range.trim());
   if (!asked || request.method !== 'GET' || response.statusCode !== 200 || !condition(request, response))

@@ -1,15 +1,25 @@
-import type { Behavior } from '../model/behavior';
-import { nothing, selects } from '../model/selection';
-import { type Fields, field, only } from '../request/fields';
+import type { Behavior } from '../../model/behavior';
+import { nothing, selects } from '../../model/selection';
+import { type Fields, field, only } from '../../request/fields';
+import { type ResponseStep, withResponse } from '../exchange';
 
 const REMOVED =
   /^(connection|keep-alive|proxy-.*|trailer|transfer-encoding|upgrade|via|x-cache|age|x-amz-cf-.*|x-edge-.*)$/;
 
 /**
- * The headers of an origin's response as far as they go on to viewers.
+ * Removes the headers of an origin's response that CloudFront does not pass on to viewers.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#ResponseCustomRemovedHeaders
  */
-export function viewerFields(fields: Fields, behavior: Behavior): Fields {
+export const viewerHeaders: ResponseStep = (exchange) => {
+  const { answer, behavior } = exchange;
+  if (answer.source === 'function') return exchange;
+  return withResponse(exchange, {
+    ...answer.response,
+    fields: viewerFields(answer.response.fields, behavior),
+  });
+};
+
+function viewerFields(fields: Fields, behavior: Behavior): Fields {
   const keepsCookies = forwardsCookies(behavior);
   const result = new Map(
     only(fields, (name) => !REMOVED.test(name) && (keepsCookies || name !== 'set-cookie')),
@@ -20,14 +30,14 @@ export function viewerFields(fields: Fields, behavior: Behavior): Fields {
   return result;
 }
 
-/** Where no cookie goes to the origin, none comes back. */
+/** True where cookies go to the origin. Where they do not, `Set-Cookie` does not go to the viewer. */
 export function forwardsCookies({ cachePolicy, originRequestPolicy }: Behavior): boolean {
   return cachePolicy.cookies.kind !== 'none' || (originRequestPolicy?.cookies.kind ?? 'none') !== 'none';
 }
 
 const DEVICES = ['desktop', 'mobile', 'smarttv', 'tablet'].map((kind) => `cloudfront-is-${kind}-viewer`);
 
-/** Of `Vary` only what can vary: encoding, cookies, and the headers that go to the origin. */
+/** `Vary` with only those headers by which the answer can vary: encoding, cookies, and what goes to the origin. */
 function varying(vary: string | undefined, behavior: Behavior): string | undefined {
   const kept = (vary ?? '')
     .split(',')

@@ -1,8 +1,9 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { NormalizedEncoding } from '../request/accept-encoding';
-import { type Fields, field, only } from '../request/fields';
-import type { EdgeResponse } from './edge-response';
+import { type NormalizedEncoding, normalizedEncoding } from '../../request/accept-encoding';
+import { type Fields, field, only } from '../../request/fields';
+import type { EdgeResponse } from '../../response/edge-response';
+import type { OriginFetch } from '../origin-call';
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html#compressed-content-cloudfront-file-types */
 const COMPRESSED_TYPES =
@@ -12,11 +13,20 @@ const SMALLEST = 1_000;
 const LARGEST = 10_000_000;
 const COMPRESSED_STATUSES = [200, 403, 404];
 
-/** Which format CloudFront compresses a response into, if any. Brotli is preferred. */
-export function compressionOf(
-  response: EdgeResponse,
-  accepted: NormalizedEncoding,
-): 'br' | 'gzip' | undefined {
+/** Compresses what is to be cached, where the behavior says so and the viewer accepts it. */
+export function compression(next: OriginFetch): OriginFetch {
+  return async (call) => {
+    const response = await next(call);
+    const { behavior, request } = call.exchange;
+    const compresses = call.caching && behavior.compress;
+    const accepted = compresses ? normalizedEncoding(request, behavior.cachePolicy) : '';
+    const format = compressionOf(response, accepted);
+    return format ? compressed(response, format) : response;
+  };
+}
+
+/** The format that CloudFront compresses a response into, if any. Brotli is preferred. */
+function compressionOf(response: EdgeResponse, accepted: NormalizedEncoding): 'br' | 'gzip' | undefined {
   const { statusCode, fields, body } = response;
   const type = field(fields, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   const fits =
@@ -31,8 +41,8 @@ export function compressionOf(
   return accepted === 'gzip' ? 'gzip' : 'br';
 }
 
-/** The response in that format: a strong ETag becomes weak, one that is none goes. */
-export async function compressed(response: EdgeResponse, format: 'br' | 'gzip'): Promise<EdgeResponse> {
+/** The response in that format. A strong ETag becomes weak; an invalid one is removed. */
+async function compressed(response: EdgeResponse, format: 'br' | 'gzip'): Promise<EdgeResponse> {
   const body = format === 'br' ? await brotli(response.body, BROTLI) : await deflate(response.body);
   const etag = field(response.fields, 'etag');
   const fields = new Map(only(response.fields, (name) => name !== 'content-length' && name !== 'etag'));

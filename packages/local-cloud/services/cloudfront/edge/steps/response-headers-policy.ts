@@ -1,6 +1,16 @@
-import type { Cors, ResponseHeadersPolicy, SetHeader } from '../model/response-headers-policy';
-import { type Fields, field, only } from '../request/fields';
-import type { ViewerRequest } from '../request/viewer-request';
+import type { Cors, ResponseHeadersPolicy, SetHeader } from '../../model/response-headers-policy';
+import { type Fields, field, only } from '../../request/fields';
+import type { ViewerRequest } from '../../request/viewer-request';
+import { type ResponseStep, withResponse } from '../exchange';
+
+/** Applies the behavior's response headers policy, to errors too. */
+export const responseHeadersPolicy: ResponseStep = (exchange) => {
+  const { answer, behavior, request } = exchange;
+  const policy = behavior.responseHeadersPolicy;
+  if (!policy) return exchange;
+  const fields = withPolicy(policy, request, answer.response.fields);
+  return withResponse(exchange, { ...answer.response, fields });
+};
 
 /**
  * The headers of a response under a response headers policy: removals first, then additions, each of which
@@ -40,7 +50,7 @@ function listed(values: readonly string[]): string | undefined {
   return values.length > 0 ? values.join(', ') : undefined;
 }
 
-/** An allowed origin may stand for all of a domain's: `https://*.example.org`, or `*.example.org` for any scheme. */
+/** An allowed origin may be a wildcard for a domain: `https://*.example.org`, or `*.example.org` for any scheme. */
 function allows(allowed: string, origin: string): boolean {
   if (allowed === '*' || allowed === origin) return true;
   const [scheme, domain = ''] = allowed.split('*');

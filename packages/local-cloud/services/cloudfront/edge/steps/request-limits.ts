@@ -1,14 +1,20 @@
-import { cookieText, queryText, type ViewerRequest } from './viewer-request';
+import { cookieText, queryText, type ViewerRequest } from '../../request/viewer-request';
+import { type RequestStep, refuse } from '../exchange';
 
 const LONGEST_URL = 8_192;
 const LARGEST_REQUEST = 20_480;
 
 /**
- * What is wrong with the size of a request, body apart: a URL over 8,192 bytes, or 20,480 bytes with its
- * headers. The answer to either is 413.
+ * Refuses a URL over 8,192 bytes, and URL and headers over 20,480 bytes together, with 413.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#RequestCustomMaxRequestStringLength
  */
-export function oversize(request: ViewerRequest): string | undefined {
+export const requestLimits: RequestStep = (exchange) => {
+  const excess = oversize(exchange.request);
+  return excess === undefined ? exchange : refuse(exchange, 413, excess);
+};
+
+/** What is too large, as a sentence; undefined where nothing is. */
+function oversize(request: ViewerRequest): string | undefined {
   const query = queryText(request.query);
   const target = request.uri.length + (query === '' ? 0 : query.length + 1);
   const url = `https://${request.fields.get('host')?.[0] ?? ''}`.length + target;
