@@ -3,28 +3,29 @@ export type StoreOperation =
   | { readonly type: 'put'; readonly key: string; readonly value: unknown }
   | { readonly type: 'del'; readonly key: string };
 
-interface Waiter {
-  readonly operations: readonly StoreOperation[];
+interface Waiter<Item> {
+  readonly items: readonly Item[];
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }
 
 /**
- * Writes to a store in the order in which they were asked for, many at a time: while one batch is being
- * written the next gathers. Each group of operations is in one batch as a whole, so that it is written whole or
- * not at all. Nothing overtakes: what is written by a later batch presupposes every earlier one.
+ * Writes items in the order in which they were given, many at a time: while one batch is being written the
+ * next gathers. Under load this makes one write out of hundreds; alone, an item is written at once. What is
+ * given together is written together or not at all. Nothing overtakes: what is written by a later batch relies
+ * on every earlier one.
  */
-export class GroupCommit {
-  private gathering: Waiter[] = [];
+export class GroupCommit<Item> {
+  private gathering: Waiter<Item>[] = [];
   private writing: Promise<void> | undefined;
 
-  /** @param write writes all of the operations, or none and rejects */
-  constructor(private readonly write: (operations: readonly StoreOperation[]) => Promise<void>) {}
+  /** @param write writes all of the items, or none and rejects */
+  constructor(private readonly write: (items: readonly Item[]) => Promise<void>) {}
 
-  /** Resolves when the operations are written. */
-  commit(operations: readonly StoreOperation[]): Promise<void> {
+  /** Resolves when the items are written. */
+  commit(items: readonly Item[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.gathering.push({ operations, resolve, reject });
+      this.gathering.push({ items, resolve, reject });
       this.writing ??= this.writeAll();
     });
   }
@@ -35,13 +36,13 @@ export class GroupCommit {
   }
 
   private async writeAll(): Promise<void> {
-    // One turn of patience: what others ask for in this same turn goes along.
+    // What is given in the same turn of the event loop goes into the first batch.
     await Promise.resolve();
     while (this.gathering.length > 0) {
       const batch = this.gathering;
       this.gathering = [];
       try {
-        await this.write(batch.flatMap(({ operations }) => operations));
+        await this.write(batch.flatMap(({ items }) => items));
         for (const { resolve } of batch) resolve();
       } catch (reason) {
         for (const { reject } of batch) reject(reason);

@@ -33,7 +33,7 @@ export class NoStore implements MessageStore {
  */
 export class LevelStore implements MessageStore {
   private readonly level: Level<string, unknown>;
-  private readonly commits: GroupCommit;
+  private readonly commits: GroupCommit<StoreOperation>;
 
   constructor(directory: string) {
     this.level = new Level<string, unknown>(directory, { valueEncoding: 'json' });

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Execution } from '../../../services/stepfunctions/execution/execution';
 import type { HistoryEvent } from '../../../services/stepfunctions/history/event';
-import { GroupCommit } from '../../../services/stepfunctions/journal/group-commit';
-import type { Entry, Journal } from '../../../services/stepfunctions/journal/journal';
+import type { Journal } from '../../../services/stepfunctions/journal/journal';
 import { LevelJournal } from '../../../services/stepfunctions/journal/level';
 import { MemoryJournal } from '../../../services/stepfunctions/journal/memory';
 
@@ -166,41 +165,5 @@ describe('a journal on disk', () => {
     const journal = await openLevel();
     await expect(LevelJournal.open(directories.at(-1) ?? '')).rejects.toThrow();
     await journal.close();
-  });
-});
-
-describe('the group commit', () => {
-  const written: number[] = [];
-  let fail = false;
-  const journal = {
-    write: async (entries: readonly Entry[]) => {
-      await new Promise(setImmediate);
-      if (fail) throw new Error('disk full');
-      written.push(entries.length);
-    },
-  } as unknown as Journal;
-  const entry = (): Entry => ({ execution: execution('e', 1), events: [] });
-
-  beforeEach(() => {
-    written.length = 0;
-    fail = false;
-  });
-
-  it('writes together what comes together, and what comes meanwhile', async () => {
-    const commits = new GroupCommit(journal);
-    const first = [commits.write(entry()), commits.write(entry())];
-    await new Promise(process.nextTick);
-    const second = [commits.write(entry()), commits.write(entry()), commits.write(entry())];
-    await Promise.all([...first, ...second]);
-    expect(written).toEqual([2, 3]);
-  });
-
-  it('tells each writer of a failure, and goes on', async () => {
-    const commits = new GroupCommit(journal);
-    fail = true;
-    await expect(Promise.all([commits.write(entry()), commits.write(entry())])).rejects.toThrow('disk full');
-    fail = false;
-    await commits.write(entry());
-    expect(written).toEqual([1]);
   });
 });

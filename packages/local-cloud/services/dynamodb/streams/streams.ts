@@ -1,6 +1,6 @@
 import type { Store, StoredItem } from 'dynalite/db';
 import type { Clock } from '../../../core/clock';
-import { GroupCommit } from '../../../core/group-commit';
+import { GroupCommit, type StoreOperation } from '../../../core/group-commit';
 import { type StreamSettings, TableStream } from './table-stream';
 
 type Done = ((error: unknown) => void) | undefined;
@@ -11,7 +11,7 @@ type Done = ((error: unknown) => void) | undefined;
  */
 export class Streams {
   private readonly byTable = new Map<string, TableStream>();
-  private readonly commits: GroupCommit;
+  private readonly commits: GroupCommit<StoreOperation>;
 
   constructor(
     private readonly db: Store['db'],

@@ -51,7 +51,7 @@ export class TableStream {
     readonly settings: StreamSettings,
     private head: Head,
     private readonly db: Store['db'],
-    private readonly commits: GroupCommit,
+    private readonly commits: GroupCommit<StoreOperation>,
     private readonly clock: Clock,
   ) {
     this.written = head.last;
@@ -60,7 +60,7 @@ export class TableStream {
   static async open(
     settings: StreamSettings,
     db: Store['db'],
-    commits: GroupCommit,
+    commits: GroupCommit<StoreOperation>,
     clock: Clock,
   ): Promise<TableStream> {
     const kept = (await db.get(headKey(settings.table))) as Head | undefined;

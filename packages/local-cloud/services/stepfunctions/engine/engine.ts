@@ -1,11 +1,11 @@
+import { GroupCommit } from '../../../core/group-commit';
 import type { Definition } from '../asl/definition';
 import type { Chance } from '../data/scope';
 import { advance, begin } from '../execution/advance';
 import { type Execution, nextDue } from '../execution/execution';
 import type { Signal } from '../execution/signal';
 import type { Environment, Step, TaskStart } from '../execution/step';
-import { GroupCommit } from '../journal/group-commit';
-import type { Journal } from '../journal/journal';
+import type { Entry, Journal } from '../journal/journal';
 import { Alarms, type Timekeeper } from './alarms';
 import { isUnderWay, unfinishedTasks } from './unfinished-tasks';
 
@@ -50,12 +50,12 @@ export class Engine {
   private readonly loads = new Map<string, Promise<boolean>>();
   private readonly waiters = new Map<string, ((execution: Execution) => void)[]>();
   private readonly starts = new Map<string, Promise<Execution>>();
-  private readonly commits: GroupCommit;
+  private readonly commits: GroupCommit<Entry>;
   private readonly alarms: Alarms;
   private stopped = false;
 
   constructor(private readonly parts: EngineParts) {
-    this.commits = new GroupCommit(parts.journal);
+    this.commits = new GroupCommit((entries) => parts.journal.write(entries));
     this.alarms = new Alarms(parts.clock, (arn) => this.tell(arn, { type: 'clock' }));
   }
 
@@ -127,7 +127,7 @@ export class Engine {
     this.live.set(execution.arn, live);
     try {
       const step = begin(execution, definition, this.environment());
-      await this.commits.write({ execution, events: step.events });
+      await this.commits.commit([{ execution, events: step.events }]);
       this.act(live, [step]);
     } catch (error) {
       this.live.delete(execution.arn);
@@ -164,7 +164,7 @@ export class Engine {
   private async turn(live: Live, messages: readonly Message[]): Promise<void> {
     const { execution, definition } = live;
     const steps = messages.map(({ signal }) => advance(execution, definition, signal, this.environment()));
-    await this.commits.write({ execution, events: steps.flatMap((step) => step.events) });
+    await this.commits.commit([{ execution, events: steps.flatMap((step) => step.events) }]);
     this.act(live, steps);
     for (const { done } of messages) done();
   }
