@@ -2,8 +2,8 @@ import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import { isObject } from '../../core/json';
 import type { Permission } from '../../core/principals';
+import { awsJson } from '../../core/protocols/aws-json';
 import type { Attributes, Cloud, Protocol, Resource, Service, ServiceCall } from '../../core/service';
-import { awsJson } from '../../gateway/protocols/aws-json';
 import { createTableInput } from './create-table-input';
 import { streamLabel } from './streams/stream-arn';
 import { StreamOperations } from './streams/stream-operations';
@@ -14,8 +14,8 @@ import { OPERATIONS, TableStore } from './table-store';
 /** Accepted by dynalite and ignored: to the caller that would be a silent difference from AWS. */
 const UNSUPPORTED_PARAMETERS = ['ReturnValuesOnConditionCheckFailure'];
 
-const TABLES = awsJson('DynamoDB_20120810', 'application/x-amz-json-1.0');
-const STREAMS = awsJson('DynamoDBStreams_20120810', 'application/x-amz-json-1.0');
+const TABLES = awsJson('DynamoDB_20120810', '1.0');
+const STREAMS = awsJson('DynamoDBStreams_20120810', '1.0');
 
 /** DynamoDB and DynamoDB Streams: tables in memory, or on disk under the data folder. */
 export function dynamoDb(cloud: Cloud): Service {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import type { Permission } from '../../core/principals';
+import { awsJson } from '../../core/protocols/aws-json';
 import type { Attributes, Cloud, Service, ServiceCall } from '../../core/service';
-import { awsJson } from '../../gateway/protocols/aws-json';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MOST_ENTRIES = 10;
@@ -16,7 +16,7 @@ export function eventBridge(cloud: Cloud): Service {
 
 class EventBridge implements Service {
   readonly name = 'events';
-  readonly protocol = awsJson('AWSEvents', 'application/x-amz-json-1.1');
+  readonly protocol = awsJson('AWSEvents', '1.1');
   readonly resourceTypes: readonly string[] = [];
 
   constructor(private readonly cloud: Cloud) {}

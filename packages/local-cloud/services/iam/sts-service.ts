@@ -1,3 +1,4 @@
+import { awsQuery } from '../../core/protocols/aws-query';
 import {
   type Attributes,
   AwsError,
@@ -8,7 +9,6 @@ import {
   type Service,
   type ServiceCall,
 } from '../../core/service';
-import { awsQuery } from '../../gateway/protocols/aws-query';
 import type { AccessControl } from './access-control';
 
 const VERSION = '2011-06-15';

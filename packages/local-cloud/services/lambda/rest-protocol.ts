@@ -1,17 +1,10 @@
 import type { AwsError } from '../../core/errors';
 import type { HttpRequest, HttpResponse } from '../../core/http/message';
-import type { Json, JsonObject } from '../../core/json';
+import { type Json, type JsonObject, stringOf } from '../../core/json';
+import { type ParsedCall, parseRoute, type Route } from '../../core/protocols/rest';
+import { jsonAnswer, jsonError } from '../../core/protocols/rest-json';
 import type { Protocol, ServiceCall } from '../../core/service';
 import { parseUrlRequest, renderUrlAnswer, renderUrlRefusal, urlRefusal } from './url-protocol';
-
-type Parsed = { action: string; input: JsonObject };
-
-interface Route {
-  readonly method: string;
-  readonly path: RegExp;
-  /** `named` is what the path names: a function, or a mapping. */
-  readonly parse: (request: HttpRequest, named: string) => Parsed;
-}
 
 /** Lambda's REST API (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html), as far as it runs here. */
 const ROUTES: readonly Route[] = [
@@ -35,24 +28,20 @@ const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/2015-03-31\/event-source-mappings\/([^/]+)$/,
-    parse: (_, UUID) => ({ action: 'GetEventSourceMapping', input: { UUID } }),
+    parse: (_, UUID = '') => ({ action: 'GetEventSourceMapping', input: { UUID } }),
   },
 ];
 
 export const restProtocol: Protocol = { parse, render, renderError };
 
 /** A function URL's host decides before any path: its paths are the function's own. */
-function parse(request: HttpRequest): Parsed | undefined {
+function parse(request: HttpRequest): ParsedCall | undefined {
   const urlRequest = parseUrlRequest(request);
   if (urlRequest) return { action: 'InvokeFunctionUrl', input: urlRequest };
-  for (const route of ROUTES) {
-    const match = route.method === request.method ? route.path.exec(request.path) : null;
-    if (match) return route.parse(request, decodeURIComponent(match[1] ?? ''));
-  }
-  return undefined;
+  return parseRoute(ROUTES, request);
 }
 
-function invoke(request: HttpRequest, functionName: string): Parsed {
+function invoke(request: HttpRequest, functionName = ''): ParsedCall {
   const given = {
     Qualifier: request.query.get('Qualifier'),
     InvocationType: request.headers['x-amz-invocation-type'],
@@ -64,7 +53,7 @@ function invoke(request: HttpRequest, functionName: string): Parsed {
 }
 
 function named(action: string): Route['parse'] {
-  return ({ query }, functionName) => {
+  return ({ query }, functionName = '') => {
     const qualifier = query.get('Qualifier');
     return { action, input: { FunctionName: functionName, ...(qualifier && { Qualifier: qualifier }) } };
   };
@@ -72,8 +61,7 @@ function named(action: string): Route['parse'] {
 
 function render(output: Json, { action, requestId }: ServiceCall): HttpResponse {
   if (action === 'InvokeFunctionUrl') return renderUrlAnswer(output);
-  const headers = { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
-  if (action !== 'Invoke') return { statusCode: 200, headers, body: JSON.stringify(output) };
+  if (action !== 'Invoke') return jsonAnswer(200, output, requestId);
   const { StatusCode, ExecutedVersion, FunctionError, LogResult, Payload } = output as JsonObject;
   const told = {
     'x-amz-executed-version': ExecutedVersion,
@@ -83,10 +71,11 @@ function render(output: Json, { action, requestId }: ServiceCall): HttpResponse 
   const given = Object.entries(told).filter(
     (header): header is [string, string] => typeof header[1] === 'string',
   );
+  const { headers } = jsonAnswer(Number(StatusCode), null, requestId);
   return {
     statusCode: Number(StatusCode),
     headers: { ...headers, ...Object.fromEntries(given) },
-    body: typeof Payload === 'string' ? Payload : '',
+    body: stringOf(Payload) ?? '',
   };
 }
 
@@ -96,13 +85,6 @@ function renderError(error: AwsError, requestId: string): HttpResponse {
   const { code, message } = error;
   // The gateway's denial has the status of AWS's JSON protocols; REST APIs deny with 403.
   const statusCode = code === 'AccessDeniedException' ? 403 : error.statusCode;
-  return {
-    statusCode,
-    headers: {
-      'content-type': 'application/json',
-      'x-amzn-requestid': requestId,
-      'x-amzn-errortype': code,
-    },
-    body: JSON.stringify({ Type: statusCode >= 500 ? 'Service' : 'User', Message: message, message }),
-  };
+  const Type = statusCode >= 500 ? 'Service' : 'User';
+  return jsonError({ code, statusCode }, { Type, Message: message, message }, requestId);
 }

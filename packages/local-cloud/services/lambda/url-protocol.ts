@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/errors';
 import type { HttpRequest, HttpResponse } from '../../core/http/message';
 import type { Json, JsonObject } from '../../core/json';
+import { jsonError } from '../../core/protocols/rest-json';
 
 /** A request to a function URL, as the input of InvokeFunctionUrl. */
 export interface UrlRequest {
@@ -73,13 +74,6 @@ export function urlRefusal(error: AwsError): FunctionUrlRefused | undefined {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
-export function renderUrlRefusal(
-  { code, statusCode, told }: FunctionUrlRefused,
-  requestId: string,
-): HttpResponse {
-  return {
-    statusCode,
-    headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId, 'x-amzn-errortype': code },
-    body: JSON.stringify({ Message: told }),
-  };
+export function renderUrlRefusal(refusal: FunctionUrlRefused, requestId: string): HttpResponse {
+  return jsonError(refusal, { Message: refusal.told }, requestId);
 }

@@ -1,6 +1,6 @@
+import { element, escapeXml } from '../../core/protocols/xml';
 import { AwsError } from '../../core/service';
 import type { Bucket, StoredObject } from './buckets';
-import { escaped } from './rest-xml';
 
 const MOST_KEYS = 1_000;
 
@@ -17,12 +17,15 @@ export function listing(bucket: Bucket, query: Query): string {
   const more = entries.length > page.length && last !== undefined;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">',
-    ...[tag('Name', bucket.name), tag('Prefix', prefix), tag('MaxKeys', String(limit))],
-    ...[tag('KeyCount', String(page.length)), tag('IsTruncated', String(more))],
+    tag('Name', bucket.name),
+    tag('Prefix', prefix),
+    tag('MaxKeys', String(limit)),
+    tag('KeyCount', String(page.length)),
+    tag('IsTruncated', String(more)),
     delimiter ? tag('Delimiter', delimiter) : '',
     more ? tag('NextContinuationToken', Buffer.from(last.sortedBy).toString('base64url')) : '',
     ...page.map(({ object, name }) =>
-      object ? contents(object) : `<CommonPrefixes>${tag('Prefix', name)}</CommonPrefixes>`,
+      object ? contents(object) : element('CommonPrefixes', tag('Prefix', name)),
     ),
     '</ListBucketResult>',
   ].join('');
@@ -62,9 +65,10 @@ function compare(a: string, b: string): number {
 function contents({ key, etag, body, lastModified }: StoredObject): string {
   const modified = tag('LastModified', new Date(lastModified).toISOString());
   const size = tag('Size', String(body.length));
-  return `<Contents>${tag('Key', key)}${modified}${tag('ETag', etag)}${size}<StorageClass>STANDARD</StorageClass></Contents>`;
+  const storageClass = tag('StorageClass', 'STANDARD');
+  return element('Contents', tag('Key', key), modified, tag('ETag', etag), size, storageClass);
 }
 
 function tag(name: string, text: string): string {
-  return `<${name}>${escaped(text)}</${name}>`;
+  return element(name, escapeXml(text));
 }

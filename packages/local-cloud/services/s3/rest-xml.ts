@@ -1,3 +1,4 @@
+import { unwrappedError } from '../../core/protocols/xml-error';
 import type {
   AwsError,
   HttpRequest,
@@ -39,19 +40,15 @@ export const restXml: Protocol = {
     return { statusCode, headers: { ...headers, ...ids(call.requestId) }, body: Buffer.from(body, 'base64') };
   },
 
-  renderError({ code, message, statusCode }: AwsError, requestId: string): HttpResponse {
-    const error = `<Code>${code}</Code><Message>${escaped(message)}</Message><RequestId>${requestId}</RequestId>`;
+  renderError(error: AwsError, requestId: string): HttpResponse {
+    const { statusCode, body } = unwrappedError(error, requestId);
     return {
       statusCode,
       headers: { 'content-type': 'application/xml', ...ids(requestId) },
-      body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${error}</Error>`,
+      body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
     };
   },
 };
-
-export function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-}
 
 function actionOf({ method, query, headers }: HttpRequest, key: string): string {
   const other = [...query.keys()].find((name) => !PLAIN_PARAMETER.test(name));

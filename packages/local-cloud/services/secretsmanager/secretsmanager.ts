@@ -1,8 +1,8 @@
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import type { Permission } from '../../core/principals';
+import { awsJson } from '../../core/protocols/aws-json';
 import type { Attributes, Service, ServiceCall } from '../../core/service';
-import { awsJson } from '../../gateway/protocols/aws-json';
 import { randomPassword } from './random-password';
 
 /** Secrets Manager's random passwords. Secrets themselves lie in Parameter Store. */
@@ -12,7 +12,7 @@ export function secretsManager(): Service {
 
 class SecretsManager implements Service {
   readonly name = 'secretsmanager';
-  readonly protocol = awsJson('secretsmanager', 'application/x-amz-json-1.1');
+  readonly protocol = awsJson('secretsmanager', '1.1');
   readonly resourceTypes: readonly string[] = [];
 
   async provision(): Promise<Attributes> {

@@ -1,8 +1,8 @@
+import { awsJson } from '../../core/protocols/aws-json';
 import type { Protocol } from '../../core/service';
-import { awsJson } from '../../gateway/protocols/aws-json';
 import { SqsError } from './errors';
 
-const JSON_PROTOCOL = awsJson('AmazonSQS', 'application/x-amz-json-1.0');
+const JSON_PROTOCOL = awsJson('AmazonSQS', '1.0');
 
 /**
  * AWS JSON, with the code of the query protocol that came before it in a header of every error

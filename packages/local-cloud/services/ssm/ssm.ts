@@ -1,8 +1,8 @@
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import type { Permission } from '../../core/principals';
+import { awsJson } from '../../core/protocols/aws-json';
 import type { Attributes, Cloud, Resource, Service, ServiceCall, SnapshotOptions } from '../../core/service';
-import { awsJson } from '../../gateway/protocols/aws-json';
 import type { DataSources } from '../../terraform/data-sources/data-source';
 import { describeParameters } from './describe-parameters';
 import { flag, requiredText } from './input';
@@ -24,7 +24,7 @@ type Operation = (input: JsonObject) => Json;
 /** Of all of Systems Manager: parameters. */
 export class ParameterStoreService implements Service {
   readonly name = 'ssm';
-  readonly protocol = awsJson('AmazonSSM', 'application/x-amz-json-1.1');
+  readonly protocol = awsJson('AmazonSSM', '1.1');
   readonly resourceTypes = ['aws_ssm_parameter'];
   /** What the stack's own data sources find. */
   readonly dataSources: DataSources;

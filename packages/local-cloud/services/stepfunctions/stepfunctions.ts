@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../core/errors';
 import type { Json } from '../../core/json';
 import type { Permission } from '../../core/principals';
+import { awsJson } from '../../core/protocols/aws-json';
 import type { Cloud, Service, ServiceCall } from '../../core/service';
-import { awsJson } from '../../gateway/protocols/aws-json';
 import { Engine } from './engine/engine';
 import { CloudTaskRunner } from './integrations/task-runner';
 import { ExpressJournal } from './journal/express';
@@ -24,7 +24,7 @@ export function stepFunctions(cloud: Cloud): Service {
 
 class StepFunctions implements Service {
   readonly name = 'states';
-  readonly protocol = awsJson('AWSStepFunctions', 'application/x-amz-json-1.0');
+  readonly protocol = awsJson('AWSStepFunctions', '1.0');
   readonly resourceTypes = ['aws_sfn_state_machine'];
   private readonly context: Promise<OperationContext>;
 

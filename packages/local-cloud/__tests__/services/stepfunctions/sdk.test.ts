@@ -8,11 +8,11 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { AwsError } from '../../../core/errors';
-import { awsJson } from '../../../gateway/protocols/aws-json';
+import { awsJson } from '../../../core/protocols/aws-json';
 import { longWait } from './long-wait';
 import { StateMachineCloud } from './state-machine-cloud';
 
-const protocol = awsJson('AWSStepFunctions', 'application/x-amz-json-1.0');
+const protocol = awsJson('AWSStepFunctions', '1.0');
 
 /** Serves a cloud's Step Functions over HTTP, as the gateway does. */
 async function serve(cloud: StateMachineCloud): Promise<Server> {

@@ -1,3 +1,6 @@
+import { type ParsedCall, parseRoute, type Route } from '../../../core/protocols/rest';
+import { element, elementTexts, escapeXml } from '../../../core/protocols/xml';
+import { errorResponse } from '../../../core/protocols/xml-error';
 import type {
   AwsError,
   HttpRequest,
@@ -8,26 +11,34 @@ import type {
   ServiceCall,
 } from '../../../core/service';
 import type { Invalidation } from './invalidations';
-import { element, elementTexts, escaped } from './xml';
 
 const NAMESPACE = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';
 const ROOT = '/2020-05-31/';
-const INVALIDATIONS = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation(?:\/([^/]+))?$/;
+
+const ROUTES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: /^\/2020-05-31\/distribution\/([^/]+)\/invalidation$/,
+    parse: ({ body }, DistributionId = '') => ({
+      action: 'CreateInvalidation',
+      input: { DistributionId, ...batch(body.toString('utf8')) },
+    }),
+  },
+  {
+    method: 'GET',
+    path: /^\/2020-05-31\/distribution\/([^/]+)\/invalidation\/([^/]+)$/,
+    parse: (_, DistributionId = '', Id = '') => ({
+      action: 'GetInvalidation',
+      input: { DistributionId, Id },
+    }),
+  },
+];
 
 /** CloudFront's API, as far as it is run. https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html */
 export const restXml: Protocol = {
-  parse(request: HttpRequest): { action: string; input: JsonObject } | undefined {
+  parse(request: HttpRequest): ParsedCall | undefined {
     if (!request.path.startsWith(ROOT)) return undefined;
-    const [, DistributionId, Id] = INVALIDATIONS.exec(request.path) ?? [];
-    if (DistributionId && Id && request.method === 'GET')
-      return { action: 'GetInvalidation', input: { DistributionId, Id } };
-    if (DistributionId && !Id && request.method === 'POST') {
-      return {
-        action: 'CreateInvalidation',
-        input: { DistributionId, ...batch(request.body.toString('utf8')) },
-      };
-    }
-    return { action: `${request.method} ${request.path}`, input: {} };
+    return parseRoute(ROUTES, request) ?? { action: `${request.method} ${request.path}`, input: {} };
   },
 
   render(output: Json, call: ServiceCall): HttpResponse {
@@ -45,17 +56,12 @@ export const restXml: Protocol = {
     };
   },
 
-  renderError({ code, message, statusCode }: AwsError, requestId: string): HttpResponse {
-    const error = element(
-      'Error',
-      element('Type', 'Sender'),
-      element('Code', code),
-      element('Message', escaped(message)),
-    );
+  renderError(error: AwsError, requestId: string): HttpResponse {
+    const { statusCode, body } = errorResponse(error, requestId, NAMESPACE);
     return {
       statusCode,
       headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-      body: `<?xml version="1.0"?>\n<ErrorResponse xmlns="${NAMESPACE}">${error}${element('RequestId', requestId)}</ErrorResponse>`,
+      body: `<?xml version="1.0"?>\n${body}`,
     };
   },
 };
@@ -65,7 +71,7 @@ function batch(xml: string): JsonObject {
 }
 
 function document({ id, status, createTime, callerReference, paths }: Invalidation): string {
-  const items = paths.map((path) => element('Path', escaped(path)));
+  const items = paths.map((path) => element('Path', escapeXml(path)));
   const content = [
     element('Id', id),
     element('Status', status),
@@ -73,7 +79,7 @@ function document({ id, status, createTime, callerReference, paths }: Invalidati
     element(
       'InvalidationBatch',
       element('Paths', element('Quantity', String(paths.length)), element('Items', ...items)),
-      element('CallerReference', escaped(callerReference)),
+      element('CallerReference', escapeXml(callerReference)),
     ),
   ];
   return `<?xml version="1.0"?>\n<Invalidation xmlns="${NAMESPACE}">${content.join('')}</Invalidation>`;

@@ -1,8 +1,8 @@
 import { AwsError } from '../../../core/errors';
 import type { HttpRequest } from '../../../core/http/message';
-import { awsJson } from '../../../gateway/protocols/aws-json';
+import { awsJson } from '../../../core/protocols/aws-json';
 
-const protocol = awsJson('AWSStepFunctions', 'application/x-amz-json-1.0');
+const protocol = awsJson('AWSStepFunctions', '1.0');
 
 const request = (target: string, body: string, method = 'POST'): HttpRequest => ({
   method,

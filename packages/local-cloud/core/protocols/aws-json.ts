@@ -1,7 +1,7 @@
-import { AwsError } from '../../core/errors';
-import type { HttpResponse } from '../../core/http/message';
-import type { JsonObject } from '../../core/json';
-import type { Protocol } from '../../core/service';
+import { AwsError } from '../errors';
+import type { HttpResponse } from '../http/message';
+import { type JsonObject, parseObject } from '../json';
+import type { Protocol } from '../service';
 
 /**
  * AWS JSON: the action in a header, input and output as the body
@@ -9,12 +9,12 @@ import type { Protocol } from '../../core/service';
  * like AWS, no `x-amzn-errortype` header goes with it.
  *
  * @param targetPrefix what comes before the action in `X-Amz-Target`: `AWSStepFunctions`, `DynamoDB_20120810`
- * @param contentType `application/x-amz-json-1.0` or `…-1.1`
+ * @param version of the protocol, as its content type names it
  */
-export function awsJson(targetPrefix: string, contentType: string): Protocol {
+export function awsJson(targetPrefix: string, version: '1.0' | '1.1'): Protocol {
   const respond = (statusCode: number, body: unknown, requestId: string): HttpResponse => ({
     statusCode,
-    headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
+    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': requestId },
     body: JSON.stringify(body),
   });
   return {
@@ -31,11 +31,7 @@ export function awsJson(targetPrefix: string, contentType: string): Protocol {
 
 function parseInput(body: Buffer): JsonObject {
   if (body.length === 0) return {};
-  try {
-    const input: unknown = JSON.parse(body.toString());
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as JsonObject;
-  } catch {
-    // Answered below: a body that is no JSON is as wrong as one that is no object.
-  }
+  const input = parseObject(body.toString());
+  if (input) return input;
   throw new AwsError('SerializationException', 'The body of the request must be a JSON object.');
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/errors';
 import type { HttpRequest } from '../../../core/http/message';
-import { awsQuery } from '../../../gateway/protocols/aws-query';
+import { awsQuery } from '../../../core/protocols/aws-query';
 
 const protocol = awsQuery('https://sts.amazonaws.com/doc/2011-06-15/', '2011-06-15');
 const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
