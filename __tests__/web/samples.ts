@@ -46,12 +46,12 @@ export function pageState(over: Partial<PageState> = {}): PageState {
   return {
     now: 0,
     catalog: undefined,
-    connection: { online: true, failures: 0, trouble: undefined },
+    connection: { online: true, failures: 0, error: undefined },
     attempts: [],
-    arrival: undefined,
+    paymentReturn: undefined,
     filter: { complexId: undefined, vacantOnly: false },
     shown: new Set(),
-    whereabouts: { country: undefined, phone: false },
+    viewer: { country: undefined, phone: false },
     ...over,
   };
 }

@@ -1,4 +1,4 @@
-import { type Fetch, Requests } from '../../web/api/request';
+import { type Fetch, HttpClient } from '../../web/api/http-client';
 import { ServerClock } from '../../web/api/server-clock';
 
 export interface Sent {
@@ -19,7 +19,7 @@ export function scripted(answer: Answer, clock = new ServerClock(Date.now)) {
     sent.push(request);
     return answer(request);
   };
-  return { requests: new Requests(fetch, clock), sent, clock };
+  return { http: new HttpClient(fetch, clock), sent, clock };
 }
 
 export function json(body: unknown, init: ResponseInit = {}): Response {

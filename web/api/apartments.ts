@@ -1,6 +1,6 @@
-import { Unanswered } from './failures';
-import type { JsonFields } from './json';
-import type { Requests } from './request';
+import { TransientError } from './errors';
+import type { HttpClient } from './http-client';
+import type { JsonFields } from './json-fields';
 
 export const BOOKED_STATUSES = ['VACANT', 'RESERVED', 'PAID'] as const;
 export type BookedStatus = (typeof BOOKED_STATUSES)[number];
@@ -24,21 +24,21 @@ export interface Apartment {
   readonly holdExpiresAt: string | undefined;
 }
 
-/** All pages are asked for with every look: more than this is no list that a person scrolls through. */
+/** All pages are fetched on every refresh; nobody scrolls through a longer list than this. */
 const MOST_PAGES = 20;
 
 /**
- * All apartments, page by page. Every guest asks for the same addresses, whatever they filter by: so the
- * edge answers all of them from one call of the catalog.
- * @throws Unanswered, Refused
+ * All apartments, page by page. Every guest requests the same URLs, whatever their filter, so the edge answers
+ * all of them from one call of the catalog.
+ * @throws TransientError, PermanentError
  */
-export async function fetchApartments(requests: Requests): Promise<Apartment[]> {
+export async function fetchApartments(http: HttpClient): Promise<Apartment[]> {
   const apartments: Apartment[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const path = `/api/apartments?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
-    const answer = await requests.get(path, 'no-cache');
-    if (!answer) throw new Unanswered('The list of apartments is not there at the moment.');
+    const answer = await http.get(path, 'no-cache');
+    if (!answer) throw new TransientError('The list of apartments is not available at the moment.');
     apartments.push(...answer.list('items').map(apartmentOf));
     cursor = answer.optionalText('nextCursor');
     if (!cursor) break;
@@ -46,9 +46,9 @@ export async function fetchApartments(requests: Requests): Promise<Apartment[]> 
   return apartments;
 }
 
-/** One apartment as it is now; undefined where there is none. @throws Unanswered, Refused */
-export async function fetchApartment(requests: Requests, id: string): Promise<Apartment | undefined> {
-  const answer = await requests.get(`/api/apartments/${encodeURIComponent(id)}`, 'no-cache');
+/** One apartment as it is now; undefined where there is none. @throws TransientError, PermanentError */
+export async function fetchApartment(http: HttpClient, id: string): Promise<Apartment | undefined> {
+  const answer = await http.get(`/api/apartments/${encodeURIComponent(id)}`, 'no-cache');
   return answer && apartmentOf(answer);
 }
 

@@ -1,14 +1,14 @@
-import { Unanswered } from './failures';
-import type { Requests } from './request';
+import { TransientError } from './errors';
+import type { HttpClient } from './http-client';
 
 /**
- * The address of the page where a held reservation is paid. Asked twice it is the same one: there is never a
+ * The URL of the page where a held reservation is paid. A second request gets the same URL: there is never a
  * second charge (law 5).
- * @throws Unanswered, Refused
+ * @throws TransientError, PermanentError
  */
-export async function openCheckout(requests: Requests, reservationId: string): Promise<string> {
-  const url = (await requests.post('/payments/checkout', { reservationId })).text('url');
-  // Only where a browser can go: an address such as javascript:… would run here instead.
-  if (!/^https?:\/\//.test(url)) throw new Unanswered('The payment page has no address. Try again.');
+export async function openCheckout(http: HttpClient, reservationId: string): Promise<string> {
+  const url = (await http.post('/payments/checkout', { reservationId })).text('url');
+  // A URL such as javascript:… would run in this page.
+  if (!/^https?:\/\//.test(url)) throw new TransientError('The payment page has no address. Try again.');
   return url;
 }

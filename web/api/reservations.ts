@@ -1,11 +1,11 @@
-import { Refused, Unanswered } from './failures';
-import type { JsonFields } from './json';
-import { firstError, type Requests } from './request';
+import { PermanentError, TransientError } from './errors';
+import { firstError, type HttpClient } from './http-client';
+import type { JsonFields } from './json-fields';
 
 export const RESERVATION_STATUSES = ['PENDING', 'HELD', 'PAID', 'EXPIRED', 'CANCELLED', 'REJECTED'] as const;
 export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
-/** What became of money that came after the hold was gone (law 4), from first to last. */
+/** The stages of a payment that came after the end of the hold (law 4), in order. */
 export const LATE_PAYMENTS = ['TAKEN_AGAIN', 'REFUND_PENDING', 'REFUNDED'] as const;
 export type LatePayment = (typeof LATE_PAYMENTS)[number];
 
@@ -34,7 +34,7 @@ const FIELDS = 'id apartmentId status holdExpiresAt reason';
 const RESERVE = `mutation Reserve($input: ReserveApartmentInput!) { reserveApartment(input: $input) { ${FIELDS} } }`;
 const CANCEL = `mutation Cancel($id: ID!) { cancelReservation(id: $id) { ${FIELDS} } }`;
 
-/** The API's errors that say no for good; every other one, such as InternalError, may pass. */
+/** The API's errors that stay when the request is sent again. Every other one, such as InternalError, may pass. */
 const FINAL_ERRORS = new Set([
   'AlreadyPaid',
   'ApartmentNotFound',
@@ -46,38 +46,38 @@ const FINAL_ERRORS = new Set([
   'UnauthorizedException',
 ]);
 
-/** Sent twice with one reservationId it does what once does (law 5). @throws Unanswered, Refused */
-export function reserveApartment(requests: Requests, input: ReservationRequest): Promise<Reservation> {
-  return mutate(requests, RESERVE, { input }, 'reserveApartment');
+/** Sent twice with one reservationId it has the effect of one request (law 5). @throws TransientError, PermanentError */
+export function reserveApartment(http: HttpClient, input: ReservationRequest): Promise<Reservation> {
+  return mutate(http, RESERVE, { input }, 'reserveApartment');
 }
 
-/** @throws Unanswered, Refused */
-export function cancelReservation(requests: Requests, id: string): Promise<Reservation> {
-  return mutate(requests, CANCEL, { id }, 'cancelReservation');
+/** @throws TransientError, PermanentError */
+export function cancelReservation(http: HttpClient, id: string): Promise<Reservation> {
+  return mutate(http, CANCEL, { id }, 'cancelReservation');
 }
 
-/** What became of a reservation; undefined where nobody made it. @throws Unanswered, Refused */
-export async function fetchReservation(requests: Requests, id: string): Promise<Reservation | undefined> {
-  const answer = await requests.get(`/api/reservations/${encodeURIComponent(id)}`, 'no-store');
+/** A reservation; undefined where it does not exist. @throws TransientError, PermanentError */
+export async function fetchReservation(http: HttpClient, id: string): Promise<Reservation | undefined> {
+  const answer = await http.get(`/api/reservations/${encodeURIComponent(id)}`, 'no-store');
   return answer && reservationOf(answer);
 }
 
 async function mutate(
-  requests: Requests,
+  http: HttpClient,
   query: string,
   variables: Readonly<Record<string, unknown>>,
   field: string,
 ): Promise<Reservation> {
-  const answer = await requests.post('/graphql', { query, variables });
+  const answer = await http.post('/graphql', { query, variables });
   const error = firstError(answer);
   if (error) throw failureOf(error);
   return reservationOf(answer.object('data').object(field));
 }
 
-function failureOf(error: JsonFields): Unanswered | Refused {
+function failureOf(error: JsonFields): TransientError | PermanentError {
   const errorType = error.optionalText('errorType') ?? '';
   const message = error.optionalText('message') ?? 'Keyhold could not do that.';
-  return FINAL_ERRORS.has(errorType) ? new Refused(message, errorType) : new Unanswered(message);
+  return FINAL_ERRORS.has(errorType) ? new PermanentError(message, errorType) : new TransientError(message);
 }
 
 function reservationOf(fields: JsonFields): Reservation {

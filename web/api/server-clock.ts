@@ -2,7 +2,7 @@
 export interface ClockSample {
   readonly sentAt: number;
   readonly receivedAt: number;
-  /** The server's clock when it answered, cut down to the second (RFC 9110, section 6.6.1). */
+  /** The server's clock when it answered, rounded down to the second (RFC 9110, section 6.6.1). */
   readonly date: number;
 }
 
@@ -12,9 +12,9 @@ const DATE_RESOLUTION_MS = 1000;
 const LARGEST_REFINEMENT_MS = 5000;
 
 /**
- * The server's clock, as well as it can be known from the `Date` of its answers. Every answer bounds how far
- * that clock is ahead of ours; the bounds of all answers together are narrower than any one's. A hold's
- * deadline is compared with this clock, for a guest's own may be wrong by hours.
+ * An estimate of the server's clock from the `Date` of its answers. Every answer limits how far that clock can be
+ * ahead of this machine's; all answers together give narrower limits than one. A hold's deadline is compared
+ * with this clock, because a guest's own clock may be wrong by hours.
  */
 export class ServerClock {
   private least = Number.NEGATIVE_INFINITY;
@@ -28,14 +28,14 @@ export class ServerClock {
     const most = date + DATE_RESOLUTION_MS - sentAt;
     if (most < least) return;
     const agrees = least <= this.most && most >= this.least;
-    // Clocks that disagree with what was known have been set since: only the newest answer counts then.
+    // A disagreement means that a clock was set meanwhile: then only the newest answer counts.
     this.least = agrees ? Math.max(least, this.least) : least;
     this.most = agrees ? Math.min(most, this.most) : most;
   }
 
   /**
-   * The latest that it can be now on the server (ms since the epoch): never before the true instant. Where
-   * bounds grow narrower it stands still for that while: a hold that was over does not begin again.
+   * The latest time that it can be on the server now (ms since the epoch), never earlier than the true time. When
+   * the limits get narrower it stands still for that long, so that a hold that has ended does not begin again.
    */
   now(): number {
     const estimate = this.local() + (Number.isFinite(this.most) ? this.most : 0);

@@ -1,28 +1,28 @@
 import type { Apartment } from '../api/apartments';
-import type { Detail } from '../drawing/facade';
-import { counted } from '../region/durations';
-import type { Formats } from '../region/formats';
-import { deadlineOf, type Standing } from '../state/standing';
+import type { DrawingDetail } from '../drawing/house-drawing';
+import { counted } from '../formatting/durations';
+import type { Formats } from '../formatting/formats';
+import { type Availability, deadlineOf } from '../state/availability';
 import { Button } from './Button';
 import { House } from './House';
 
 interface Props {
   readonly apartment: Apartment;
-  readonly standing: Standing;
+  readonly availability: Availability;
   /** The server's clock (ms since the epoch). */
   readonly now: number;
-  readonly detail: Detail;
+  readonly detail: DrawingDetail;
   readonly formats: Formats;
   readonly onReserve: (apartment: Apartment) => void;
 }
 
 export function ApartmentCard(props: Props) {
-  const { apartment, standing, detail, formats } = props;
+  const { apartment, availability, detail, formats } = props;
   const { id, name, description, bedrooms, price } = apartment;
   return (
-    <li class={`card is-${standing}`} data-apartment={id}>
+    <li class={`card is-${availability}`} data-apartment={id}>
       <div class="scene">
-        <House apartment={apartment} standing={standing} detail={detail} />
+        <House apartment={apartment} availability={availability} detail={detail} />
       </div>
       <div class="card-text">
         <h3 id={`apartment-${id}`} tabIndex={-1}>
@@ -37,13 +37,13 @@ export function ApartmentCard(props: Props) {
   );
 }
 
-function CardFoot({ apartment, standing, now, formats, onReserve }: Props) {
-  const asking = standing === 'asking';
-  if (standing === 'vacant' || asking) {
+function CardFoot({ apartment, availability, now, formats, onReserve }: Props) {
+  const asking = availability === 'asking';
+  if (availability === 'vacant' || asking) {
     return (
       <div class="card-foot">
         <Button
-          look="primary"
+          variant="primary"
           label={asking ? 'Reserving…' : 'Reserve'}
           about={apartment.name}
           busy={asking}
@@ -55,18 +55,18 @@ function CardFoot({ apartment, standing, now, formats, onReserve }: Props) {
   return (
     <p class="card-foot standing">
       <span class="lamp-dot" />
-      {standingWords(apartment, standing, now, formats)}
+      {availabilityText(apartment, availability, now, formats)}
     </p>
   );
 }
 
-function standingWords(
+function availabilityText(
   { holdExpiresAt }: Apartment,
-  standing: Exclude<Standing, 'vacant' | 'asking'>,
+  availability: Exclude<Availability, 'vacant' | 'asking'>,
   now: number,
   { time }: Formats,
 ): string {
-  switch (standing) {
+  switch (availability) {
     case 'reserved': {
       const deadline = deadlineOf(holdExpiresAt);
       if (deadline === undefined) return 'Held for a guest';

@@ -1,17 +1,22 @@
 interface Props {
-  readonly look: 'primary' | 'quiet';
-  /** What is seen. */
+  readonly variant: 'primary' | 'quiet';
+  /** The visible text. */
   readonly label: string;
-  /** Heard after the label, by those who do not see what the button stands beside. */
+  /** Read out after the label by screen readers: what the button is about. */
   readonly about: string;
-  /** Cannot be pressed now, and stays where the keyboard's focus is. */
+  /** Cannot be pressed now, but keeps the keyboard's focus. */
   readonly busy?: boolean;
   readonly onPress: () => void;
 }
 
-export function Button({ look, label, about, busy = false, onPress }: Props) {
+export function Button({ variant, label, about, busy = false, onPress }: Props) {
   return (
-    <button type="button" class={`button is-${look}`} aria-disabled={busy} onClick={() => !busy && onPress()}>
+    <button
+      type="button"
+      class={`button is-${variant}`}
+      aria-disabled={busy}
+      onClick={() => !busy && onPress()}
+    >
       {label}
       <span class="visually-hidden"> {about}</span>
     </button>

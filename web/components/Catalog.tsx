@@ -1,7 +1,7 @@
 import type { Apartment } from '../api/apartments';
 import { attemptAt } from '../state/attempt';
+import { availabilityOf } from '../state/availability';
 import { type Complex, complexesOf, complexName, vacantCount } from '../state/complexes';
-import { standingOf } from '../state/standing';
 import { ApartmentCard } from './ApartmentCard';
 import { Empty } from './notices';
 import type { PageProps } from './page-props';
@@ -53,9 +53,9 @@ function ComplexSection({
             <ApartmentCard
               key={apartment.id}
               apartment={apartment}
-              standing={standingOf(apartment, attempt, state.now)}
+              availability={availabilityOf(apartment, attempt, state.now)}
               now={state.now}
-              detail={state.whereabouts.phone ? 'plain' : 'full'}
+              detail={state.viewer.phone ? 'plain' : 'full'}
               formats={formats}
               onReserve={actions.reserve}
             />

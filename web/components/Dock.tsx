@@ -1,25 +1,25 @@
 import type { Attempt } from '../state/attempt';
-import { standingOf } from '../state/standing';
-import { storyOf } from '../state/story';
-import { ArrivalTicket } from './ArrivalTicket';
+import { availabilityOf } from '../state/availability';
+import { ticketContentOf } from '../state/ticket-content';
+import { PaymentReturnTicket } from './PaymentReturnTicket';
 import type { PageProps } from './page-props';
 import { Ticket } from './Ticket';
 
-/** What this guest has reserved, always in view. */
+/** This guest's reservations, always in view. */
 export function Dock({ state, formats, actions }: PageProps) {
-  const { attempts, arrival, catalog, now } = state;
-  if (attempts.length === 0 && !arrival) return null;
+  const { attempts, paymentReturn, catalog, now } = state;
+  if (attempts.length === 0 && !paymentReturn) return null;
   const ticketOf = (attempt: Attempt) => {
     const apartment = catalog?.apartments.find(({ id }) => id === attempt.apartmentId);
-    const standing = apartment && standingOf(apartment, attempt, now);
+    const availability = apartment && availabilityOf(apartment, attempt, now);
     return (
       <Ticket
         key={attempt.reservationId}
         attempt={attempt}
         apartment={apartment}
-        story={storyOf(attempt, standing, now, formats)}
+        content={ticketContentOf(attempt, availability, now, formats)}
         now={now}
-        detail={state.whereabouts.phone ? 'plain' : 'full'}
+        detail={state.viewer.phone ? 'plain' : 'full'}
         formats={formats}
         actions={actions}
       />
@@ -27,7 +27,9 @@ export function Dock({ state, formats, actions }: PageProps) {
   };
   return (
     <section class="dock" aria-label="Your reservations">
-      {arrival && <ArrivalTicket arrival={arrival} onClose={actions.closeArrival} />}
+      {paymentReturn && (
+        <PaymentReturnTicket paymentReturn={paymentReturn} onClose={actions.closePaymentReturn} />
+      )}
       {attempts.map(ticketOf)}
     </section>
   );

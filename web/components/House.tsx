@@ -1,30 +1,50 @@
 import { useMemo } from 'preact/hooks';
 import type { Apartment } from '../api/apartments';
-import { type Detail, type Facade, facadeOf, HEIGHT, type Tree, WIDTH, type Window } from '../drawing/facade';
-import type { Standing } from '../state/standing';
+import {
+  type DrawingDetail,
+  HEIGHT,
+  type HouseDrawing,
+  houseDrawing,
+  type Tree,
+  WIDTH,
+  type Window,
+} from '../drawing/house-drawing';
+import type { Availability } from '../state/availability';
 
 interface Props {
   readonly apartment: Pick<Apartment, 'id' | 'complexId' | 'bedrooms'>;
-  readonly standing: Standing;
-  readonly detail: Detail;
+  readonly availability: Availability;
+  readonly detail: DrawingDetail;
 }
 
-/** A picture of the apartment's house: lights on means vacant. What it says is said in words beside it. */
-export function House({ apartment: { id, complexId, bedrooms }, standing, detail }: Props) {
-  // Drawn anew only when it looks different: the page's other parts change every second.
+/** A picture of the apartment's house: lights on means vacant. The text beside it says the same. */
+export function House({ apartment: { id, complexId, bedrooms }, availability, detail }: Props) {
+  // Drawn again only when it changes: the page renders every second.
   return useMemo(
     () => (
-      <Picture facade={facadeOf({ id, complexId, bedrooms }, detail)} standing={standing} detail={detail} />
+      <Picture
+        drawing={houseDrawing({ id, complexId, bedrooms }, detail)}
+        availability={availability}
+        detail={detail}
+      />
     ),
-    [id, complexId, bedrooms, standing, detail],
+    [id, complexId, bedrooms, availability, detail],
   );
 }
 
-function Picture({ facade, standing, detail }: { facade: Facade; standing: Standing; detail: Detail }) {
-  const { style, body, roof, chimney, windows, door, trees } = facade;
+function Picture({
+  drawing,
+  availability,
+  detail,
+}: {
+  drawing: HouseDrawing;
+  availability: Availability;
+  detail: DrawingDetail;
+}) {
+  const { style, body, roof, chimney, windows, door, trees } = drawing;
   return (
     <svg
-      class={`house tint-${style.tint} is-${standing}`}
+      class={`house tint-${style.tint} is-${availability}`}
       viewBox={detail === 'full' ? `0 0 ${WIDTH} ${HEIGHT}` : `20 0 ${WIDTH - 40} ${HEIGHT}`}
       aria-hidden="true"
     >
@@ -36,15 +56,15 @@ function Picture({ facade, standing, detail }: { facade: Facade; standing: Stand
       <rect class="wall" {...body} />
       <path class="roof" d={roof} />
       {windows.map((window) => (
-        <Pane key={`${window.x} ${window.y}`} window={window} facade={facade} />
+        <Pane key={`${window.x} ${window.y}`} window={window} drawing={drawing} />
       ))}
-      <Door facade={facade} />
+      <Door drawing={drawing} />
       <path class="spill" d={`M${door.x} ${HEIGHT}l-9 0l9 -3h${door.width}l9 3z`} />
     </svg>
   );
 }
 
-/** Far behind, at one height at both edges: side by side the pictures make one landscape. */
+/** The hills have the same height at both edges, so that pictures side by side make one landscape. */
 function Hills() {
   return <path class="hills" d={`M0 84C22 76 46 68 74 78S138 92 ${WIDTH} 84V${HEIGHT}H0Z`} />;
 }
@@ -59,9 +79,9 @@ function TreeShape({ tree: { x, height, radius } }: { tree: Tree }) {
   );
 }
 
-function Pane({ window, facade }: { window: Window; facade: Facade }) {
+function Pane({ window, drawing }: { window: Window; drawing: HouseDrawing }) {
   const { x, y, width, height, lamp, balcony } = window;
-  const arch = facade.style.pane === 'arched' ? width / 2 : 1;
+  const arch = drawing.style.pane === 'arched' ? width / 2 : 1;
   const middle = x + width / 2;
   return (
     <g class={lamp ? 'window lamp' : 'window'}>
@@ -73,7 +93,7 @@ function Pane({ window, facade }: { window: Window; facade: Facade }) {
   );
 }
 
-function Door({ facade: { style, door } }: { facade: Facade }) {
+function Door({ drawing: { style, door } }: { drawing: HouseDrawing }) {
   const arch = style.pane === 'arched' ? door.width / 2 : 1.5;
   return <path class="door" d={rounded(door.x, door.y, door.width, door.height, arch)} />;
 }

@@ -2,32 +2,32 @@ import type { PageState } from '../state/page';
 import { Catalog } from './Catalog';
 import { Dock } from './Dock';
 import { Filters } from './Filters';
-import { Failure, Skeleton, Trouble } from './notices';
+import { ConnectionNotice, Failure, Skeleton } from './notices';
 import type { PageProps } from './page-props';
 
-/** What becomes of a reservation is shown whether or not the apartments can be. */
+/** The guest's reservations are shown even when the apartments cannot be loaded. */
 export function Page(props: PageProps) {
   const { catalog, connection } = props.state;
-  const failed = connection.trouble !== undefined;
-  const { lookNow } = props.actions;
+  const failed = connection.error !== undefined;
+  const { refreshNow } = props.actions;
   return (
     <>
       {catalog && <Apartments {...props} catalog={catalog} />}
-      {!catalog && (failed ? <Failure connection={connection} onRetry={lookNow} /> : <Skeleton />)}
+      {!catalog && (failed ? <Failure connection={connection} onRetry={refreshNow} /> : <Skeleton />)}
       <Dock {...props} />
     </>
   );
 }
 
-type Catalogued = PageProps & { readonly catalog: NonNullable<PageState['catalog']> };
+type CatalogProps = PageProps & { readonly catalog: NonNullable<PageState['catalog']> };
 
-function Apartments({ catalog, ...props }: Catalogued) {
+function Apartments({ catalog, ...props }: CatalogProps) {
   const { state, formats, actions } = props;
   const { connection } = state;
   return (
     <>
       <Filters state={state} actions={actions} />
-      <Trouble connection={connection} seenAt={formats.time(catalog.seenAt)} />
+      <ConnectionNotice connection={connection} seenAt={formats.time(catalog.seenAt)} />
       <Catalog {...props} apartments={catalog.apartments} />
       <p class="region-note">{formats.note}</p>
     </>

@@ -1,50 +1,50 @@
 import type { Apartment } from '../api/apartments';
-import type { Detail } from '../drawing/facade';
-import { countdown, secondsLeft } from '../region/durations';
-import type { Formats } from '../region/formats';
+import type { DrawingDetail } from '../drawing/house-drawing';
+import { countdown, secondsLeft } from '../formatting/durations';
+import type { Formats } from '../formatting/formats';
 import { type Attempt, isRunning } from '../state/attempt';
-import type { Action, Story } from '../state/story';
+import type { Action, TicketContent } from '../state/ticket-content';
 import type { Actions } from './actions';
 import { Button } from './Button';
 import { House } from './House';
 
 interface Props {
   readonly attempt: Attempt;
-  /** Undefined where it is let no longer. */
+  /** Undefined where it is no longer offered. */
   readonly apartment: Apartment | undefined;
-  readonly story: Story;
+  readonly content: TicketContent;
   /** The server's clock (ms since the epoch). */
   readonly now: number;
-  /** Of the apartment's picture, which is the same as on its card. */
-  readonly detail: Detail;
+  /** How detailed the picture is, as on the apartment's card. */
+  readonly detail: DrawingDetail;
   readonly formats: Formats;
   readonly actions: Actions;
 }
 
-/** One attempt at one apartment: what became of it, the time that is left, and what can be done. */
+/** One attempt at one apartment: its state, the time left, and the possible actions. */
 export function Ticket(props: Props) {
-  const { attempt, apartment, story, now, detail } = props;
+  const { attempt, apartment, content, now, detail } = props;
   const titleId = `ticket-${attempt.reservationId}`;
-  const running = isRunning(story.phase);
+  const running = isRunning(content.phase);
   return (
     <article
-      class={`ticket is-${story.phase}`}
+      class={`ticket is-${content.phase}`}
       data-apartment={attempt.apartmentId}
       aria-labelledby={titleId}
     >
-      {running && <Sand attempt={attempt} now={now} />}
-      {story.phase === 'paid' && apartment && (
-        <House apartment={apartment} standing="yours" detail={detail} />
+      {running && <HoldProgress attempt={attempt} now={now} />}
+      {content.phase === 'paid' && apartment && (
+        <House apartment={apartment} availability="yours" detail={detail} />
       )}
       <div class="ticket-text">
         <h2 id={titleId} tabIndex={-1}>
-          {story.title}
+          {content.title}
         </h2>
-        <p>{story.detail}</p>
+        <p>{content.detail}</p>
       </div>
       {running && <Countdown attempt={attempt} now={now} />}
       <div class="ticket-actions">
-        {story.actions.map((action) => (
+        {content.actions.map((action) => (
           <ActionButton key={action} {...props} action={action} />
         ))}
       </div>
@@ -61,8 +61,8 @@ function Countdown({ attempt: { deadline = 0 }, now }: Pick<Props, 'attempt' | '
   );
 }
 
-/** How much of the hold is left, as a line that gets shorter. */
-function Sand({ attempt: { deadline = 0, heldSince = 0 }, now }: Pick<Props, 'attempt' | 'now'>) {
+/** The part of the hold that is left, as a line that gets shorter. */
+function HoldProgress({ attempt: { deadline = 0, heldSince = 0 }, now }: Pick<Props, 'attempt' | 'now'>) {
   const share = Math.min(1, Math.max(0, (deadline - now) / Math.max(1, deadline - heldSince)));
   return <div class="sand" style={{ transform: `scaleX(${share.toFixed(4)})` }} />;
 }
@@ -71,7 +71,7 @@ function ActionButton({
   action,
   attempt,
   apartment,
-  story,
+  content,
   formats,
   actions,
 }: Props & { readonly action: Action }) {
@@ -79,10 +79,10 @@ function ActionButton({
   switch (action) {
     case 'pay': {
       const price = apartment && formats.price(apartment.price);
-      const busy = story.phase === 'paying';
+      const busy = content.phase === 'paying';
       return (
         <Button
-          look="primary"
+          variant="primary"
           label={busy ? 'Opening…' : payLabel(attempt, price)}
           about={busy ? `the payment page for ${name}` : `for ${name}`}
           busy={busy}
@@ -91,11 +91,11 @@ function ActionButton({
       );
     }
     case 'cancel': {
-      const busy = story.phase === 'cancelling';
+      const busy = content.phase === 'cancelling';
       const label = busy ? 'Cancelling…' : 'Cancel hold';
       return (
         <Button
-          look="quiet"
+          variant="quiet"
           label={label}
           about={`on ${name}`}
           busy={busy}
@@ -106,7 +106,7 @@ function ActionButton({
     case 'try-again':
       return (
         <Button
-          look="primary"
+          variant="primary"
           label="Try again"
           about={`to reserve ${name}`}
           onPress={() => actions.tryAgain(attempt)}
@@ -115,7 +115,7 @@ function ActionButton({
     case 'give-up':
       return (
         <Button
-          look="quiet"
+          variant="quiet"
           label="Give up"
           about={`reserving ${name}`}
           onPress={() => actions.giveUp(attempt)}
@@ -125,7 +125,7 @@ function ActionButton({
       if (!apartment) return null;
       return (
         <Button
-          look="primary"
+          variant="primary"
           label="Reserve again"
           about={`: ${name}`}
           onPress={() => actions.reserve(apartment)}
@@ -134,7 +134,7 @@ function ActionButton({
     case 'close':
       return (
         <Button
-          look="quiet"
+          variant="quiet"
           label="Close"
           about={`the notice about ${name}`}
           onPress={() => actions.close(attempt)}

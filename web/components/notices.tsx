@@ -3,25 +3,25 @@ import type { Connection } from '../state/page';
 import { Button } from './Button';
 import { House } from './House';
 
-/** Shown above what was last seen, once it may no longer be true. */
-export function Trouble({ connection, seenAt }: { connection: Connection; seenAt: string }) {
+/** Shown above apartments that may be out of date. */
+export function ConnectionNotice({ connection, seenAt }: { connection: Connection; seenAt: string }) {
   if (!isLost(connection)) return null;
   return (
     <div class="trouble">
       <h2>{connection.online ? 'Keyhold cannot be reached' : 'You are offline'}</h2>
-      <p>This is how things stood at {seenAt}. The page goes on trying, and holds go on by themselves.</p>
+      <p>This was the state at {seenAt}. The page keeps trying, and your holds are not affected.</p>
     </div>
   );
 }
 
-/** In place of the apartments, when not even the first look brought any. */
+/** Shown in place of the apartments when they could not be loaded at all. */
 export function Failure({ connection, onRetry }: { connection: Connection; onRetry: () => void }) {
   return (
     <div class="notice">
-      <Street standing="booked" />
+      <Street availability="booked" />
       <h2>{connection.online ? 'The apartments could not be loaded' : 'You are offline'}</h2>
-      <p>{connection.online ? connection.trouble : 'The apartments appear here once you are connected.'}</p>
-      <Button look="primary" label="Try again" about="to load the apartments" onPress={onRetry} />
+      <p>{connection.online ? connection.error : 'The apartments appear here once you are connected.'}</p>
+      <Button variant="primary" label="Try again" about="to load the apartments" onPress={onRetry} />
     </div>
   );
 }
@@ -29,10 +29,10 @@ export function Failure({ connection, onRetry }: { connection: Connection; onRet
 export function Empty({ title, onShowAll }: { title: string; onShowAll?: () => void }) {
   return (
     <div class="notice">
-      <Street standing="booked" />
+      <Street availability="booked" />
       <h2>{title}</h2>
       <p>This page is live: an apartment appears here the moment it is vacant.</p>
-      {onShowAll && <Button look="primary" label="Show all" about="apartments" onPress={onShowAll} />}
+      {onShowAll && <Button variant="primary" label="Show all" about="apartments" onPress={onShowAll} />}
     </div>
   );
 }
@@ -43,7 +43,7 @@ const SKETCHED = [1, 2, 3, 1, 2, 1, 3, 2].map((bedrooms, place) => ({
   bedrooms,
 }));
 
-/** While the first look is under way: the street is there, and nobody knows where the lights are on. */
+/** Shown while the apartments are loading for the first time. */
 export function Skeleton() {
   return (
     <div class="skeleton" aria-busy="true">
@@ -52,7 +52,7 @@ export function Skeleton() {
         {SKETCHED.map((house) => (
           <li key={house.id} class="card">
             <div class="scene">
-              <House apartment={house} standing="booked" detail="full" />
+              <House apartment={house} availability="booked" detail="full" />
             </div>
             <div class="card-text">
               <span class="bone" />
@@ -66,14 +66,14 @@ export function Skeleton() {
   );
 }
 
-function Street({ standing }: { standing: 'booked' }) {
+function Street({ availability }: { availability: 'booked' }) {
   return (
     <div class="notice-street">
       {[2, 1, 3].map((bedrooms) => (
         <House
           key={bedrooms}
           apartment={{ id: 'night', complexId: 'any', bedrooms }}
-          standing={standing}
+          availability={availability}
           detail="full"
         />
       ))}

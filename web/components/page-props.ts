@@ -1,8 +1,8 @@
-import type { Formats } from '../region/formats';
+import type { Formats } from '../formatting/formats';
 import type { PageState } from '../state/page';
 import type { Actions } from './actions';
 
-/** All that the page shows comes down as these. */
+/** The properties that the page passes to its parts. */
 export interface PageProps {
   readonly state: PageState;
   readonly formats: Formats;

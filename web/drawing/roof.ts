@@ -1,4 +1,4 @@
-import type { Roof } from './style';
+import type { Roof } from './complex-style';
 
 export interface Box {
   readonly x: number;

@@ -1,20 +1,20 @@
-import { counted, secondsLeft } from '../region/durations';
-import type { Formats } from '../region/formats';
+import { counted, secondsLeft } from '../formatting/durations';
+import type { Formats } from '../formatting/formats';
 import { type Attempt, phaseOf } from './attempt';
 import type { PageState } from './page';
-import { storyOf } from './story';
+import { ticketContentOf } from './ticket-content';
 
-/** Seconds left at which a hold's countdown is said aloud: in between it is only shown. */
+/** The seconds left at which a screen reader announces the countdown. */
 const MILESTONES: readonly (readonly [seconds: number, words: string])[] = [
   [300, '5 minutes'],
   [60, '1 minute'],
   [15, '15 seconds'],
 ];
 
-/** Of a guest who came back to a reservation that nobody knows. */
-const UNKNOWN_ARRIVAL = 'Your reservation could not be found.';
+/** For a guest who came back to a reservation that does not exist. */
+const UNKNOWN_RESERVATION = 'Your reservation could not be found.';
 
-/** What a screen reader says of the step from one state to the next; undefined where nothing is worth it. */
+/** What a screen reader announces when the state changes; undefined for nothing. */
 export function announcement(
   before: PageState,
   after: PageState,
@@ -24,7 +24,7 @@ export function announcement(
     const sentence = ofAttempt(attempt, before, after, formats);
     if (sentence) return sentence;
   }
-  return ofArrival(before, after) ?? ofConnection(before, after) ?? ofFilter(before, after);
+  return ofPaymentReturn(before, after) ?? ofConnection(before, after) ?? ofFilter(before, after);
 }
 
 function ofAttempt(
@@ -41,7 +41,7 @@ function ofAttempt(
 }
 
 function wordsOf(attempt: Attempt, now: number, formats: Pick<Formats, 'time'>): string {
-  const { title, detail } = storyOf(attempt, undefined, now, formats);
+  const { title, detail } = ticketContentOf(attempt, undefined, now, formats);
   return `${title}. ${detail}`;
 }
 
@@ -55,8 +55,11 @@ function ofCountdown(
   return passed && `${passed[1]} left for ${apartmentName}.`;
 }
 
-function ofArrival({ arrival: before }: PageState, { arrival: after }: PageState): string | undefined {
-  return after?.unknown && !before?.unknown ? UNKNOWN_ARRIVAL : undefined;
+function ofPaymentReturn(
+  { paymentReturn: before }: PageState,
+  { paymentReturn: after }: PageState,
+): string | undefined {
+  return after?.unknown && !before?.unknown ? UNKNOWN_RESERVATION : undefined;
 }
 
 function ofConnection(
@@ -68,7 +71,7 @@ function ofConnection(
   return lost ? 'Connection lost. What you see may have changed.' : 'Connected again.';
 }
 
-/** One look in vain is no news: the next is two seconds away. */
+/** One failed refresh does not count: the next is two seconds away. */
 export function isLost({ online, failures }: PageState['connection']): boolean {
   return !online || failures >= 2;
 }

@@ -1,6 +1,6 @@
 import type { Apartment, BookedStatus } from '../api/apartments';
 import type { LatePayment, Reservation, ReservationStatus } from '../api/reservations';
-import { isConfirming, laterOf, lookedForUntil, mayHavePaid, type Payment } from './payment';
+import { isConfirming, latePaymentsUntil, laterOf, mayHavePaid, type Payment } from './payment';
 
 /** One attempt of this guest at one apartment: a reservation as this page knows it. */
 export interface Attempt {
@@ -10,27 +10,27 @@ export interface Attempt {
   readonly apartmentName: string;
   /** When the guest asked (ms since the epoch, this machine's clock). */
   readonly askedAt: number;
-  /** ASKED: no answer yet. REFUSED: the API would not even take the request. */
+  /** ASKED: no answer yet. REFUSED: the API did not accept the request. */
   readonly status: 'ASKED' | ReservationStatus | 'REFUSED';
   /** Until when it is held, or was (ms since the epoch, the server's clock). */
   readonly deadline?: number | undefined;
   /** When it was first seen HELD (ms since the epoch, the server's clock). */
   readonly heldSince?: number | undefined;
-  /** Why it is not held, in the server's words. */
+  /** Why it is not held, as the server said it. */
   readonly reason?: string | undefined;
-  /** When REJECTED: how the apartment was found right after, if somebody else has it. */
+  /** When REJECTED: the state of the apartment right after, if somebody else has it. */
   readonly rival?: Rival | undefined;
-  /** Undefined until the guest goes to pay from this browser, or comes back to it from paying. */
+  /** Undefined until the guest goes to the payment page, or comes back from it, in this browser. */
   readonly payment?: Payment | undefined;
-  /** When PAID: since when (ms since the epoch, the server's clock). */
+  /** When it was paid (ms since the epoch, the server's clock). */
   readonly paidAt?: number | undefined;
   readonly latePayment?: LatePayment | undefined;
   /** The guest is on the way to the payment page. */
   readonly paying?: boolean | undefined;
-  /** The guest gave the hold up and no answer has come yet. */
+  /** The guest cancelled the hold and no answer has come yet. */
   readonly cancelling?: boolean | undefined;
-  /** Why the last request about it brought nothing; it can be sent again. */
-  readonly trouble?: string | undefined;
+  /** Why the last request about it failed; it can be sent again. */
+  readonly error?: string | undefined;
 }
 
 export interface Rival {
@@ -57,25 +57,25 @@ export type Phase =
   | 'refused';
 
 /** A new attempt, not yet sent. */
-export function ask(apartment: Apartment, reservationId: string, askedAt: number): Attempt {
+export function newAttempt(apartment: Apartment, reservationId: string, askedAt: number): Attempt {
   const { id: apartmentId, name: apartmentName } = apartment;
   return { reservationId, apartmentId, apartmentName, askedAt, status: 'ASKED' };
 }
 
-/** A reservation that this browser knows nothing of yet, at an apartment of this name. */
-export function found(reservation: Reservation, apartmentName: string, now: number): Attempt {
+/** The attempt for a reservation that this browser has not stored. */
+export function attemptFrom(reservation: Reservation, apartmentName: string, now: number): Attempt {
   const { id: reservationId, apartmentId, reservedAt } = reservation;
   const askedAt = reservedAt === undefined ? now : Date.parse(reservedAt);
   const asked: Attempt = { reservationId, apartmentId, apartmentName, askedAt, status: 'ASKED' };
-  return answered(asked, reservation, undefined, now);
+  return withAnswer(asked, reservation, undefined, now);
 }
 
 /**
- * The attempt after an answer about its reservation. Answers may overtake each other, and caches may lag:
- * a reservation never goes back. PAID comes last, for money that arrives after the hold is gone may still
- * win the apartment (law 4).
+ * The attempt after an answer about its reservation. Answers may come in another order, and caches may be behind:
+ * a reservation never goes back to an earlier stage. PAID is the last stage, because money that arrives after the
+ * hold may still get the apartment (law 4).
  */
-export function answered(
+export function withAnswer(
   attempt: Attempt,
   answer: Reservation,
   rival: Rival | undefined,
@@ -95,7 +95,7 @@ export function answered(
     latePayment: answer.latePayment ?? attempt.latePayment,
     paying: held ? attempt.paying : undefined,
     cancelling: held ? attempt.cancelling : undefined,
-    trouble: undefined,
+    error: undefined,
   };
 }
 
@@ -112,10 +112,10 @@ const STAGE: Readonly<Record<Attempt['status'], number>> = {
 };
 
 /**
- * The same attempt as this page and another tab know it: of each part the further word counts. `mine` itself
- * where the other brings nothing new.
+ * Merges two versions of one attempt, from this page and another tab: the later stage of each part counts. Returns
+ * `mine` itself where the other has nothing new.
  */
-export function further(mine: Attempt, other: Attempt): Attempt {
+export function merged(mine: Attempt, other: Attempt): Attempt {
   const ahead = STAGE[mine.status] < STAGE[other.status] ? other : mine;
   const told = (other.payment?.at ?? 0) > (mine.payment?.at ?? 0) ? other : mine;
   const latePayment = laterOf(mine.latePayment, other.latePayment);
@@ -123,7 +123,7 @@ export function further(mine: Attempt, other: Attempt): Attempt {
   return nothingNew ? mine : { ...ahead, payment: told.payment, latePayment };
 }
 
-/** The attempt that says how an apartment stands to this guest: the one that is not over, or the newest. */
+/** The attempt that counts for an apartment: the one that is not over, or the newest. */
 export function attemptAt(attempts: readonly Attempt[], apartmentId: string): Attempt | undefined {
   const here = attempts.filter((attempt) => attempt.apartmentId === apartmentId);
   return here.find((attempt) => !isOver(attempt)) ?? here[0];
@@ -134,7 +134,7 @@ export function phaseOf(attempt: Attempt, now: number): Phase {
   switch (attempt.status) {
     case 'ASKED':
     case 'PENDING':
-      return attempt.trouble ? 'unanswered' : 'asking';
+      return attempt.error ? 'unanswered' : 'asking';
     case 'HELD':
       if (attempt.deadline === undefined || now >= attempt.deadline) return 'lapsed';
       if (attempt.cancelling) return 'cancelling';
@@ -163,54 +163,54 @@ export function isRunning(phase: Phase): boolean {
   return phase === 'held' || phase === 'paying' || phase === 'cancelling';
 }
 
-/** Whether time is up for one of them and nobody has said yet what became of it. */
+/** True where a hold's time is up and its outcome is not known yet. */
 export function someLapsed(attempts: readonly Attempt[], now: number): boolean {
   return attempts.some((attempt) => phaseOf(attempt, now) === 'lapsed');
 }
 
-/** Nothing more is going to happen to it by itself. */
+/** True where nothing more will happen to it without the guest. */
 export function isOver(attempt: Attempt): boolean {
   return STAGE[attempt.status] >= STAGE.EXPIRED;
 }
 
 /**
- * Whether money may still come for a hold that is over, or go back: such a reservation is looked at, and kept
- * when the guest reserves anew.
+ * Whether money may still arrive for a hold that is over, or be refunded. Such a reservation is refreshed, and
+ * stays on the page when the guest reserves again.
  */
 export function awaitsMoney(attempt: Attempt, now: number): boolean {
   const { payment, deadline = 0, latePayment } = attempt;
-  if (!isGone(attempt) || latePayment === 'REFUNDED' || now >= lookedForUntil(deadline)) return false;
+  if (!hasLostHold(attempt) || latePayment === 'REFUNDED' || now >= latePaymentsUntil(deadline)) return false;
   return mayHavePaid(payment) || latePayment !== undefined;
 }
 
-/** It was held once, and is no longer. */
-function isGone({ status }: Attempt): boolean {
+/** It was held, and is no longer. */
+function hasLostHold({ status }: Attempt): boolean {
   return status === 'EXPIRED' || status === 'CANCELLED';
 }
 
-/** An open hold is asked about this often (ms): it only changes by what this guest does, here or elsewhere. */
-const HELD_NEWS_MS = 10_000;
-/** A first answer that is this late (ms) was lost: with a reload, or with the tab that asked. */
+/** An open hold is refreshed this often (ms): it only changes by this guest's own actions. */
+const HELD_REFRESH_MS = 10_000;
+/** A first answer that is this late (ms) was lost in a reload or with a closed tab. */
 const LOST_ANSWER_MS = 15_000;
-/** So soon after its deadline (ms) late money is most likely, and looked for as often as the catalog. */
+/** For this long after the deadline (ms) late money is most likely, and every refresh looks for it. */
 const SOON_MS = 2 * 60_000;
-const LATE_NEWS_MS = 10_000;
+const LATE_REFRESH_MS = 10_000;
 
 /**
- * Whether to ask the server what became of it.
+ * Whether to fetch the reservation again.
  * @param local this machine's clock (ms)
- * @param lookedAt when that was last asked, by this machine's clock (ms); 0: not since the page was opened
+ * @param refreshedAt when it was last fetched, by this machine's clock (ms); 0: not since the page was opened
  */
-export function wantsNews(attempt: Attempt, now: number, local: number, lookedAt: number): boolean {
-  if (isOver(attempt)) return wantsLateNews(attempt, now, local, lookedAt);
+export function needsRefresh(attempt: Attempt, now: number, local: number, refreshedAt: number): boolean {
+  if (isOver(attempt)) return needsLateRefresh(attempt, now, local, refreshedAt);
   if (attempt.status === 'ASKED') return local - attempt.askedAt >= LOST_ANSWER_MS;
   const quiet = phaseOf(attempt, now) === 'held' && !mayHavePaid(attempt.payment);
-  return !quiet || local - lookedAt >= HELD_NEWS_MS;
+  return !quiet || local - refreshedAt >= HELD_REFRESH_MS;
 }
 
-function wantsLateNews(attempt: Attempt, now: number, local: number, lookedAt: number): boolean {
+function needsLateRefresh(attempt: Attempt, now: number, local: number, refreshedAt: number): boolean {
   const { payment, deadline = 0, latePayment } = attempt;
-  if (!isGone(attempt) || (!payment && !latePayment)) return false;
-  if (lookedAt === 0) return true;
-  return awaitsMoney(attempt, now) && (now - deadline < SOON_MS || local - lookedAt >= LATE_NEWS_MS);
+  if (!hasLostHold(attempt) || (!payment && !latePayment)) return false;
+  if (refreshedAt === 0) return true;
+  return awaitsMoney(attempt, now) && (now - deadline < SOON_MS || local - refreshedAt >= LATE_REFRESH_MS);
 }

@@ -1,5 +1,5 @@
 import type { Reservation } from '../api/reservations';
-import { type Attempt, answered, awaitsMoney, further, isOver, type Rival } from './attempt';
+import { type Attempt, awaitsMoney, isOver, merged, type Rival, withAnswer } from './attempt';
 import { paymentAfter } from './payment';
 
 /** What happens to this guest's attempts. */
@@ -24,7 +24,7 @@ export function attemptsAfter(
 ): readonly Attempt[] {
   switch (event.type) {
     case 'asked':
-      // What is over makes room for what is new.
+      // A new attempt replaces those that are over.
       return [
         event.attempt,
         ...attempts.filter(
@@ -37,28 +37,28 @@ export function attemptsAfter(
       return attempts.filter(({ reservationId }) => reservationId !== event.reservationId);
     case 'answered':
       return changed(attempts, event.reservation.id, (attempt) =>
-        answered(attempt, event.reservation, event.rival, now),
+        withAnswer(attempt, event.reservation, event.rival, now),
       );
     case 'refused':
       return changed(attempts, event.reservationId, (attempt) => ({
         ...attempt,
         status: 'REFUSED',
         reason: event.sentence,
-        trouble: undefined,
+        error: undefined,
       }));
     case 'unanswered':
       return changedUnlessOver(attempts, event.reservationId, {
         cancelling: undefined,
         paying: undefined,
-        trouble: event.sentence,
+        error: event.sentence,
       });
     case 'sent-again':
       return changedUnlessOver(attempts, event.reservationId, {
         cancelling: event.cancelling,
-        trouble: undefined,
+        error: undefined,
       });
     case 'paying':
-      return changedUnlessOver(attempts, event.reservationId, { paying: true, trouble: undefined });
+      return changedUnlessOver(attempts, event.reservationId, { paying: true, error: undefined });
     case 'checkout-opened':
       return changed(attempts, event.reservationId, (attempt) => ({
         ...attempt,
@@ -69,10 +69,10 @@ export function attemptsAfter(
   }
 }
 
-/** With an attempt as another tab, or this page before a reload, wrote it down. */
+/** With an attempt that another tab, or this page before a reload, has stored. */
 function withRemembered(attempts: readonly Attempt[], other: Attempt, now: number): readonly Attempt[] {
   const mine = attempts.find(({ reservationId }) => reservationId === other.reservationId);
-  if (mine) return changed(attempts, other.reservationId, (attempt) => further(attempt, other));
+  if (mine) return changed(attempts, other.reservationId, (attempt) => merged(attempt, other));
   const all = [...attempts, other].sort((a, b) => b.askedAt - a.askedAt);
   const isNewest = (attempt: Attempt) => all.find((one) => sameApartment(one, attempt)) === attempt;
   return all.filter((attempt) => isNewest(attempt) || awaitsMoney(attempt, now));

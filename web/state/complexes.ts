@@ -2,7 +2,7 @@ import type { Apartment } from '../api/apartments';
 
 export interface Complex {
   readonly id: string;
-  /** `Harbour Court`, of the id `harbour-court`: the catalog has no other name for it. */
+  /** `Harbour Court`, made from the id `harbour-court`: the catalog has no other name. */
   readonly name: string;
   /** In the order of their names, numbers by value: Quay 2 before Quay 10. */
   readonly apartments: readonly Apartment[];

@@ -1,6 +1,6 @@
 import type { Apartment } from '../api/apartments';
 
-/** What the guest wants to see. */
+/** The guest's filter. */
 export interface Filter {
   /** One complex, or undefined for all. */
   readonly complexId: string | undefined;
@@ -21,8 +21,8 @@ export function searchOf({ complexId, vacantOnly }: Filter): string {
 }
 
 /**
- * The ids to show. What is shown stays until the filter changes, even when somebody reserves it: a list that
- * closes up by itself puts the next apartment's button under a finger that meant this one's.
+ * The ids to show. An apartment that is shown stays until the filter changes, even when somebody reserves it: if
+ * it disappeared, the guest might press the button of the next one by mistake.
  */
 export function shownIds(
   apartments: readonly Apartment[],

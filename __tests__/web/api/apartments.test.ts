@@ -3,13 +3,13 @@ import { apartment } from '../samples';
 import { json, scripted } from '../scripted-api';
 
 test('all pages make one list', async () => {
-  const { requests, sent } = scripted(({ path }) =>
+  const { http, sent } = scripted(({ path }) =>
     json({
       items: [apartment({ id: path.includes('cursor') ? 'b' : 'a' })],
       nextCursor: path.includes('cursor') ? null : 'x/y=',
     }),
   );
-  expect((await fetchApartments(requests)).map(({ id }) => id)).toEqual(['a', 'b']);
+  expect((await fetchApartments(http)).map(({ id }) => id)).toEqual(['a', 'b']);
   expect(sent.map(({ path }) => path)).toEqual([
     '/api/apartments?limit=100',
     '/api/apartments?limit=100&cursor=x%2Fy%3D',
@@ -17,14 +17,14 @@ test('all pages make one list', async () => {
 });
 
 test('a catalog that never ends is not read for ever', async () => {
-  const { requests, sent } = scripted(() => json({ items: [], nextCursor: 'again' }));
-  await fetchApartments(requests);
+  const { http, sent } = scripted(() => json({ items: [], nextCursor: 'again' }));
+  await fetchApartments(http);
   expect(sent).toHaveLength(20);
 });
 
 test('the browser asks with the ETag of what it has', async () => {
-  const { requests, sent } = scripted(() => json({ items: [], nextCursor: null }));
-  await fetchApartments(requests);
+  const { http, sent } = scripted(() => json({ items: [], nextCursor: null }));
+  await fetchApartments(http);
   expect(sent[0]?.init.cache).toBe('no-cache');
 });
 
@@ -37,8 +37,8 @@ test.each([
   ],
   ['while it is not', { holdExpiresAt: null }, { holdExpiresAt: undefined }],
 ])('an apartment %s', async (_, given, read) => {
-  const { requests } = scripted(() => json({ ...apartment(), ...given }));
-  expect(await fetchApartment(requests, 'quay-1')).toEqual({ ...apartment(), ...read });
+  const { http } = scripted(() => json({ ...apartment(), ...given }));
+  expect(await fetchApartment(http, 'quay-1')).toEqual({ ...apartment(), ...read });
 });
 
 test.each([
@@ -55,12 +55,12 @@ test.each([
     'one of VACANT, RESERVED, PAID',
   ],
 ])('%s is an answer that could not be read', async (_, body, expected) => {
-  const { requests } = scripted(() => json(body));
-  await expect(fetchApartments(requests)).rejects.toThrow(expected);
+  const { http } = scripted(() => json(body));
+  await expect(fetchApartments(http)).rejects.toThrow(expected);
 });
 
 test('an id goes into the path safely', async () => {
-  const { requests, sent } = scripted(() => json({}, { status: 404 }));
-  expect(await fetchApartment(requests, 'a/b')).toBeUndefined();
+  const { http, sent } = scripted(() => json({}, { status: 404 }));
+  expect(await fetchApartment(http, 'a/b')).toBeUndefined();
   expect(sent[0]?.path).toBe('/api/apartments/a%2Fb');
 });

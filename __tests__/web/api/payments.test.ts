@@ -1,11 +1,11 @@
-import { Refused, Unanswered } from '../../../web/api/failures';
+import { PermanentError, TransientError } from '../../../web/api/errors';
 import { openCheckout } from '../../../web/api/payments';
 import { json, scripted } from '../scripted-api';
 
 test('a checkout is asked for by the id of its reservation', async () => {
   const url = 'https://keyhold.example/payments/test/c1';
-  const { requests, sent } = scripted(() => json({ url, expiresAt: '2026-11-24T12:00:00.000Z' }));
-  expect(await openCheckout(requests, 'r1')).toBe(url);
+  const { http, sent } = scripted(() => json({ url, expiresAt: '2026-11-24T12:00:00.000Z' }));
+  expect(await openCheckout(http, 'r1')).toBe(url);
   expect(sent[0]).toMatchObject({
     path: '/payments/checkout',
     init: { method: 'POST', body: '{"reservationId":"r1"}' },
@@ -13,12 +13,12 @@ test('a checkout is asked for by the id of its reservation', async () => {
 });
 
 test.each([
-  [{ url: 'javascript:alert(1)' }, 200, Unanswered],
-  [{ url: '/elsewhere' }, 200, Unanswered],
-  [{}, 200, Unanswered],
-  [{ errorType: 'HoldExpired', detail: 'The hold ended.' }, 409, Refused],
-  [{ errorType: 'ProviderUnavailable', detail: 'Try again.' }, 503, Unanswered],
+  [{ url: 'javascript:alert(1)' }, 200, TransientError],
+  [{ url: '/elsewhere' }, 200, TransientError],
+  [{}, 200, TransientError],
+  [{ errorType: 'HoldExpired', detail: 'The hold ended.' }, 409, PermanentError],
+  [{ errorType: 'ProviderUnavailable', detail: 'Try again.' }, 503, TransientError],
 ])('%j with status %s opens nothing', async (body, status, kind) => {
-  const { requests } = scripted(() => json(body, { status }));
-  await expect(openCheckout(requests, 'r1')).rejects.toThrow(kind);
+  const { http } = scripted(() => json(body, { status }));
+  await expect(openCheckout(http, 'r1')).rejects.toThrow(kind);
 });

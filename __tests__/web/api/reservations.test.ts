@@ -1,4 +1,4 @@
-import { Refused, Unanswered } from '../../../web/api/failures';
+import { PermanentError, TransientError } from '../../../web/api/errors';
 import { cancelReservation, fetchReservation, reserveApartment } from '../../../web/api/reservations';
 import { json, scripted } from '../scripted-api';
 
@@ -12,38 +12,38 @@ const held = {
 const read = { ...held, reason: undefined };
 
 test('a reservation is asked for by its id, apartment and guest', async () => {
-  const { requests, sent } = scripted(() => json({ data: { reserveApartment: held } }));
+  const { http, sent } = scripted(() => json({ data: { reserveApartment: held } }));
   const input = { apartmentId: 'a', guestId: 'g', reservationId: 'r1' };
-  expect(await reserveApartment(requests, input)).toEqual(read);
+  expect(await reserveApartment(http, input)).toEqual(read);
   expect(sent[0]).toMatchObject({ path: '/graphql', variables: { input }, init: { method: 'POST' } });
 });
 
 test('a hold is cancelled by its id', async () => {
-  const { requests, sent } = scripted(() =>
+  const { http, sent } = scripted(() =>
     json({ data: { cancelReservation: { ...held, status: 'CANCELLED' } } }),
   );
-  expect(await cancelReservation(requests, 'r1')).toEqual({ ...read, status: 'CANCELLED' });
+  expect(await cancelReservation(http, 'r1')).toEqual({ ...read, status: 'CANCELLED' });
   expect(sent[0]?.variables).toEqual({ id: 'r1' });
 });
 
 test('what became of it is never read from a cache of the browser', async () => {
-  const { requests, sent } = scripted(() => json(held));
-  expect(await fetchReservation(requests, 'r1')).toEqual(read);
+  const { http, sent } = scripted(() => json(held));
+  expect(await fetchReservation(http, 'r1')).toEqual(read);
   expect(sent[0]).toMatchObject({ path: '/api/reservations/r1', init: { cache: 'no-store' } });
 });
 
 test.each([
-  ['InvalidInput', Refused],
-  ['ApartmentNotFound', Refused],
-  ['HoldExpired', Refused],
-  ['AlreadyPaid', Refused],
-  ['UnauthorizedException', Refused],
-  ['InternalError', Unanswered],
-  ['Lambda:Unhandled', Unanswered],
-  [undefined, Unanswered],
+  ['InvalidInput', PermanentError],
+  ['ApartmentNotFound', PermanentError],
+  ['HoldExpired', PermanentError],
+  ['AlreadyPaid', PermanentError],
+  ['UnauthorizedException', PermanentError],
+  ['InternalError', TransientError],
+  ['Lambda:Unhandled', TransientError],
+  [undefined, TransientError],
 ])('the error %s', async (errorType, kind) => {
-  const { requests } = scripted(() => json({ data: null, errors: [{ errorType, message: 'Why.' }] }));
-  const failure = await cancelReservation(requests, 'r1').catch((thrown: unknown) => thrown);
+  const { http } = scripted(() => json({ data: null, errors: [{ errorType, message: 'Why.' }] }));
+  const failure = await cancelReservation(http, 'r1').catch((thrown: unknown) => thrown);
   expect(failure).toBeInstanceOf(kind);
   expect(failure).toMatchObject({ message: 'Why.' });
 });

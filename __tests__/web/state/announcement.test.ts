@@ -4,8 +4,8 @@ import { attempt, pageState } from '../samples';
 
 const formats = { time: () => '14:35' };
 const held = attempt({ status: 'HELD', deadline: 600_000 });
-const arrival = { reservationId: 'r1', outcome: 'failed' } as const;
-const connection = (online: boolean, failures: number) => ({ online, failures, trouble: undefined });
+const paymentReturn = { reservationId: 'r1', outcome: 'failed' } as const;
+const connection = (online: boolean, failures: number) => ({ online, failures, error: undefined });
 
 test.each<[string, Partial<PageState>, Partial<PageState>, string | undefined]>([
   ['a new attempt', {}, { attempts: [attempt()] }, 'Reserving Quay 1. Asking whether it is still vacant…'],
@@ -18,14 +18,14 @@ test.each<[string, Partial<PageState>, Partial<PageState>, string | undefined]>(
   [
     'a cancel in vain',
     { attempts: [held] },
-    { attempts: [{ ...held, trouble: 'Cut off.' }] },
+    { attempts: [{ ...held, error: 'Cut off.' }] },
     'Quay 1 is held for you. Nobody else can take it until 14:35. Cut off.',
   ],
   [
     'the deadline',
     { attempts: [held] },
     { attempts: [held], now: 600_000 },
-    'Time is up for Quay 1. Looking what became of the hold…',
+    'Time is up for Quay 1. Checking the hold…',
   ],
   [
     'five minutes left',
@@ -42,7 +42,7 @@ test.each<[string, Partial<PageState>, Partial<PageState>, string | undefined]>(
   ],
   [
     'what a guest came back from the payment page with',
-    { attempts: [held], arrival },
+    { attempts: [held], paymentReturn },
     { attempts: [{ ...held, payment: { outcome: 'failed', at: 1, search: '' } }] },
     'The payment for Quay 1 failed. Nothing was charged, and it stays held for you until 14:35. You can try again.',
   ],
@@ -54,8 +54,8 @@ test.each<[string, Partial<PageState>, Partial<PageState>, string | undefined]>(
   ],
   [
     'back with a reservation that nobody knows',
-    { arrival },
-    { arrival: { ...arrival, unknown: true } },
+    { paymentReturn },
+    { paymentReturn: { ...paymentReturn, unknown: true } },
     'Your reservation could not be found.',
   ],
   ['one look in vain', {}, { connection: connection(true, 1) }, undefined],

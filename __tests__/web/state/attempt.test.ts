@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import type { Reservation, ReservationStatus } from '../../../web/api/reservations';
 import {
   type Attempt,
-  answered,
-  ask,
   attemptAt,
+  attemptFrom,
   awaitsMoney,
-  found,
-  further,
   isOver,
+  merged,
+  needsRefresh,
+  newAttempt,
   type Phase,
   phaseOf,
   someLapsed,
-  wantsNews,
+  withAnswer,
 } from '../../../web/state/attempt';
 import { apartment, attempt, reservation } from '../samples';
 
@@ -40,9 +40,9 @@ const status = fc.constantFrom<ReservationStatus>(
 test.each<[string, Partial<Attempt>, number, Phase]>([
   ['asked, no answer yet', { status: 'ASKED' }, 0, 'asking'],
   ['the workflow has not decided', { status: 'PENDING' }, 0, 'asking'],
-  ['no answer came', { status: 'ASKED', trouble: 'Cut off.' }, 0, 'unanswered'],
+  ['no answer came', { status: 'ASKED', error: 'Cut off.' }, 0, 'unanswered'],
   ['held', { status: 'HELD', deadline: DEADLINE }, DEADLINE - 1, 'held'],
-  ['held, and a cancel came to nothing', { status: 'HELD', deadline: DEADLINE, trouble: 'No.' }, 0, 'held'],
+  ['held, and a cancel came to nothing', { status: 'HELD', deadline: DEADLINE, error: 'No.' }, 0, 'held'],
   ['given up, not yet answered', { status: 'HELD', deadline: DEADLINE, cancelling: true }, 0, 'cancelling'],
   ['at the deadline', { status: 'HELD', deadline: DEADLINE }, DEADLINE, 'lapsed'],
   ['at the deadline, given up', { status: 'HELD', deadline: DEADLINE, cancelling: true }, DEADLINE, 'lapsed'],
@@ -91,13 +91,13 @@ test.each<[string, Partial<Attempt>, number, Phase]>([
 });
 
 test('a new attempt names what is wanted under the id that was made for it', () => {
-  expect(ask(apartment(), 'r1', 7)).toEqual(attempt({ askedAt: 7 }));
+  expect(newAttempt(apartment(), 'r1', 7)).toEqual(attempt({ askedAt: 7 }));
 });
 
 test('an answer that holds says until when, and a later one keeps since when', () => {
-  const first = answered(attempt(), answer('HELD', { holdExpiresAt: until }), undefined, 1000);
+  const first = withAnswer(attempt(), answer('HELD', { holdExpiresAt: until }), undefined, 1000);
   expect(first).toMatchObject({ status: 'HELD', deadline: DEADLINE, heldSince: 1000 });
-  expect(answered(first, answer('HELD', { holdExpiresAt: until }), undefined, 5000).heldSince).toBe(1000);
+  expect(withAnswer(first, answer('HELD', { holdExpiresAt: until }), undefined, 5000).heldSince).toBe(1000);
 });
 
 test('a reservation never goes back, whatever order answers come in', () => {
@@ -107,7 +107,7 @@ test('a reservation never goes back, whatever order answers come in', () => {
       let current = attempt();
       for (const next of answers) {
         const before = rank(current.status);
-        current = answered(current, answer(next, { holdExpiresAt: until }), undefined, 0);
+        current = withAnswer(current, answer(next, { holdExpiresAt: until }), undefined, 0);
         expect(rank(current.status)).toBeGreaterThanOrEqual(before);
       }
       if (answers.includes('PAID')) expect(current.status).toBe('PAID');
@@ -117,16 +117,16 @@ test('a reservation never goes back, whatever order answers come in', () => {
 
 test('an answer about another reservation changes nothing', () => {
   const mine = attempt();
-  expect(answered(mine, answer('HELD', { id: 'r2' }), undefined, 0)).toBe(mine);
+  expect(withAnswer(mine, answer('HELD', { id: 'r2' }), undefined, 0)).toBe(mine);
 });
 
 test('an answer ends trouble; a hold that is being given up stays so until it is over', () => {
-  const giving = attempt({ status: 'HELD', deadline: DEADLINE, cancelling: true, trouble: 'Cut off.' });
-  expect(answered(giving, answer('HELD'), undefined, 0)).toMatchObject({
+  const giving = attempt({ status: 'HELD', deadline: DEADLINE, cancelling: true, error: 'Cut off.' });
+  expect(withAnswer(giving, answer('HELD'), undefined, 0)).toMatchObject({
     cancelling: true,
-    trouble: undefined,
+    error: undefined,
   });
-  expect(answered(giving, answer('CANCELLED'), undefined, 0)).toMatchObject({
+  expect(withAnswer(giving, answer('CANCELLED'), undefined, 0)).toMatchObject({
     cancelling: undefined,
     deadline: DEADLINE,
   });
@@ -134,8 +134,8 @@ test('an answer ends trouble; a hold that is being given up stays so until it is
 
 test('somebody else who was faster is remembered', () => {
   const rival = { bookedStatus: 'PAID', deadline: undefined } as const;
-  const rejected = answered(attempt(), answer('REJECTED', { reason: 'Taken.' }), rival, 0);
-  expect(answered(rejected, answer('REJECTED'), undefined, 0)).toMatchObject({ rival, reason: 'Taken.' });
+  const rejected = withAnswer(attempt(), answer('REJECTED', { reason: 'Taken.' }), rival, 0);
+  expect(withAnswer(rejected, answer('REJECTED'), undefined, 0)).toMatchObject({ rival, reason: 'Taken.' });
 });
 
 test.each<[string, Partial<Attempt>, Partial<Attempt>, Partial<Attempt>]>([
@@ -155,13 +155,13 @@ test.each<[string, Partial<Attempt>, Partial<Attempt>, Partial<Attempt>]>([
     { status: 'EXPIRED', latePayment: 'REFUNDED' },
   ],
 ])('of two notes of one reservation counts %s', (_, mine, other, expected) => {
-  expect(further(attempt(mine), attempt(other))).toMatchObject(expected);
+  expect(merged(attempt(mine), attempt(other))).toMatchObject(expected);
 });
 
 test('a note that brings nothing new changes nothing: two tabs do not answer each other for ever', () => {
   const mine = attempt({ status: 'EXPIRED', payment: done, latePayment: 'REFUNDED' });
-  expect(further(mine, attempt({ status: 'HELD', payment: begun }))).toBe(mine);
-  expect(further(mine, { ...mine, heldSince: 7 })).toBe(mine);
+  expect(merged(mine, attempt({ status: 'HELD', payment: begun }))).toBe(mine);
+  expect(merged(mine, { ...mine, heldSince: 7 })).toBe(mine);
 });
 
 test('the attempt that says how an apartment stands: the one under way, else the newest', () => {
@@ -184,8 +184,8 @@ test.each<[string, Partial<Attempt>, number, number, boolean]>([
   ['a hold that is being paid, with every look', { ...held, payment: begun }, 1, 1, true],
   ['a hold whose payment failed, every ten seconds', { ...held, payment: failed }, 10_000, 1, false],
   ['what is over, never', { status: 'EXPIRED' }, 1e9, 0, false],
-])('news of %s', (_, over, local, lookedAt, wanted) => {
-  expect(wantsNews(attempt(over), 0, local, lookedAt)).toBe(wanted);
+])('news of %s', (_, over, local, refreshedAt, wanted) => {
+  expect(needsRefresh(attempt(over), 0, local, refreshedAt)).toBe(wanted);
 });
 
 const late: Partial<Attempt> = { status: 'EXPIRED', deadline: DEADLINE, payment: done };
@@ -211,8 +211,8 @@ test.each<[string, Partial<Attempt>, number, number, number, boolean]>([
   ['once it is back, when the page is opened', { ...late, latePayment: 'REFUNDED' }, 0, 1, 0, true],
   ['and then no more', { ...late, latePayment: 'REFUNDED' }, 0, 1e9, 1, false],
   ['nor when the apartment is won', { ...late, status: 'PAID' }, 0, 1e9, 0, false],
-])('late money is looked for %s', (_, over, sinceDeadline, local, lookedAt, wanted) => {
-  expect(wantsNews(attempt(over), DEADLINE + sinceDeadline, local, lookedAt)).toBe(wanted);
+])('late money is looked for %s', (_, over, sinceDeadline, local, refreshedAt, wanted) => {
+  expect(needsRefresh(attempt(over), DEADLINE + sinceDeadline, local, refreshedAt)).toBe(wanted);
 });
 
 test('what may still bring money or give it back is told from what is over', () => {
@@ -226,19 +226,19 @@ test('what may still bring money or give it back is told from what is over', () 
 
 test('a reservation that this browser did not make is one all the same', () => {
   const told = answer('HELD', { holdExpiresAt: until, reservedAt: new Date(7).toISOString() });
-  expect(found(told, 'Quay 1', 1000)).toMatchObject({
+  expect(attemptFrom(told, 'Quay 1', 1000)).toMatchObject({
     reservationId: 'r1',
     apartmentName: 'Quay 1',
     askedAt: 7,
     status: 'HELD',
     deadline: DEADLINE,
   });
-  expect(found(answer('EXPIRED'), 'Quay 1', 1000).askedAt).toBe(1000);
+  expect(attemptFrom(answer('EXPIRED'), 'Quay 1', 1000).askedAt).toBe(1000);
 });
 
 test('of late money the last word counts, and silence takes none back', () => {
   const told = (mine: Attempt, latePayment: Reservation['latePayment']) =>
-    answered(mine, answer('EXPIRED', { latePayment }), undefined, 0);
+    withAnswer(mine, answer('EXPIRED', { latePayment }), undefined, 0);
   const refunded = told(attempt({ status: 'EXPIRED' }), 'REFUNDED');
   expect(told(refunded, undefined).latePayment).toBe('REFUNDED');
   // The provider took the refund, and could not do it later.
@@ -246,7 +246,7 @@ test('of late money the last word counts, and silence takes none back', () => {
 });
 
 test('an answer of PAID says since when, and ends the way to the payment page', () => {
-  const paid = answered(
+  const paid = withAnswer(
     attempt({ status: 'HELD', paying: true }),
     answer('PAID', { paidAt: new Date(5).toISOString() }),
     undefined,

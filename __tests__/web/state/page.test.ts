@@ -20,7 +20,7 @@ const status = fc.constantFrom<ReservationStatus>(
 );
 const event: fc.Arbitrary<PageEvent> = fc.oneof(
   fc.constant<PageEvent>({ type: 'ticked' }),
-  fc.constant<PageEvent>({ type: 'looked', apartments: [apartment()], at: 0 }),
+  fc.constant<PageEvent>({ type: 'catalog-loaded', apartments: [apartment()], at: 0 }),
   id.map((reservationId): PageEvent => ({ type: 'asked', attempt: attempt({ reservationId }) })),
   id.map((reservationId): PageEvent => ({ type: 'paying', reservationId })),
   id.map((reservationId): PageEvent => ({ type: 'checkout-opened', reservationId, search: '' })),
@@ -90,11 +90,11 @@ test.each<[string, PageEvent, object]>([
   [
     'no answer',
     { type: 'unanswered', reservationId: 'r1', sentence: 'Cut.' },
-    { status: 'ASKED', trouble: 'Cut.' },
+    { status: 'ASKED', error: 'Cut.' },
   ],
-  ['sent again', { type: 'sent-again', reservationId: 'r1', cancelling: false }, { trouble: undefined }],
+  ['sent again', { type: 'sent-again', reservationId: 'r1', cancelling: false }, { error: undefined }],
 ])('%s', (_, event, expected) => {
-  const state = after(pageState({ attempts: [attempt({ trouble: 'Earlier.' })] }), event);
+  const state = after(pageState({ attempts: [attempt({ error: 'Earlier.' })] }), event);
   expect(state.attempts[0]).toMatchObject(expected);
 });
 
@@ -162,19 +162,19 @@ test('a payment is written down even when the hold has ended while its page was 
   expect(expired.attempts[0]?.payment?.outcome).toBe('begun');
 });
 
-const arrival = { reservationId: 'r1', outcome: 'failed' } as const;
+const paymentReturn = { reservationId: 'r1', outcome: 'failed' } as const;
 const payment = { outcome: 'begun', at: 5_000, search: '?complex=harbour-court' } as const;
 
 test('a guest back from the payment page finds the reservation as it was written down, with what became of the payment', () => {
-  const back = after(pageState({ arrival }), { type: 'remembered', attempt: held });
-  expect(back).toMatchObject({ arrival: undefined, attempts: [{ payment: { outcome: 'failed' } }] });
+  const back = after(pageState({ paymentReturn }), { type: 'remembered', attempt: held });
+  expect(back).toMatchObject({ paymentReturn: undefined, attempts: [{ payment: { outcome: 'failed' } }] });
 });
 
 test('a guest back from the payment page sees the apartments as before, and the later note is later whatever the clock says', () => {
   const apartments = [apartment(), apartment({ id: 'b', complexId: 'mill' })];
   const back = after(
-    pageState({ arrival }),
-    { type: 'looked', apartments, at: 0 },
+    pageState({ paymentReturn }),
+    { type: 'catalog-loaded', apartments, at: 0 },
     { type: 'remembered', attempt: { ...held, payment } },
   );
   expect(back.filter).toEqual({ complexId: 'harbour-court', vacantOnly: false });
@@ -184,7 +184,7 @@ test('a guest back from the payment page sees the apartments as before, and the 
 
 test('a guest back from the payment page keeps the filter of the address they came back to', () => {
   const filter = { complexId: 'mill', vacantOnly: false };
-  const back = after(pageState({ arrival, filter }), {
+  const back = after(pageState({ paymentReturn, filter }), {
     type: 'remembered',
     attempt: { ...held, payment },
   });
@@ -193,19 +193,19 @@ test('a guest back from the payment page keeps the filter of the address they ca
 
 test('a guest back from the payment page is told when nobody knows the reservation, and can put that away', () => {
   const unknown = after(
-    pageState({ arrival }),
+    pageState({ paymentReturn }),
     { type: 'remembered', attempt: attempt({ apartmentId: 'b', reservationId: 'rb' }) },
-    { type: 'arrival-unknown' },
+    { type: 'return-unknown' },
   );
-  expect(unknown.arrival).toEqual({ ...arrival, unknown: true });
-  expect(after(unknown, { type: 'arrival-dismissed' }).arrival).toBeUndefined();
+  expect(unknown.paymentReturn).toEqual({ ...paymentReturn, unknown: true });
+  expect(after(unknown, { type: 'return-dismissed' }).paymentReturn).toBeUndefined();
 });
 
 test('looks in vain are counted until one brings something, and keep what was seen', () => {
-  const vain: PageEvent = { type: 'looked-in-vain', sentence: 'Down.' };
-  const seen: PageEvent = { type: 'looked', apartments: [apartment()], at: 5 };
+  const vain: PageEvent = { type: 'catalog-failed', sentence: 'Down.' };
+  const seen: PageEvent = { type: 'catalog-loaded', apartments: [apartment()], at: 5 };
   const lost = after(pageState(), seen, vain, vain);
-  expect(lost.connection).toEqual({ online: true, failures: 2, trouble: 'Down.' });
+  expect(lost.connection).toEqual({ online: true, failures: 2, error: 'Down.' });
   expect(lost.catalog).toEqual({ apartments: [apartment()], seenAt: 5 });
   expect(after(lost, seen).connection.failures).toBe(0);
 });
@@ -213,13 +213,13 @@ test('looks in vain are counted until one brings something, and keep what was se
 test('a look that brings something is a connection, whatever the browser said', () => {
   const offline = after(pageState(), { type: 'connected', online: false });
   expect(offline.connection.online).toBe(false);
-  expect(after(offline, { type: 'looked', apartments: [], at: 0 }).connection.online).toBe(true);
+  expect(after(offline, { type: 'catalog-loaded', apartments: [], at: 0 }).connection.online).toBe(true);
 });
 
 test('what is shown stays while the filter stands, and is chosen anew when it changes', () => {
   const vacantOnly = { complexId: undefined, vacantOnly: true };
   const look = (bookedStatus: 'VACANT' | 'RESERVED'): PageEvent => ({
-    type: 'looked',
+    type: 'catalog-loaded',
     apartments: [apartment({ bookedStatus })],
     at: 0,
   });
@@ -234,6 +234,6 @@ test('what is shown stays while the filter stands, and is chosen anew when it ch
 });
 
 test('where the edge saw the guest', () => {
-  const whereabouts = { country: 'DE', phone: true };
-  expect(after(pageState(), { type: 'located', whereabouts }).whereabouts).toBe(whereabouts);
+  const viewer = { country: 'DE', phone: true };
+  expect(after(pageState(), { type: 'viewer-known', viewer }).viewer).toBe(viewer);
 });
