@@ -29,7 +29,10 @@ export function dashboard(scope: Construct, environment: Environment, watched: W
     dashboardBody: Fn.jsonencode({
       widgets: graphs.map(({ title, metrics, own }, at) => ({
         type: 'metric',
-        ...{ x: (at % 2) * 12, y: Math.floor(at / 2) * 6, width: 12, height: 6 },
+        x: (at % 2) * 12,
+        y: Math.floor(at / 2) * 6,
+        width: 12,
+        height: 6,
         properties: { title, region, stat: 'Sum', period: 300, view: 'timeSeries', metrics, ...own },
       })),
     }),

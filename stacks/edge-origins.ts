@@ -51,12 +51,16 @@ export class EdgeOrigins extends Construct {
       assetHash: site.hash,
     });
     this.web = new SiteBucket(this, 'web', {
-      ...{ site, files, protect },
+      site,
+      files,
+      protect,
       name: `keyhold-${name}-web`,
       logicalId: 'web',
     });
     this.webFailover = new SiteBucket(elsewhere, 'web', {
-      ...{ site, files, protect },
+      site,
+      files,
+      protect,
       name: `keyhold-${name}-web-failover`,
       logicalId: 'webFailover',
     });

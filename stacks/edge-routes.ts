@@ -76,7 +76,10 @@ export class EdgeRoutes extends Construct {
    */
   private documents(responseHeadersPolicyId: string, originRequestPolicyId: string): Behavior {
     return {
-      ...{ target: TARGETS.page, methods: 'read', responseHeadersPolicyId, originRequestPolicyId },
+      target: TARGETS.page,
+      methods: 'read',
+      responseHeadersPolicyId,
+      originRequestPolicyId,
       cachePolicyId: this.cached('documents', { ttl: [0, 60, YEAR_SECONDS], headers: VISITOR }),
       viewerRequest: this.answeredBy('page', 'Finds the page behind every address', this.pageConstants()),
     };
@@ -103,7 +106,9 @@ export class EdgeRoutes extends Construct {
   /** What everybody may see: one answer for all, for as long as the catalog says (2 s). */
   private catalog(responseHeadersPolicyId: string): Behavior {
     return {
-      ...{ target: TARGETS.catalog, methods: 'read and ask', responseHeadersPolicyId },
+      target: TARGETS.catalog,
+      methods: 'read and ask',
+      responseHeadersPolicyId,
       cachePolicyId: this.cached('catalog', {
         ttl: [0, 0, 60],
         parameters: ['complexId', 'status', 'limit', 'cursor'],
@@ -121,7 +126,9 @@ export class EdgeRoutes extends Construct {
    */
   private reservations(responseHeadersPolicyId: string): Behavior {
     return {
-      ...{ target: TARGETS.catalog, methods: 'read and ask', responseHeadersPolicyId },
+      target: TARGETS.catalog,
+      methods: 'read and ask',
+      responseHeadersPolicyId,
       cachePolicyId: this.cached('reservations', { ttl: [2, 2, 5], headers: ['Authorization'] }),
     };
   }
@@ -132,12 +139,10 @@ export class EdgeRoutes extends Construct {
    */
   private payments(responseHeadersPolicyId: string): Behavior {
     return {
-      ...{
-        target: TARGETS.payments,
-        methods: 'all',
-        responseHeadersPolicyId,
-        cachePolicyId: CACHING_DISABLED,
-      },
+      target: TARGETS.payments,
+      methods: 'all',
+      responseHeadersPolicyId,
+      cachePolicyId: CACHING_DISABLED,
       originRequestPolicyId: this.forwarded(
         'payments',
         ['Accept', 'Content-Type', 'Stripe-Signature', 'x-keyhold-site'],
@@ -150,12 +155,10 @@ export class EdgeRoutes extends Construct {
   /** Changes, which only the API may judge. Of the browser's headers it gets what it cannot do without. */
   private graphql(responseHeadersPolicyId: string): Behavior {
     return {
-      ...{
-        target: TARGETS.graphql,
-        methods: 'all',
-        responseHeadersPolicyId,
-        cachePolicyId: CACHING_DISABLED,
-      },
+      target: TARGETS.graphql,
+      methods: 'all',
+      responseHeadersPolicyId,
+      cachePolicyId: CACHING_DISABLED,
       originRequestPolicyId: this.forwarded('graphql', ['Accept', 'Content-Type']),
     };
   }
@@ -163,7 +166,10 @@ export class EdgeRoutes extends Construct {
   /** Answered at the edge: the target is never reached. */
   private answers(responseHeadersPolicyId: string, originRequestPolicyId: string): Behavior {
     return {
-      ...{ target: TARGETS.web, methods: 'read and ask', responseHeadersPolicyId, originRequestPolicyId },
+      target: TARGETS.web,
+      methods: 'read and ask',
+      responseHeadersPolicyId,
+      originRequestPolicyId,
       cachePolicyId: CACHING_DISABLED,
       viewerRequest: this.answeredBy('answers', 'Answers /edge/* with no backend'),
     };
@@ -194,7 +200,9 @@ export class EdgeRoutes extends Construct {
   private forwarded(id: string, headers: string[], more: { parameters?: 'all' } = {}): string {
     const name = `${this.prefix}-${id}`;
     return forwardHeaders(this, `${id}-forwarded`, {
-      ...{ name, comment: 'Not part of the key', headers },
+      name,
+      comment: 'Not part of the key',
+      headers,
       ...more,
     }).id;
   }

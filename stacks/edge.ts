@@ -77,7 +77,10 @@ export class Edge extends Construct {
     this.site = buildSite(PAGE);
     this.catalog = new Catalog(this, 'catalog', environment, backend.data, backend.machine);
     this.origins = new EdgeOrigins(this, 'origins', environment, {
-      ...{ site: this.site, catalog: this.catalog, api: backend.api, payments: backend.payments },
+      site: this.site,
+      catalog: this.catalog,
+      api: backend.api,
+      payments: backend.payments,
     });
     this.distribution = this.distribute();
     this.origins.serveThrough(this.distribution);
@@ -92,7 +95,8 @@ export class Edge extends Construct {
     return new Distribution(this, 'distribution', {
       comment: `Keyhold ${name}`,
       logicalId: 'distribution',
-      ...{ routes, otherwise },
+      routes,
+      otherwise,
       origins: this.origins.list(),
       originGroups: this.origins.groups(),
       errors: this.errors(),

@@ -71,7 +71,9 @@ describe('the cache', () => {
     '%s is known by what it depends on, and no more',
     (path, [min_ttl, default_ttl, max_ttl], keyHeaders, keyQuery) => {
       expect(referred(prod, behaviors(prod).get(path)?.['cache_policy_id'])).toMatchObject({
-        ...{ min_ttl, default_ttl, max_ttl },
+        min_ttl,
+        default_ttl,
+        max_ttl,
         parameters_in_cache_key_and_forwarded_to_origin: {
           headers_config: keyHeaders,
           query_strings_config: keyQuery,

@@ -83,7 +83,9 @@ describe('with a domain', () => {
     for (const type of ['A', 'AAAA']) {
       expect(records).toContainEqual(
         expect.objectContaining({
-          ...{ type, name: 'book.example.com', zone_id: 'Z0123456789ABCDEFGHIJ' },
+          type,
+          name: 'book.example.com',
+          zone_id: 'Z0123456789ABCDEFGHIJ',
           alias: expect.objectContaining({ name: '${aws_cloudfront_distribution.distribution.domain_name}' }),
         }),
       );

@@ -117,7 +117,9 @@ describe.each(STACKS)('every resource of %s', (name) => {
       const arn = `\${${address}.arn}`;
       expect(statements(stack).map(([, statement]) => statement)).toContainEqual(
         expect.objectContaining({
-          ...{ effect: 'Deny', actions: ['s3:*'], resources: [arn, `${arn}/*`] },
+          effect: 'Deny',
+          actions: ['s3:*'],
+          resources: [arn, `${arn}/*`],
           condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
         }),
       );

@@ -25,7 +25,11 @@ export function cachePolicy(scope: Construct, id: string, props: CachePolicyProp
   const { name, comment, ttl, headers = [], parameters = [] } = props;
   const [minTtl, defaultTtl, maxTtl] = ttl;
   return new CloudfrontCachePolicy(scope, id, {
-    ...{ name, comment, minTtl, defaultTtl, maxTtl },
+    name,
+    comment,
+    minTtl,
+    defaultTtl,
+    maxTtl,
     parametersInCacheKeyAndForwardedToOrigin: {
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,

@@ -176,7 +176,8 @@ function managedGroup(name: string): Rule {
     overrideAction: { none: {} },
     statement: {
       managed_rule_group_statement: {
-        ...{ vendor_name: 'AWS', name },
+        vendor_name: 'AWS',
+        name,
         ...(counted && { rule_action_override: [{ name: counted, action_to_use: { count: {} } }] }),
       },
     },

@@ -136,7 +136,9 @@ test('IAM: a denial comes first, with the statement that would have allowed it; 
   expect(after.decisions[0]).toMatchObject({
     allowed: false,
     reason: 'implicit deny',
-    ...{ action: 'dynamodb:GetItem', resource, count: 1 },
+    action: 'dynamodb:GetItem',
+    resource,
+    count: 1,
     suggestion: {
       document: { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: resource },
       policies: [expect.stringMatching(/^aws_iam_role_policy\./)],

@@ -49,7 +49,11 @@ test.each(STORIES)(
     const { data, errors } = await site.guest.ask<{ getReservation: unknown }>(query, { id });
     expect(errors).toBeUndefined();
     const told = {
-      ...{ id, apartmentId: apartment, status, latePayment, paymentUrl: null },
+      id,
+      apartmentId: apartment,
+      status,
+      latePayment,
+      paymentUrl: null,
       reservedAt: expect.stringMatching(/Z$/),
       reason: status === 'PAID' ? null : expect.stringMatching(/\w+/),
       paidAt: status === 'PAID' ? expect.stringMatching(/Z$/) : null,

@@ -89,8 +89,13 @@ export class Provisioning implements Policies {
     if (isEnabled(resource)) this.distributions.push(distribution);
     const { id, arn, domainName } = distribution;
     return {
-      ...{ id, arn, domain_name: domainName, hosted_zone_id: HOSTED_ZONE_ID },
-      ...{ status: 'Deployed', etag: etagOf(resource), in_progress_validation_batches: 0 },
+      id,
+      arn,
+      domain_name: domainName,
+      hosted_zone_id: HOSTED_ZONE_ID,
+      status: 'Deployed',
+      etag: etagOf(resource),
+      in_progress_validation_batches: 0,
       caller_reference: uuidOf(`reference of ${resource.address}`),
     };
   }

@@ -32,8 +32,10 @@ describe('a distribution before private buckets', () => {
       });
     }
     const { id } = await edge.provision('aws_cloudfront_origin_access_control', 'oac', {
-      ...{ name: 'oac', origin_access_control_origin_type: 's3' },
-      ...{ signing_behavior: 'always', signing_protocol: 'sigv4' },
+      name: 'oac',
+      origin_access_control_origin_type: 's3',
+      signing_behavior: 'always',
+      signing_protocol: 'sigv4',
     });
     const origin = hosts.map((domain_name, at) => ({
       origin_id: `o${at}`,
@@ -41,7 +43,8 @@ describe('a distribution before private buckets', () => {
       origin_access_control_id: String(id),
     }));
     const origin_group = {
-      ...{ origin_id: 'web', failover_criteria: { status_codes: [403, 500, 503] } },
+      origin_id: 'web',
+      failover_criteria: { status_codes: [403, 500, 503] },
       member: [{ origin_id: 'o0' }, { origin_id: 'o1' }],
     };
     const policy = await edge.policy({ ttl: [0, 60, 31_536_000], encodings: true });
@@ -54,8 +57,11 @@ describe('a distribution before private buckets', () => {
     );
     for (const bucket of ['web', 'second']) {
       const statement = {
-        ...{ Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject' },
-        ...{ Resource: `arn:aws:s3:::${bucket}/*`, Condition: { StringEquals: { 'AWS:SourceArn': arn } } },
+        Effect: 'Allow',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Action: 's3:GetObject',
+        Resource: `arn:aws:s3:::${bucket}/*`,
+        Condition: { StringEquals: { 'AWS:SourceArn': arn } },
       };
       const document = JSON.stringify({ Statement: [statement] });
       await buckets.make('aws_s3_bucket_policy', bucket, { bucket, policy: document });

@@ -88,7 +88,10 @@ export function cachePolicy({
 } = {}): JsonObject {
   const listed = Array.isArray(query);
   return {
-    ...{ name: 'policy', min_ttl, default_ttl, max_ttl },
+    name: 'policy',
+    min_ttl,
+    default_ttl,
+    max_ttl,
     parameters_in_cache_key_and_forwarded_to_origin: {
       headers_config: {
         header_behavior: headers.length > 0 ? 'whitelist' : 'none',
@@ -114,8 +117,13 @@ export const HOST = 'origin.example';
 
 export function behavior(cachePolicyId: Json, more: JsonObject = {}): JsonObject {
   return {
-    ...{ target_origin_id: 'origin', viewer_protocol_policy: 'redirect-to-https', compress: true },
-    ...{ allowed_methods: READ, cached_methods: READ, cache_policy_id: cachePolicyId, ...more },
+    target_origin_id: 'origin',
+    viewer_protocol_policy: 'redirect-to-https',
+    compress: true,
+    allowed_methods: READ,
+    cached_methods: READ,
+    cache_policy_id: cachePolicyId,
+    ...more,
   };
 }
 

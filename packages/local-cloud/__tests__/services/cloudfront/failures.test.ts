@@ -3,7 +3,9 @@ import { answer, behavior, distribution, EVERY_METHOD, HOST, READ, TestEdge } fr
 
 const SECOND = 'second.example';
 const custom = (origin_id: string, domain_name: string, more: JsonObject = {}): JsonObject => ({
-  ...{ origin_id, domain_name, custom_origin_config: { origin_read_timeout: 10 } },
+  origin_id,
+  domain_name,
+  custom_origin_config: { origin_read_timeout: 10 },
   ...more,
 });
 
@@ -19,7 +21,8 @@ describe('an origin group', () => {
         origin: [custom('first', HOST), custom('second', SECOND)],
         origin_group: [
           {
-            ...{ origin_id: 'group', failover_criteria: { status_codes: STATUSES } },
+            origin_id: 'group',
+            failover_criteria: { status_codes: STATUSES },
             member: [{ origin_id: 'first' }, { origin_id: 'second' }],
           },
         ],

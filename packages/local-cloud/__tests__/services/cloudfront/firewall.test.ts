@@ -3,7 +3,11 @@ import { answer, behavior, distribution, EVERY_METHOD, HOST, TestEdge, type Visi
 
 const NONE = [{ priority: 0, type: 'NONE' }];
 const rule = (name: string, statement: JsonObject, more: JsonObject = {}): JsonObject => ({
-  ...{ name, priority: 1, action: { block: {} }, statement, ...more },
+  name,
+  priority: 1,
+  action: { block: {} },
+  statement,
+  ...more,
 });
 const bytes = (
   part: JsonObject,
@@ -12,7 +16,9 @@ const bytes = (
   types = ['NONE'],
 ): JsonObject => ({
   byte_match_statement: {
-    ...{ field_to_match: part, search_string, positional_constraint },
+    field_to_match: part,
+    search_string,
+    positional_constraint,
     text_transformation: types.map((type, priority) => ({ priority, type })),
   },
 });
@@ -127,7 +133,8 @@ describe('a web ACL blocks', () => {
 
   test("with the rule's own response, where it has one", async () => {
     const custom_response = {
-      ...{ response_code: 429, custom_response_body_key: 'slow-down' },
+      response_code: 429,
+      custom_response_body_key: 'slow-down',
       response_header: [{ name: 'Retry-After', value: '60' }],
     };
     const own = rule('rule', bytes({ uri_path: {} }, '/', 'STARTS_WITH'), {

@@ -16,7 +16,7 @@ async function edgeWith(
   });
   const policy = await edge.policy(more.policy);
   const associated = {
-    ...{ allowed_methods: EVERY_METHOD },
+    allowed_methods: EVERY_METHOD,
     function_association: [{ event_type: event, function_arn: String(arn) }],
   };
   await edge.distribution(distribution(behavior(policy, associated), more.distribution));
@@ -35,13 +35,11 @@ describe('the event of a viewer request', () => {
     const visit: Visit = {
       path: '/a%20b?x=1&x=2&flag&y=%20',
       headers: {
-        ...{
-          'X-Own': ['1', '2'],
-          cookie: 'a=1; b=2; a=3',
-          'x-edge-x': '1',
-          'cloudfront-viewer-country': 'DE',
-        },
-        ...{ 'cloudfront-viewer-city': 'Berlin' },
+        'X-Own': ['1', '2'],
+        cookie: 'a=1; b=2; a=3',
+        'x-edge-x': '1',
+        'cloudfront-viewer-country': 'DE',
+        'cloudfront-viewer-city': 'Berlin',
       },
     };
     event = JSON.parse((await edge.visit(visit)).text);
@@ -65,7 +63,8 @@ describe('the event of a viewer request', () => {
 
   test('has method, path and every query parameter, as sent', () => {
     expect(request).toMatchObject({
-      ...{ method: 'GET', uri: '/a%20b' },
+      method: 'GET',
+      uri: '/a%20b',
       querystring: {
         x: { value: '1', multiValue: [{ value: '1' }, { value: '2' }] },
         flag: { value: '' },

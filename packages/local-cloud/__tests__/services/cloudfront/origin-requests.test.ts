@@ -111,23 +111,25 @@ const cases: readonly Case[] = [
     policy: policy('allExcept', ['Host']),
     visit: {
       headers: {
-        ...{
-          'proxy-authorization': 'x',
-          te: 'trailers',
-          'x-forwarded-proto': 'http',
-          'x-real-ip': '192.0.2.1',
-        },
-        ...{ 'x-edge-x': '1', 'x-amz-cf-x': '1', upgrade: 'h2c', 'x-stays': '1' },
+        'proxy-authorization': 'x',
+        te: 'trailers',
+        'x-forwarded-proto': 'http',
+        'x-real-ip': '192.0.2.1',
+        'x-edge-x': '1',
+        'x-amz-cf-x': '1',
+        upgrade: 'h2c',
+        'x-stays': '1',
       },
     },
     headers: {
-      ...{
-        'proxy-authorization': undefined,
-        te: undefined,
-        'x-forwarded-proto': undefined,
-        'x-real-ip': undefined,
-      },
-      ...{ 'x-edge-x': undefined, 'x-amz-cf-x': undefined, upgrade: undefined, 'x-stays': '1' },
+      'proxy-authorization': undefined,
+      te: undefined,
+      'x-forwarded-proto': undefined,
+      'x-real-ip': undefined,
+      'x-edge-x': undefined,
+      'x-amz-cf-x': undefined,
+      upgrade: undefined,
+      'x-stays': '1',
     },
   },
   {
@@ -154,11 +156,9 @@ const cases: readonly Case[] = [
     ]),
     visit: {
       headers: {
-        ...{
-          'cloudfront-viewer-country': 'it',
-          'cloudfront-is-mobile-viewer': 'false',
-          'user-agent': CHROME_ON_ANDROID,
-        },
+        'cloudfront-viewer-country': 'it',
+        'cloudfront-is-mobile-viewer': 'false',
+        'user-agent': CHROME_ON_ANDROID,
         'cloudfront-viewer-city': 'Rome',
       },
     },
@@ -283,8 +283,10 @@ describe('origin access control', () => {
   async function withAccessControl(type: string, signing: string): Promise<TestEdge> {
     const edge = new TestEdge();
     const { id } = await edge.provision('aws_cloudfront_origin_access_control', 'oac', {
-      ...{ name: 'oac', origin_access_control_origin_type: type },
-      ...{ signing_behavior: signing, signing_protocol: 'sigv4' },
+      name: 'oac',
+      origin_access_control_origin_type: type,
+      signing_behavior: signing,
+      signing_protocol: 'sigv4',
     });
     const one = behavior(await edge.policy({ headers: ['authorization'] }), {
       allowed_methods: EVERY_METHOD,

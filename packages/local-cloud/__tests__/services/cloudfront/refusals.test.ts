@@ -20,7 +20,8 @@ const origin = (origin_id: string, more: JsonObject = {}): JsonObject => ({
 const many = <T>(count: number, one: (at: number) => T): T[] =>
   Array.from({ length: count }, (_, at) => one(at));
 const group = (origin_id: string, members = ['origin', 'second'], status_codes = [500]): JsonObject => ({
-  ...{ origin_id, failover_criteria: { status_codes } },
+  origin_id,
+  failover_criteria: { status_codes },
   member: members.map((id) => ({ origin_id: id })),
 });
 const both = [origin('origin'), origin('second')];

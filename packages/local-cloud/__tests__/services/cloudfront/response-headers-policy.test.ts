@@ -14,7 +14,9 @@ const cors = (origins: string[], more: JsonObject = {}): JsonObject => ({
     access_control_allow_headers: { items: ['X-Own'] },
     access_control_expose_headers: { items: ['ETag'] },
     access_control_max_age_sec: 600,
-    ...{ access_control_allow_credentials: false, origin_override: true, ...more },
+    access_control_allow_credentials: false,
+    origin_override: true,
+    ...more,
   },
 });
 const from = (origin: string) => ({ origin });
@@ -151,7 +153,12 @@ test.each<
     resource('aws_cloudfront_response_headers_policy', 'policy', config),
   );
   const viewerRequest = {
-    ...{ method, uri: '/', query: [], cookies: [], body: Buffer.alloc(0), fields: fieldsOf(request) },
+    method,
+    uri: '/',
+    query: [],
+    cookies: [],
+    body: Buffer.alloc(0),
+    fields: fieldsOf(request),
     viewer: { ip: '127.0.0.1', port: 1, httpVersion: '1.1', country: undefined },
   };
   expect(headersOf(withPolicy(policy, viewerRequest, fieldsOf(given)))).toEqual(expected);
@@ -166,7 +173,8 @@ test('is on every response of its behavior: hits, errors of the edge, and what a
     custom('X-Policy', 'yes', true),
   );
   const { arn } = await edge.provision('aws_cloudfront_function', 'f', {
-    ...{ name: 'f', runtime: 'cloudfront-js-2.0' },
+    name: 'f',
+    runtime: 'cloudfront-js-2.0',
     code: 'function handler({ request }) { return request.uri === "/made" ? { statusCode: 204 } : request; }',
   });
   const one = behavior(await edge.policy(), {

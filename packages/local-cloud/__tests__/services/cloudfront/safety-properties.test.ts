@@ -23,7 +23,11 @@ function edgeWith(policy: Parameters<typeof cachePolicy>[0]) {
 
 function request(uri: string, authorization: string | undefined): ViewerRequest {
   return {
-    ...{ method: 'GET', uri, query: [], cookies: [], body: Buffer.alloc(0) },
+    method: 'GET',
+    uri,
+    query: [],
+    cookies: [],
+    body: Buffer.alloc(0),
     fields: new Map(authorization === undefined ? [] : [['authorization', [authorization]]]),
     viewer: { ip: '127.0.0.1', port: 1, httpVersion: '1.1', country: undefined },
   };

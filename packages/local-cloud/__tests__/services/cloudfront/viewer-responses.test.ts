@@ -210,7 +210,8 @@ describe('the way a request takes', () => {
       behavior(policy, { path_pattern, target_origin_id: `o${at}` }),
     );
     const { arn } = await edge.provision('aws_cloudfront_function', 'f', {
-      ...{ name: 'f', runtime: 'cloudfront-js-2.0' },
+      name: 'f',
+      runtime: 'cloudfront-js-2.0',
       code: "function handler({ request }) { if (request.uri === '/exact') request.uri = '/images/x.jpg'; return request; }",
     });
     ordered[0] = {

@@ -46,7 +46,8 @@ export function resolveFunction(resource: Resource, { sandbox, clock, log }: Run
   }
   refuseUnreadable(resource, code);
   return {
-    ...{ name, live: flag(config, 'publish', true) },
+    name,
+    live: flag(config, 'publish', true),
     run: (event) => sandbox.run(name, code, event, clock.now(), (line) => log(`${name}: ${line}`)),
   };
 }

@@ -85,7 +85,9 @@ export class Sandbox {
 
   private begin(): Worker {
     const thread = new Worker(join(__dirname, 'runtime', 'worker.cjs'), {
-      ...{ env: {}, execArgv: [], workerData: { timeLimit: TIME_LIMIT } },
+      env: {},
+      execArgv: [],
+      workerData: { timeLimit: TIME_LIMIT },
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MEGABYTES },
     });
     // It never keeps the process alive.

@@ -32,8 +32,11 @@ const LONGEST_PATTERN = 255;
 
 /** Settings that change what the edge does and that are not run locally. */
 const NOT_RUN = [
-  ...['field_level_encryption_id', 'forwarded_values', 'lambda_function_association'],
-  ...['trusted_key_groups', 'trusted_signers'],
+  'field_level_encryption_id',
+  'forwarded_values',
+  'lambda_function_association',
+  'trusted_key_groups',
+  'trusted_signers',
 ];
 
 /** @throws AwsError where AWS would refuse the behavior, or it asks for what is not run locally */
@@ -65,7 +68,9 @@ export function resolveBehavior(
     );
   }
   return {
-    ...{ name, target, allowedMethods },
+    name,
+    target,
+    allowedMethods,
     matches: pathMatcher(pattern ?? '*'),
     cachedMethods: methods(config, 'cached_methods', [READ, READ_AND_ASK], refuse),
     compress: flag(config, 'compress'),

@@ -60,7 +60,9 @@ export function resolveDistribution(resource: Resource, accountId: string, polic
     );
   }
   return {
-    ...{ id, aliases, defaultRootObject },
+    id,
+    aliases,
+    defaultRootObject,
     arn: `arn:aws:cloudfront::${accountId}:distribution/${id}`,
     domainName: domainNameOf(address),
     behaviors: behaviorsOf(resource, policies),

@@ -21,7 +21,9 @@ export interface OriginRequestPolicy {
 export function resolveOriginRequestPolicy(resource: Resource): OriginRequestPolicy {
   const { config } = resource;
   const headers = resolveSelection(resource, config, {
-    ...{ block: 'headers_config', behavior: 'header_behavior', items: 'headers' },
+    block: 'headers_config',
+    behavior: 'header_behavior',
+    items: 'headers',
     allowed: ['none', 'whitelist', 'allViewer', 'allViewerAndWhitelistCloudFront', 'allExcept'],
   });
   const withGenerated =
@@ -37,11 +39,15 @@ export function resolveOriginRequestPolicy(resource: Resource): OriginRequestPol
       headers.kind === 'listed' ? listed.filter((name) => name.startsWith('cloudfront-')) : [],
     ),
     cookies: resolveSelection(resource, config, {
-      ...{ block: 'cookies_config', behavior: 'cookie_behavior', items: 'cookies' },
+      block: 'cookies_config',
+      behavior: 'cookie_behavior',
+      items: 'cookies',
       allowed: ['none', 'whitelist', 'all', 'allExcept'],
     }),
     query: resolveSelection(resource, config, {
-      ...{ block: 'query_strings_config', behavior: 'query_string_behavior', items: 'query_strings' },
+      block: 'query_strings_config',
+      behavior: 'query_string_behavior',
+      items: 'query_strings',
       allowed: ['none', 'whitelist', 'all', 'allExcept'],
     }),
   };

@@ -79,7 +79,9 @@ export function resolveOrigin(
     );
   }
   return {
-    ...{ id, path, accessControl },
+    id,
+    path,
+    accessControl,
     domainName: requiredText(resource, config, 'domain_name'),
     customHeaders: customHeaders(resource, id, config),
     readTimeout: number(block(config['custom_origin_config']), 'origin_read_timeout', 30) * 1_000,

@@ -58,7 +58,8 @@ export function resolveStatement(resource: Resource, config: JsonObject): Statem
       return resolveRate(resource, settings ?? {});
     case 'size_constraint_statement':
       return inspecting(settings ?? {}, (on) => ({
-        ...{ kind: 'size', on },
+        kind: 'size',
+        on,
         comparison: requiredText(resource, settings, 'comparison_operator') as Comparison,
         bytes: number(settings, 'size', 0),
       }));
@@ -112,7 +113,9 @@ function resolveBytes(resource: Resource, settings: JsonObject): Statement | str
   );
   if (!known) return `positional_constraint ${position}`;
   return inspecting(settings, (on) => ({
-    ...{ kind: 'bytes', on, position: known },
+    kind: 'bytes',
+    on,
+    position: known,
     search: requiredText(resource, settings, 'search_string'),
   }));
 }

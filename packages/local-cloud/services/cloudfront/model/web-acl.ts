@@ -51,7 +51,7 @@ export function resolveWebAcl(resource: Resource, arn: string): WebAcl {
   const otherwise = resolveAction(resource, block(config['default_action']));
   if (!otherwise || otherwise.kind === 'count')
     throw refusal(resource, 'WAFInvalidParameterException', 'default_action is allow or block.');
-  return { ...{ arn, rules, notRun, otherwise }, name: text(config, 'name') ?? resource.name };
+  return { arn, rules, notRun, otherwise, name: text(config, 'name') ?? resource.name };
 }
 
 function byPriority(a: JsonObject, b: JsonObject): number {

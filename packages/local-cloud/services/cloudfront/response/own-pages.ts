@@ -18,7 +18,9 @@ Request ID: ${requestId}</pre>
 </html>
 `;
   return {
-    ...{ statusCode, statusText, body: Buffer.from(page) },
+    statusCode,
+    statusText,
+    body: Buffer.from(page),
     fields: new Map([
       ['server', ['CloudFront']],
       ['content-type', ['text/html']],
