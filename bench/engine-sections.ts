@@ -1,6 +1,6 @@
-import { type Contestant, inMemory, onDisk } from './engines';
+import { type EngineUnderTest, inMemory, onDisk } from './engines';
 import { peer } from './peer';
-import type { Row, Section } from './report';
+import type { ReportRow, ReportSection } from './report';
 import { throughput } from './throughput';
 import { waiting } from './waiting';
 import { booking, passChain, type Workload } from './workloads';
@@ -10,12 +10,12 @@ const PEER_GOAL = 'as fast as the peer';
 const DISK_GOAL = 'half as fast as the peer';
 
 /** Executions per second, side by side; and the versions of who took part. */
-export async function speedSections(): Promise<{ sections: Section[]; versions: string[] }> {
+export async function speedSections(): Promise<{ sections: ReportSection[]; versions: string[] }> {
   const known = peer();
-  const sections: Section[] = [];
+  const sections: ReportSection[] = [];
   const versions = known ? [`aws-local-stepfunctions ${known.version}`] : [];
   for (const workload of [passChain, booking]) {
-    const rows = await rowsOf(workload, known?.contestant);
+    const rows = await rowsOf(workload, known?.engine);
     sections.push({
       title: `Executions a second: ${workload.name}`,
       remark:
@@ -27,7 +27,7 @@ export async function speedSections(): Promise<{ sections: Section[]; versions: 
 }
 
 /** What executions that wait take, and how fast they go on after a crash. */
-export async function waitingSection(): Promise<Section> {
+export async function waitingSection(): Promise<ReportSection> {
   const { inMemoryBytesEach, onDiskBytesEach, recoverySeconds } = await waiting(WAITING);
   return {
     title: `${WAITING.toLocaleString('en')} executions that wait`,
@@ -41,9 +41,9 @@ export async function waitingSection(): Promise<Section> {
   };
 }
 
-async function rowsOf(workload: Workload, contestant: Contestant | undefined): Promise<Row[]> {
-  const reference = contestant && (await throughput(contestant, workload));
-  const row = async (ours: Contestant, goal: string): Promise<Row> => {
+async function rowsOf(workload: Workload, engine: EngineUnderTest | undefined): Promise<ReportRow[]> {
+  const reference = engine && (await throughput(engine, workload));
+  const row = async (ours: EngineUnderTest, goal: string): Promise<ReportRow> => {
     const perSecond = await throughput(ours, workload);
     const ratio = reference === undefined ? '' : `; it is ${(perSecond / reference).toFixed(1)} ×`;
     return { what: ours.name, measured: rate(perSecond, workload), goal: goal + ratio };

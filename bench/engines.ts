@@ -15,7 +15,7 @@ import {
 import { ExecutionFailed, type Workload } from './workloads';
 
 /** Something that runs state machines. */
-export interface Contestant {
+export interface EngineUnderTest {
   readonly name: string;
   open(workload: Workload): Promise<Runner>;
 }
@@ -28,12 +28,12 @@ export interface Runner {
 
 const REVISION = 'the-only';
 
-export const inMemory: Contestant = {
+export const inMemory: EngineUnderTest = {
   name: 'Keyhold, in memory',
   open: async (workload) => runner(workload, new MemoryJournal(), async () => undefined),
 };
 
-export const onDisk: Contestant = {
+export const onDisk: EngineUnderTest = {
   name: 'Keyhold, journal on disk',
   async open(workload) {
     const folder = mkdtempSync(join(tmpdir(), 'keyhold-bench-'));

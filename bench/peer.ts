@@ -1,4 +1,4 @@
-import type { Contestant } from './engines';
+import type { EngineUnderTest } from './engines';
 import { ExecutionFailed, type Workload } from './workloads';
 
 const PACKAGE = 'aws-local-stepfunctions';
@@ -14,18 +14,18 @@ interface Peer {
 }
 
 /** The npm package aws-local-stepfunctions, which keeps nothing; undefined where it is not installed. */
-export function peer(): { readonly contestant: Contestant; readonly version: string } | undefined {
+export function peer(): { readonly engine: EngineUnderTest; readonly version: string } | undefined {
   try {
     polyfill();
     const { StateMachine } = require(PACKAGE) as Peer;
-    return { contestant: contestant(StateMachine), version: versionOf(require.resolve(PACKAGE)) };
+    return { engine: engine(StateMachine), version: versionOf(require.resolve(PACKAGE)) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
     throw error;
   }
 }
 
-function contestant(StateMachine: Peer['StateMachine']): Contestant {
+function engine(StateMachine: Peer['StateMachine']): EngineUnderTest {
   return {
     name: PACKAGE,
     async open(workload: Workload) {

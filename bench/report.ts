@@ -1,31 +1,31 @@
 import { cpus, totalmem } from 'node:os';
 
 /** One measured number, beside what it should be. */
-export interface Row {
+export interface ReportRow {
   readonly what: string;
   readonly measured: string;
   /** Empty where there is none. */
   readonly goal?: string;
 }
 
-export interface Section {
+export interface ReportSection {
   readonly title: string;
   readonly remark: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly ReportRow[];
 }
 
-export function textReport(sections: readonly Section[]): string {
+export function textReport(sections: readonly ReportSection[]): string {
   const all = sections.flatMap(({ rows }) => rows);
-  const width = (text: (row: Row) => string) => Math.max(...all.map((row) => text(row).length));
+  const width = (text: (row: ReportRow) => string) => Math.max(...all.map((row) => text(row).length));
   const [whats, measures] = [width(({ what }) => what), width(({ measured }) => measured)];
-  const line = ({ what, measured, goal }: Row) =>
+  const line = ({ what, measured, goal }: ReportRow) =>
     `  ${what.padEnd(whats)}  ${measured.padStart(measures)}${goal === undefined ? '' : `  (${goal})`}`;
   return sections.map(({ title, rows }) => [title, ...rows.map(line), ''].join('\n')).join('\n');
 }
 
 /** The page `docs/benchmarks.md`. */
-export function markdownReport(sections: readonly Section[], versions: readonly string[]): string {
-  const table = ({ title, remark, rows }: Section) =>
+export function markdownReport(sections: readonly ReportSection[], versions: readonly string[]): string {
+  const table = ({ title, remark, rows }: ReportSection) =>
     [
       `## ${title}`,
       '',

@@ -9,7 +9,7 @@ export class NotReserved extends Error {
   override readonly name = 'NotReserved';
 }
 
-export interface Reservations {
+export interface ReservationTimings {
   readonly perSecond: number;
   /** Milliseconds, sorted. */
   readonly latencies: readonly number[];
@@ -21,7 +21,7 @@ export async function reservations(
   prefix: string,
   count: number,
   atOnce: number,
-): Promise<Reservations> {
+): Promise<ReservationTimings> {
   await addApartments(keyhold, prefix, count);
   const latencies: number[] = [];
   let next = 0;
@@ -40,7 +40,7 @@ export async function reservations(
 }
 
 /** @param share 0.5 for the median */
-export function percentile({ latencies }: Reservations, share: number): number {
+export function percentile({ latencies }: ReservationTimings, share: number): number {
   return latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;
 }
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Row, Section } from './report';
-import { percentile, type Reservations, reservations } from './reservations';
+import type { ReportRow, ReportSection } from './report';
+import { percentile, type ReservationTimings, reservations } from './reservations';
 import { RunningKeyhold } from './running-keyhold';
 import { startPhases } from './start-phases';
 
@@ -10,11 +10,11 @@ const RESERVATIONS = 1_000;
 const AT_ONCE = 8;
 
 /** From `npm start` to Ready, and where the time goes. */
-export async function startSection(): Promise<Section> {
+export async function startSection(): Promise<ReportSection> {
   const keyhold = await RunningKeyhold.start();
   await keyhold.stop();
   const { synthesis, loading, services } = startPhases();
-  const seconds = (what: string, value: number): Row => ({ what, measured: `${value.toFixed(2)} s` });
+  const seconds = (what: string, value: number): ReportRow => ({ what, measured: `${value.toFixed(2)} s` });
   return {
     title: 'From `npm start` to Ready',
     remark:
@@ -29,7 +29,7 @@ export async function startSection(): Promise<Section> {
 }
 
 /** Reservations through GraphQL, function, workflow and table, in memory and on disk. */
-export async function reservationsSection(): Promise<Section> {
+export async function reservationsSection(): Promise<ReportSection> {
   const folder = mkdtempSync(join(tmpdir(), 'keyhold-bench-'));
   try {
     const rows = [
@@ -46,7 +46,7 @@ export async function reservationsSection(): Promise<Section> {
   }
 }
 
-async function rowsOf(where: string, ...options: string[]): Promise<Row[]> {
+async function rowsOf(where: string, ...options: string[]): Promise<ReportRow[]> {
   const keyhold = await RunningKeyhold.start(...options);
   try {
     // Every worker of the function has to be warm, and not the first alone.
@@ -66,6 +66,6 @@ async function rowsOf(where: string, ...options: string[]): Promise<Row[]> {
   }
 }
 
-function milliseconds(measured: Reservations, share: number): string {
+function milliseconds(measured: ReservationTimings, share: number): string {
   return `${percentile(measured, share).toFixed(1)} ms`;
 }

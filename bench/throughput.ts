@@ -1,12 +1,12 @@
-import type { Contestant, Runner } from './engines';
+import type { EngineUnderTest, Runner } from './engines';
 import type { Workload } from './workloads';
 
 /** As many executions at once as a busy laptop sees. */
 const AT_ONCE = 100;
 
-/** Executions per second of one contestant. */
-export async function throughput(contestant: Contestant, workload: Workload): Promise<number> {
-  const runner = await contestant.open(workload);
+/** Executions per second of one engine. */
+export async function throughput(engine: EngineUnderTest, workload: Workload): Promise<number> {
+  const runner = await engine.open(workload);
   try {
     await runAll(runner, 'warm', Math.ceil(workload.executions / 10));
     const start = performance.now();

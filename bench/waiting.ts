@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const PROCESS = join(__dirname, 'waiting-process.ts');
 
-export interface Waiting {
+export interface WaitingMeasurement {
   readonly inMemoryBytesEach: number;
   readonly onDiskBytesEach: number;
   /** From a journal that a killed process left behind until every alarm is set again. */
@@ -14,7 +14,7 @@ export interface Waiting {
 }
 
 /** Many executions that wait: what each takes, and how long it takes to go on with them after SIGKILL. */
-export async function waiting(count: number): Promise<Waiting> {
+export async function waiting(count: number): Promise<WaitingMeasurement> {
   const folder = mkdtempSync(join(tmpdir(), 'keyhold-bench-'));
   try {
     const { bytesEach: inMemoryBytesEach } = await told<{ bytesEach: number }>('fill', String(count));

@@ -4,10 +4,10 @@ import type { AppsyncGraphqlApi } from '@cdktf/provider-aws/lib/appsync-graphql-
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
-import { GraphqlApi } from './constructs/graphql-api';
+import { AppSyncApi } from './constructs/graphql-api';
 import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
-import type { Grant } from './constructs/role';
+import type { PolicyGrant } from './constructs/role';
 import { accountId } from './constructs/role';
 import { COMPLEX_INDEX, type Data, GUEST_INDEX } from './data';
 
@@ -31,7 +31,7 @@ export class Api extends Construct {
   ) {
     super(scope, id);
     this.booking = this.bookingFunction();
-    const graphql = new GraphqlApi(this, 'graphql', {
+    const graphql = new AppSyncApi(this, 'graphql', {
       name: `keyhold-${environment.name}-api`,
       schema: SCHEMA,
       region: environment.region,
@@ -67,7 +67,7 @@ export class Api extends Construct {
     });
   }
 
-  private bookingGrants(): Grant[] {
+  private bookingGrants(): PolicyGrant[] {
     const { region, name } = this.environment;
     const { apartments, reservations, payments } = this.data;
     const executions = `arn:aws:states:${region}:${accountId(this)}:execution:keyhold-${name}-booking:*`;

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
 import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
-import { accountId, type Grant } from './constructs/role';
+import { accountId, type PolicyGrant } from './constructs/role';
 import { COMPLEX_INDEX, type Data } from './data';
 
 /** What everybody may read, as JSON under /api: a function behind a URL that only the edge may call. */
@@ -72,7 +72,7 @@ export class Catalog extends Construct {
   }
 
   /** Reading only: there is nothing that this function could change. */
-  private grants(): Grant[] {
+  private grants(): PolicyGrant[] {
     const { region, name } = this.environment;
     const { apartments, reservations, payments } = this.data;
     return [

@@ -5,7 +5,7 @@ import { streamGrants, streamSource } from './constructs/event-source';
 import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
 import { DeadLetterQueue } from './constructs/queue';
-import type { Grant } from './constructs/role';
+import type { PolicyGrant } from './constructs/role';
 import type { Data } from './data';
 import type { Payments } from './payments';
 
@@ -66,7 +66,7 @@ export class Changes extends Construct {
     });
   }
 
-  private grants(): Grant[] {
+  private grants(): PolicyGrant[] {
     const { data, api, payments } = this.changing;
     return [
       ...streamGrants(data.apartments, this.deadLetters),

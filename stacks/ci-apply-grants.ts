@@ -1,31 +1,29 @@
 import type { Environment } from '../config/environments';
-import type { Place } from './ci-grants';
+import type { GrantScope } from './ci-grants';
+import { alarmGrants, logGrants, type OwnResources } from './ci-observability-grants';
 import type { ConditionalGrant } from './constructs/github-role';
 
-/** What the roles of an environment's functions, state machine and API are called after its own name. */
+/** The names of the roles of functions, state machine and API, after the environment's own. */
 const ROLES = [
-  ...['booking-function', 'catalog-function', 'payments-function', 'changes-function'],
-  ...['booking-workflow', 'api-log', 'api-booking'],
+  'booking-function',
+  'catalog-function',
+  'payments-function',
+  'changes-function',
+  'booking-workflow',
+  'api-log',
+  'api-booking',
 ];
 
-/** The services that take those roles. */
-const ROLE_TAKERS = ['appsync.amazonaws.com', 'lambda.amazonaws.com', 'states.amazonaws.com'];
-
-/** Whose things are granted: by how their names begin, in whatever region they lie. */
-interface Own {
-  readonly own: string;
-  readonly arn: (service: string, resource: string) => string;
-  /** Of services that have no regions. */
-  readonly global: (service: string, resource: string) => string;
-}
+/** The services that assume those roles. */
+const ROLE_SERVICES = ['appsync.amazonaws.com', 'lambda.amazonaws.com', 'states.amazonaws.com'];
 
 /**
- * What makes, changes and removes an environment's own things, by their names. Whoever may write roles may in the
- * end do whatever a role may: what guards prod is who may take this role.
+ * Permissions to create, change and remove an environment's own resources, by their names. Who may write roles may
+ * do in effect whatever a role may, so prod is protected by who may assume this role.
  */
-export function applyGrants({ account }: Place, environment: Environment): ConditionalGrant[] {
+export function applyGrants({ account }: GrantScope, environment: Environment): ConditionalGrant[] {
   const { name, protectData, edge } = environment;
-  const names: Own = {
+  const names: OwnResources = {
     own: `keyhold-${name}-`,
     arn: (service, resource) => `arn:aws:${service}:*:${account}:${resource}`,
     global: (service, resource) => `arn:aws:${service}::${account}:${resource}`,
@@ -42,14 +40,18 @@ export function applyGrants({ account }: Place, environment: Environment): Condi
   ];
 }
 
-/** The table and the buckets. */
-function dataGrants({ own, arn }: Own, protectData: boolean): ConditionalGrant[] {
+/** Tables and buckets. */
+function dataGrants({ own, arn }: OwnResources, protectData: boolean): ConditionalGrant[] {
   return [
     {
       sid: 'Table',
       actions: [
-        ...['dynamodb:CreateTable', 'dynamodb:UpdateTable', 'dynamodb:UpdateContinuousBackups'],
-        ...['dynamodb:UpdateTimeToLive', 'dynamodb:TagResource', 'dynamodb:UntagResource'],
+        'dynamodb:CreateTable',
+        'dynamodb:UpdateTable',
+        'dynamodb:UpdateContinuousBackups',
+        'dynamodb:UpdateTimeToLive',
+        'dynamodb:TagResource',
+        'dynamodb:UntagResource',
         // Where data is protected, no plan of CI's deletes it.
         ...(protectData ? [] : ['dynamodb:DeleteTable']),
       ],
@@ -58,8 +60,13 @@ function dataGrants({ own, arn }: Own, protectData: boolean): ConditionalGrant[]
     {
       sid: 'Buckets',
       actions: [
-        ...['s3:CreateBucket', 's3:PutBucket*', 's3:PutEncryptionConfiguration'],
-        ...['s3:PutLifecycleConfiguration', 's3:DeleteBucketPolicy', 's3:TagResource', 's3:UntagResource'],
+        's3:CreateBucket',
+        's3:PutBucket*',
+        's3:PutEncryptionConfiguration',
+        's3:PutLifecycleConfiguration',
+        's3:DeleteBucketPolicy',
+        's3:TagResource',
+        's3:UntagResource',
         's3:ListBucketVersions',
         ...(protectData ? [] : ['s3:DeleteBucket']),
       ],
@@ -74,12 +81,15 @@ function dataGrants({ own, arn }: Own, protectData: boolean): ConditionalGrant[]
 }
 
 /** Queues, and the secrets of payments. */
-function paymentGrants({ own, arn }: Own, { name, protectData }: Environment): ConditionalGrant[] {
+function paymentGrants({ own, arn }: OwnResources, { name, protectData }: Environment): ConditionalGrant[] {
   return [
     {
       sid: 'Queues',
       actions: [
-        ...['sqs:CreateQueue', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'],
+        'sqs:CreateQueue',
+        'sqs:SetQueueAttributes',
+        'sqs:TagQueue',
+        'sqs:UntagQueue',
         ...(protectData ? [] : ['sqs:DeleteQueue']),
       ],
       resources: [arn('sqs', `${own}*`)],
@@ -87,7 +97,9 @@ function paymentGrants({ own, arn }: Own, { name, protectData }: Environment): C
     {
       sid: 'Parameters',
       actions: [
-        ...['ssm:PutParameter', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'],
+        'ssm:PutParameter',
+        'ssm:AddTagsToResource',
+        'ssm:RemoveTagsFromResource',
         ...(protectData ? [] : ['ssm:DeleteParameter']),
       ],
       resources: [arn('ssm', `parameter/keyhold/${name}/*`)],
@@ -95,14 +107,19 @@ function paymentGrants({ own, arn }: Own, { name, protectData }: Environment): C
   ];
 }
 
-/** What answers: functions, workflow, API. */
-function backendGrants({ own, arn }: Own): ConditionalGrant[] {
+/** Functions, workflow and API. */
+function backendGrants({ own, arn }: OwnResources): ConditionalGrant[] {
   return [
     {
       sid: 'Functions',
       actions: [
-        ...['lambda:CreateFunction*', 'lambda:UpdateFunction*', 'lambda:DeleteFunction*'],
-        ...['lambda:AddPermission', 'lambda:RemovePermission', 'lambda:TagResource', 'lambda:UntagResource'],
+        'lambda:CreateFunction*',
+        'lambda:UpdateFunction*',
+        'lambda:DeleteFunction*',
+        'lambda:AddPermission',
+        'lambda:RemovePermission',
+        'lambda:TagResource',
+        'lambda:UntagResource',
       ],
       resources: [arn('lambda', `function:${own}*`)],
     },
@@ -127,8 +144,11 @@ function backendGrants({ own, arn }: Own): ConditionalGrant[] {
     {
       sid: 'Workflow',
       actions: [
-        ...['states:CreateStateMachine', 'states:UpdateStateMachine', 'states:DeleteStateMachine'],
-        ...['states:TagResource', 'states:UntagResource'],
+        'states:CreateStateMachine',
+        'states:UpdateStateMachine',
+        'states:DeleteStateMachine',
+        'states:TagResource',
+        'states:UntagResource',
       ],
       resources: [arn('states', `stateMachine:${own}*`)],
     },
@@ -136,22 +156,31 @@ function backendGrants({ own, arn }: Own): ConditionalGrant[] {
       sid: 'Api',
       // AppSync's own actions take no resource (Service Authorization Reference, AWS AppSync).
       actions: [
-        ...['appsync:Create*', 'appsync:Update*', 'appsync:Delete*', 'appsync:StartSchemaCreation'],
-        ...['appsync:TagResource', 'appsync:UntagResource', 'appsync:SetWebACL'],
+        'appsync:Create*',
+        'appsync:Update*',
+        'appsync:Delete*',
+        'appsync:StartSchemaCreation',
+        'appsync:TagResource',
+        'appsync:UntagResource',
+        'appsync:SetWebACL',
       ],
       resources: ['*'],
     },
   ];
 }
 
-/** What viewers reach, and what refuses abuse. */
-function edgeGrants({ own, arn, global }: Own): ConditionalGrant[] {
+/** The distribution and the firewalls. */
+function edgeGrants({ own, arn, global }: OwnResources): ConditionalGrant[] {
   return [
     {
       sid: 'Edge',
       actions: [
-        ...['cloudfront:Create*', 'cloudfront:Update*', 'cloudfront:Delete*', 'cloudfront:PublishFunction'],
-        ...['cloudfront:TagResource', 'cloudfront:UntagResource'],
+        'cloudfront:Create*',
+        'cloudfront:Update*',
+        'cloudfront:Delete*',
+        'cloudfront:PublishFunction',
+        'cloudfront:TagResource',
+        'cloudfront:UntagResource',
         'cloudfront:AllowVendedLogDeliveryForResource',
       ],
       resources: [global('cloudfront', '*')],
@@ -159,9 +188,15 @@ function edgeGrants({ own, arn, global }: Own): ConditionalGrant[] {
     {
       sid: 'Firewalls',
       actions: [
-        ...['wafv2:CreateWebACL', 'wafv2:UpdateWebACL', 'wafv2:DeleteWebACL', 'wafv2:AssociateWebACL'],
-        ...['wafv2:DisassociateWebACL', 'wafv2:PutLoggingConfiguration', 'wafv2:DeleteLoggingConfiguration'],
-        ...['wafv2:TagResource', 'wafv2:UntagResource'],
+        'wafv2:CreateWebACL',
+        'wafv2:UpdateWebACL',
+        'wafv2:DeleteWebACL',
+        'wafv2:AssociateWebACL',
+        'wafv2:DisassociateWebACL',
+        'wafv2:PutLoggingConfiguration',
+        'wafv2:DeleteLoggingConfiguration',
+        'wafv2:TagResource',
+        'wafv2:UntagResource',
       ],
       resources: [
         arn('wafv2', `*/webacl/${own}*`),
@@ -173,73 +208,21 @@ function edgeGrants({ own, arn, global }: Own): ConditionalGrant[] {
   ];
 }
 
-/** Logs, and how they are delivered. */
-function logGrants({ own, arn }: Own): ConditionalGrant[] {
-  return [
-    {
-      sid: 'Logs',
-      actions: [
-        ...['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy'],
-        ...['logs:PutMetricFilter', 'logs:DeleteMetricFilter', 'logs:TagResource', 'logs:UntagResource'],
-        ...['logs:PutDelivery*', 'logs:DeleteDelivery*', 'logs:CreateDelivery'],
-      ],
-      resources: [
-        ...['/aws/lambda/', '/aws/vendedlogs/states/', 'aws-waf-logs-'].map((prefix) =>
-          arn('logs', `log-group:${prefix}${own}*`),
-        ),
-        arn('logs', 'log-group:/aws/appsync/apis/*'),
-        arn('logs', `delivery-source:${own}*`),
-        arn('logs', `delivery-destination:${own}*`),
-        arn('logs', 'delivery:*'),
-      ],
-    },
-    {
-      sid: 'DeliverLogs',
-      actions: [
-        ...[
-          'logs:CreateLogDelivery',
-          'logs:GetLogDelivery',
-          'logs:UpdateLogDelivery',
-          'logs:DeleteLogDelivery',
-        ],
-        ...['logs:ListLogDeliveries', 'logs:PutResourcePolicy'],
-      ],
-      resources: ['*'],
-    },
-  ];
-}
-
-/** Alarms, the dashboard, and whom they tell. */
-function alarmGrants({ own, arn, global }: Own): ConditionalGrant[] {
-  return [
-    {
-      sid: 'Alarms',
-      actions: [
-        ...['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms', 'cloudwatch:PutDashboard'],
-        ...['cloudwatch:DeleteDashboards', 'cloudwatch:TagResource', 'cloudwatch:UntagResource'],
-      ],
-      resources: [arn('cloudwatch', `alarm:${own}*`), global('cloudwatch', `dashboard/${own.slice(0, -1)}*`)],
-    },
-    {
-      sid: 'Topics',
-      actions: [
-        ...['sns:CreateTopic', 'sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:Subscribe'],
-        ...['sns:Unsubscribe', 'sns:TagResource', 'sns:UntagResource'],
-      ],
-      resources: [arn('sns', `${own}*`)],
-    },
-  ];
-}
-
-/** The roles that all of it works by. */
-function roleGrants({ own, global }: Own): ConditionalGrant[] {
+/** The roles of the other resources. */
+function roleGrants({ own, global }: OwnResources): ConditionalGrant[] {
   const roles = ROLES.map((role) => global('iam', `role/${own}${role}`));
   return [
     {
       sid: 'Roles',
       actions: [
-        ...['iam:CreateRole', 'iam:UpdateRole', 'iam:UpdateAssumeRolePolicy', 'iam:DeleteRole'],
-        ...['iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:TagRole', 'iam:UntagRole'],
+        'iam:CreateRole',
+        'iam:UpdateRole',
+        'iam:UpdateAssumeRolePolicy',
+        'iam:DeleteRole',
+        'iam:PutRolePolicy',
+        'iam:DeleteRolePolicy',
+        'iam:TagRole',
+        'iam:UntagRole',
       ],
       resources: roles,
     },
@@ -247,7 +230,7 @@ function roleGrants({ own, global }: Own): ConditionalGrant[] {
       sid: 'PassRoles',
       actions: ['iam:PassRole'],
       resources: roles,
-      condition: [{ test: 'StringEquals', variable: 'iam:PassedToService', values: ROLE_TAKERS }],
+      condition: [{ test: 'StringEquals', variable: 'iam:PassedToService', values: ROLE_SERVICES }],
     },
     {
       // AWS makes these roles itself, the first time that a service of the account needs one.

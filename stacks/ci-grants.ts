@@ -2,7 +2,7 @@ import { environment } from '../config/environments';
 import type { ConditionalGrant } from './constructs/github-role';
 
 /** Where the names of an environment's things are unique. */
-export interface Place {
+export interface GrantScope {
   readonly account: string;
   readonly stateBucket: string;
 }
@@ -13,26 +13,56 @@ export interface Place {
  * that of the test page, by which nothing is paid.
  */
 const READ_SETTINGS = [
-  ...['acm:DescribeCertificate', 'acm:ListTagsForCertificate'],
-  ...['appsync:Get*', 'appsync:List*'],
+  'acm:DescribeCertificate',
+  'acm:ListTagsForCertificate',
+  'appsync:Get*',
+  'appsync:List*',
   // How Cloud Control is asked; what it may see is what its caller may.
   'cloudformation:GetResource',
-  ...['cloudfront:Describe*', 'cloudfront:Get*', 'cloudfront:List*'],
-  ...['cloudwatch:Describe*', 'cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'],
-  ...['dynamodb:Describe*', 'dynamodb:ListTagsOfResource'],
-  ...['iam:GetOpenIDConnectProvider', 'iam:GetRole', 'iam:GetRolePolicy'],
-  ...['iam:ListAttachedRolePolicies', 'iam:ListInstanceProfilesForRole', 'iam:ListRolePolicies'],
-  ...['lambda:GetFunction', 'lambda:GetFunctionCodeSigningConfig', 'lambda:GetFunctionConfiguration'],
-  ...['lambda:GetEventSourceMapping', 'lambda:GetFunctionUrlConfig', 'lambda:GetPolicy'],
-  ...['lambda:ListTags', 'lambda:ListVersionsByFunction'],
-  ...['logs:Describe*', 'logs:GetDelivery*', 'logs:ListTagsForResource'],
-  ...['route53:GetChange', 'route53:GetHostedZone', 'route53:ListResourceRecordSets'],
-  ...['s3:GetAccelerateConfiguration', 's3:GetAccountPublicAccessBlock', 's3:GetBucket*'],
-  ...['s3:GetEncryptionConfiguration', 's3:GetLifecycleConfiguration', 's3:GetReplicationConfiguration'],
-  ...['sns:GetSubscriptionAttributes', 'sns:GetTopicAttributes', 'sns:ListTagsForResource'],
-  ...['states:DescribeStateMachine', 'states:ListStateMachineVersions', 'states:ListTagsForResource'],
+  'cloudfront:Describe*',
+  'cloudfront:Get*',
+  'cloudfront:List*',
+  'cloudwatch:Describe*',
+  'cloudwatch:GetDashboard',
+  'cloudwatch:ListTagsForResource',
+  'dynamodb:Describe*',
+  'dynamodb:ListTagsOfResource',
+  'iam:GetOpenIDConnectProvider',
+  'iam:GetRole',
+  'iam:GetRolePolicy',
+  'iam:ListAttachedRolePolicies',
+  'iam:ListInstanceProfilesForRole',
+  'iam:ListRolePolicies',
+  'lambda:GetFunction',
+  'lambda:GetFunctionCodeSigningConfig',
+  'lambda:GetFunctionConfiguration',
+  'lambda:GetEventSourceMapping',
+  'lambda:GetFunctionUrlConfig',
+  'lambda:GetPolicy',
+  'lambda:ListTags',
+  'lambda:ListVersionsByFunction',
+  'logs:Describe*',
+  'logs:GetDelivery*',
+  'logs:ListTagsForResource',
+  'route53:GetChange',
+  'route53:GetHostedZone',
+  'route53:ListResourceRecordSets',
+  's3:GetAccelerateConfiguration',
+  's3:GetAccountPublicAccessBlock',
+  's3:GetBucket*',
+  's3:GetEncryptionConfiguration',
+  's3:GetLifecycleConfiguration',
+  's3:GetReplicationConfiguration',
+  'sns:GetSubscriptionAttributes',
+  'sns:GetTopicAttributes',
+  'sns:ListTagsForResource',
+  'states:DescribeStateMachine',
+  'states:ListStateMachineVersions',
+  'states:ListTagsForResource',
   'states:ValidateStateMachineDefinition',
-  ...['wafv2:GetLoggingConfiguration', 'wafv2:GetWebACL', 'wafv2:GetWebACLForResource'],
+  'wafv2:GetLoggingConfiguration',
+  'wafv2:GetWebACL',
+  'wafv2:GetWebACLForResource',
   'wafv2:ListTagsForResource',
 ];
 
@@ -41,7 +71,7 @@ const DRAW_SECRETS = ['secretsmanager:GetRandomPassword'];
 
 /** What every plan needs. `environments` are those whose page it may read. */
 export function planGrants(
-  { account, stateBucket }: Place,
+  { account, stateBucket }: GrantScope,
   environments: readonly string[],
 ): ConditionalGrant[] {
   const pages = environments.map((name) => `arn:aws:s3:::keyhold-${name}-web-*`);
@@ -82,7 +112,7 @@ function madeSecrets(name: string): string[] {
 }
 
 /** What applying needs besides planning: writing the environment's own state, under its lock. */
-export function stateGrants({ stateBucket }: Place, environment: string): ConditionalGrant[] {
+export function stateGrants({ stateBucket }: GrantScope, environment: string): ConditionalGrant[] {
   const state = `arn:aws:s3:::${stateBucket}/keyhold/${environment}/terraform.tfstate`;
   return [
     { sid: 'WriteState', actions: ['s3:PutObject'], resources: [state, `${state}.tflock`] },

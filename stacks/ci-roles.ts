@@ -2,7 +2,7 @@ import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-con
 import { Construct } from 'constructs';
 import { DEPLOYED_ENVIRONMENTS, type Environment, environment } from '../config/environments';
 import { applyGrants } from './ci-apply-grants';
-import { type Place, planGrants, stateGrants } from './ci-grants';
+import { type GrantScope, planGrants, stateGrants } from './ci-grants';
 import { AWS_AUDIENCE, GITHUB_TOKENS, GithubRole } from './constructs/github-role';
 import { accountId } from './constructs/role';
 
@@ -20,7 +20,7 @@ export class CiRoles extends Construct {
       url: `https://${GITHUB_TOKENS}`,
       clientIdList: [AWS_AUDIENCE],
     });
-    const place: Place = { account: accountId(this), stateBucket };
+    const place: GrantScope = { account: accountId(this), stateBucket };
     new GithubRole(this, 'plan', {
       name: 'keyhold-ci-plan',
       description: 'Pull requests and the search for drift: reads settings and state, changes nothing.',

@@ -7,7 +7,7 @@ export const COMPLEX_INDEX = 'byComplex';
 /** The index that lists a guest's reservations, in the order in which they were made. */
 export const GUEST_INDEX = 'byGuest';
 
-type Shape = Omit<DynamodbTableConfig, 'name' | 'hashKey'>;
+type TableShape = Omit<DynamodbTableConfig, 'name' | 'hashKey'>;
 
 /** What is kept: apartments, what became of reservations, and payments. */
 export class Data extends Construct {
@@ -46,7 +46,7 @@ export class Data extends Construct {
     });
   }
 
-  private table(name: string, shape: Shape): DynamodbTable {
+  private table(name: string, shape: TableShape): DynamodbTable {
     const { name: environment, protectData } = this.environment;
     const table = new DynamodbTable(this, name, {
       name: `keyhold-${environment}-${name}`,

@@ -10,7 +10,7 @@ import type { Environment } from '../config/environments';
 import type { Api } from './api';
 import type { Catalog } from './catalog';
 import { Region } from './constructs/region';
-import type { Site } from './constructs/site';
+import type { StaticSite } from './constructs/site';
 import { SiteBucket } from './constructs/site-bucket';
 import { TARGETS } from './edge-routes';
 import type { Payments } from './payments';
@@ -24,7 +24,7 @@ const HTTPS = {
 };
 
 export interface Origins {
-  readonly site: Site;
+  readonly site: StaticSite;
   readonly catalog: Catalog;
   readonly api: Api;
   readonly payments: Payments;

@@ -9,10 +9,10 @@ import {
   cachePolicy,
   forwardHeaders,
 } from './constructs/cache-policies';
-import type { Behavior, Route } from './constructs/distribution';
+import type { EdgeRoute, RouteBehavior } from './constructs/distribution';
 import { type Constants, EdgeFunction } from './constructs/edge-function';
 import { API_CONTENT_POLICY, PAGE_CONTENT_POLICY, responseHeaders } from './constructs/response-headers';
-import { errorPage, type Site } from './constructs/site';
+import { errorPage, type StaticSite } from './constructs/site';
 
 /** What the routes lead to: ids of origins, `page` of the origin group. */
 export const TARGETS = {
@@ -39,16 +39,16 @@ const CLOUDFRONT_VISITOR = [
 /** The router: which path goes where, what it is known by in the cache, and for how long. */
 export class EdgeRoutes extends Construct {
   /** In this order. */
-  readonly routes: readonly Route[];
+  readonly routes: readonly EdgeRoute[];
   /** The page, for every other path. */
-  readonly otherwise: Behavior;
+  readonly otherwise: RouteBehavior;
   private readonly prefix: string;
 
   constructor(
     scope: Construct,
     id: string,
     private readonly environment: Environment,
-    private readonly site: Site,
+    private readonly site: StaticSite,
   ) {
     super(scope, id);
     this.prefix = `keyhold-${environment.name}`;
@@ -74,7 +74,7 @@ export class EdgeRoutes extends Construct {
    * be drawn by who looks: it alone has them in its key.
    * Whatever else lies beside it says for how long it is good.
    */
-  private documents(responseHeadersPolicyId: string, originRequestPolicyId: string): Behavior {
+  private documents(responseHeadersPolicyId: string, originRequestPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.page,
       methods: 'read',
@@ -94,7 +94,7 @@ export class EdgeRoutes extends Construct {
   }
 
   /** Names that hold their content's hash: the same for everybody, for ever, and no function is asked. */
-  private assets(responseHeadersPolicyId: string): Behavior {
+  private assets(responseHeadersPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.page,
       methods: 'read',
@@ -104,7 +104,7 @@ export class EdgeRoutes extends Construct {
   }
 
   /** What everybody may see: one answer for all, for as long as the catalog says (2 s). */
-  private catalog(responseHeadersPolicyId: string): Behavior {
+  private catalog(responseHeadersPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.catalog,
       methods: 'read and ask',
@@ -124,7 +124,7 @@ export class EdgeRoutes extends Construct {
    * "Minimum TTL > 0 … no-store, no-cache, and/or private"
    * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html).
    */
-  private reservations(responseHeadersPolicyId: string): Behavior {
+  private reservations(responseHeadersPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.catalog,
       methods: 'read and ask',
@@ -137,7 +137,7 @@ export class EdgeRoutes extends Construct {
    * Checkouts, and the webhooks of whoever takes the money: signed over the bytes of their body, which pass as
    * they are.
    */
-  private payments(responseHeadersPolicyId: string): Behavior {
+  private payments(responseHeadersPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.payments,
       methods: 'all',
@@ -153,7 +153,7 @@ export class EdgeRoutes extends Construct {
   }
 
   /** Changes, which only the API may judge. Of the browser's headers it gets what it cannot do without. */
-  private graphql(responseHeadersPolicyId: string): Behavior {
+  private graphql(responseHeadersPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.graphql,
       methods: 'all',
@@ -164,7 +164,7 @@ export class EdgeRoutes extends Construct {
   }
 
   /** Answered at the edge: the target is never reached. */
-  private answers(responseHeadersPolicyId: string, originRequestPolicyId: string): Behavior {
+  private answers(responseHeadersPolicyId: string, originRequestPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.web,
       methods: 'read and ask',

@@ -15,7 +15,7 @@ import { Certificate } from './constructs/certificate';
 import { Distribution } from './constructs/distribution';
 import { Firewall, type RateLimit, type Webhooks } from './constructs/firewall';
 import { GLOBAL_REGION, Region } from './constructs/region';
-import { buildSite, errorPage, type Site } from './constructs/site';
+import { buildSite, errorPage, type StaticSite } from './constructs/site';
 import type { Data } from './data';
 import { EdgeOrigins } from './edge-origins';
 import { EdgeRoutes } from './edge-routes';
@@ -63,7 +63,7 @@ export class Edge extends Construct {
   /** Where CloudFront's own metrics are. */
   readonly global: Region;
 
-  private readonly site: Site;
+  private readonly site: StaticSite;
   private readonly origins: EdgeOrigins;
 
   constructor(

@@ -4,7 +4,7 @@ import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
-import { StateMachine } from './constructs/state-machine';
+import { LoggedStateMachine } from './constructs/state-machine';
 
 const DEFINITION = resolve(__dirname, '../asl/booking.asl.json');
 
@@ -15,7 +15,7 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, environment: Environment, apartments: DynamodbTable) {
     super(scope, id);
-    const { machine, logGroup } = new StateMachine(this, 'booking', {
+    const { machine, logGroup } = new LoggedStateMachine(this, 'booking', {
       name: `keyhold-${environment.name}-booking`,
       definition: DEFINITION,
       substitutions: {

@@ -31,14 +31,14 @@ export function referred(stack: Synthesized, expression: unknown): Block | undef
   return stack.resource[type]?.[name];
 }
 
-export interface Behavior extends Block {
+export interface RouteBehavior extends Block {
   readonly path_pattern?: string;
   readonly function_association?: { event_type: string; function_arn: string }[];
 }
 
 /** In order; the default one last, under that name. */
-export function behaviors(stack: Synthesized): Map<string, Behavior> {
+export function behaviors(stack: Synthesized): Map<string, RouteBehavior> {
   const { ordered_cache_behavior: ordered, default_cache_behavior: fallback } = distribution(stack);
-  const all = [...(ordered as Behavior[]), { path_pattern: 'default', ...(fallback as Behavior) }];
+  const all = [...(ordered as RouteBehavior[]), { path_pattern: 'default', ...(fallback as RouteBehavior) }];
   return new Map(all.map((behavior) => [String(behavior.path_pattern), behavior]));
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildSite, type Site } from '../../stacks/constructs/site';
+import { buildSite, type StaticSite } from '../../stacks/constructs/site';
 
 /** Inside the repository, where packages are found. */
 const WORK = join(__dirname, '../../.keyhold');
@@ -22,7 +22,7 @@ const SOURCE = {
 let pages = 0;
 
 /** Builds a page of these files, as if by a process that has built nothing yet. */
-function built(files: Record<string, string>): Site {
+function built(files: Record<string, string>): StaticSite {
   const source = join(folder, String(pages++));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(source, name)), { recursive: true });
@@ -31,11 +31,11 @@ function built(files: Record<string, string>): Site {
   return buildSite(source);
 }
 
-function content(site: Site, key: string): string {
+function content(site: StaticSite, key: string): string {
   return readFileSync(join(site.folder, key), 'utf8');
 }
 
-function keyOf(site: Site, name: string): string {
+function keyOf(site: StaticSite, name: string): string {
   return site.files.find((file) => file.name === name)?.key ?? `no ${name}`;
 }
 

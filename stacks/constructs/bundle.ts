@@ -12,21 +12,21 @@ const ZIP_EPOCH = new Date(1980, 0, 1);
 const UNIX = 3;
 const READABLE_FILE = 0o100644 << 16;
 
-export interface Bundle {
+export interface FunctionBundle {
   /** The zip to upload. */
   readonly zip: string;
   /** SHA-256 of the zip, base64: Terraform's `source_code_hash`. */
   readonly hash: string;
 }
 
-const built = new Map<string, Bundle>();
+const built = new Map<string, FunctionBundle>();
 
 /**
  * Bundles a Lambda function: the same source gives the same zip, byte for byte, on every machine.
  * The source map lies beside the zip, for reading stack traces, and is not uploaded.
  * @param entry the handler's file, from the repository's root: `functions/booking/handler.ts`
  */
-export function bundle(entry: string): Bundle {
+export function bundle(entry: string): FunctionBundle {
   const known = built.get(entry);
   if (known) return known;
   const folder = join(ROOT, 'dist', dirname(entry));

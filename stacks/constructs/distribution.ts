@@ -16,7 +16,7 @@ const METHODS = {
 };
 
 /** What becomes of the requests to some paths. */
-export interface Behavior {
+export interface RouteBehavior {
   /** The id of an origin or of an origin group. */
   readonly target: string;
   readonly methods: keyof typeof METHODS;
@@ -28,7 +28,7 @@ export interface Behavior {
   readonly viewerRequest?: string;
 }
 
-export interface Route extends Behavior {
+export interface EdgeRoute extends RouteBehavior {
   /** The first pattern that matches a path decides. */
   readonly path: string;
 }
@@ -38,9 +38,9 @@ export interface DistributionProps {
   readonly logicalId: string;
   readonly origins: CloudfrontDistributionOrigin[];
   readonly originGroups: CloudfrontDistributionOriginGroup[];
-  readonly routes: readonly Route[];
+  readonly routes: readonly EdgeRoute[];
   /** For what no route matches. */
-  readonly otherwise: Behavior;
+  readonly otherwise: RouteBehavior;
   readonly errors: CloudfrontDistributionCustomErrorResponse[];
   readonly priceClass: string;
   /** Only these are let in; everybody where they are not told. */
@@ -88,7 +88,7 @@ export class Distribution extends Construct {
   }
 }
 
-function behavior(props: Behavior): CloudfrontDistributionConfig['defaultCacheBehavior'] {
+function behavior(props: RouteBehavior): CloudfrontDistributionConfig['defaultCacheBehavior'] {
   const { target, methods, cachePolicyId, originRequestPolicyId, responseHeadersPolicyId, viewerRequest } =
     props;
   return {

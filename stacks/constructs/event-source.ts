@@ -4,13 +4,13 @@ import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { Construct } from 'constructs';
 import type { NodeFunction } from './node-function';
 import type { DeadLetterQueue } from './queue';
-import type { Grant } from './role';
+import type { PolicyGrant } from './role';
 
 /** The function says which records of a batch failed; the others are done. */
 const PARTIAL = ['ReportBatchItemFailures'];
 
 /** What a function may do whose source a table's stream is, besides what it does with what it reads. */
-export function streamGrants(table: DynamodbTable, deadLetters: DeadLetterQueue): Grant[] {
+export function streamGrants(table: DynamodbTable, deadLetters: DeadLetterQueue): PolicyGrant[] {
   return [
     {
       sid: 'ReadChanges',
@@ -56,7 +56,7 @@ export function streamSource(scope: Construct, id: string, props: StreamSourcePr
 }
 
 /** What a function may do whose source a queue is: take, give back, put off. */
-export function queueGrants(queue: SqsQueue): Grant[] {
+export function queueGrants(queue: SqsQueue): PolicyGrant[] {
   return [
     {
       sid: 'TakeTasks',

@@ -59,7 +59,7 @@ const TOO_LARGE = {
   detail: `A request has ${LARGEST_BODY_BYTES} bytes at most.`,
 };
 
-type Rule = Omit<Wafv2WebAclRule, 'priority' | 'visibilityConfig'>;
+type FirewallRule = Omit<Wafv2WebAclRule, 'priority' | 'visibilityConfig'>;
 
 /** A web ACL: what it stops it says in problem documents, and logs without the API key. */
 export class Firewall extends Construct {
@@ -118,7 +118,7 @@ export class Firewall extends Construct {
 
 // Statements pass through cdktf as they are: their keys are Terraform's own.
 
-function overRate({ name, perMinute, path }: RateLimit): Rule {
+function overRate({ name, perMinute, path }: RateLimit): FirewallRule {
   return {
     name,
     action: block(TOO_MANY_REQUESTS),
@@ -137,7 +137,7 @@ function overRate({ name, perMinute, path }: RateLimit): Rule {
  * Not more often than so, and else whatever comes: it comes from data centres, which the managed groups suspect,
  * it is as long as its sender likes, and speaks of addresses and scripts that others wrote.
  */
-function admitted({ path, perMinute }: Webhooks): Rule[] {
+function admitted({ path, perMinute }: Webhooks): FirewallRule[] {
   return [
     overRate({ name: 'webhooks-per-address', perMinute, path }),
     { name: 'webhooks', action: { allow: {} }, statement: { byte_match_statement: toPath(path) } },
@@ -154,7 +154,7 @@ function toPath(path: string) {
   };
 }
 
-function overSize(): Rule {
+function overSize(): FirewallRule {
   return {
     name: 'body-size',
     action: block(TOO_LARGE),
@@ -169,7 +169,7 @@ function overSize(): Rule {
   };
 }
 
-function managedGroup(name: string): Rule {
+function managedGroup(name: string): FirewallRule {
   const counted = COUNTED_RULES[name];
   return {
     name,
@@ -184,13 +184,13 @@ function managedGroup(name: string): Rule {
   };
 }
 
-type Refusal = typeof TOO_MANY_REQUESTS;
+type FirewallRefusal = typeof TOO_MANY_REQUESTS;
 
-function block({ status }: Refusal): NonNullable<Rule['action']> {
+function block({ status }: FirewallRefusal): NonNullable<FirewallRule['action']> {
   return { block: { customResponse: { responseCode: status, customResponseBodyKey: bodyKey(status) } } };
 }
 
-function problemBody(refusal: Refusal) {
+function problemBody(refusal: FirewallRefusal) {
   return {
     key: bodyKey(refusal.status),
     contentType: 'APPLICATION_JSON',

@@ -3,7 +3,7 @@ import type { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openi
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import type { Grant } from './role';
+import type { PolicyGrant } from './role';
 
 /** The host of GitHub's tokens, by which IAM names what they say. */
 export const GITHUB_TOKENS = 'token.actions.githubusercontent.com';
@@ -14,7 +14,7 @@ export const AWS_AUDIENCE = 'sts.amazonaws.com';
 const LONGEST_RUN_SECONDS = 3600;
 
 /** A grant that may be told the circumstances in which it holds. */
-export interface ConditionalGrant extends Grant {
+export interface ConditionalGrant extends PolicyGrant {
   readonly condition?: { test: string; variable: string; values: string[] }[];
 }
 

@@ -8,7 +8,7 @@ import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, Fn, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { Kind, parse } from 'graphql';
-import { accountId, Role } from './role';
+import { accountId, ServiceRole } from './role';
 
 /** Our deepest query is listApartments { items { price { amount } } }; the introspection query nests to 14. */
 const QUERY_DEPTH = 6;
@@ -26,7 +26,7 @@ export interface GraphqlApiProps {
 }
 
 /** An AppSync API: IAM first, API keys besides, logs without the guests' data, traces. */
-export class GraphqlApi extends Construct {
+export class AppSyncApi extends Construct {
   readonly api: AppsyncGraphqlApi;
   private readonly props: GraphqlApiProps;
 
@@ -76,7 +76,7 @@ export class GraphqlApi extends Construct {
       name: id,
       type: 'AWS_LAMBDA',
       lambdaConfig: { functionArn: lambda.arn },
-      serviceRoleArn: new Role(this, `${id}-role`, {
+      serviceRoleArn: new ServiceRole(this, `${id}-role`, {
         name: `${this.props.name}-${id}`,
         service: 'appsync.amazonaws.com',
         grants: [{ sid: 'Resolve', actions: ['lambda:InvokeFunction'], resources: [lambda.arn] }],
@@ -95,7 +95,7 @@ export class GraphqlApi extends Construct {
 
   private logRole(): string {
     const group = `arn:aws:logs:${this.props.region}:${accountId(this)}:log-group:/aws/appsync/apis/*`;
-    return new Role(this, 'log-role', {
+    return new ServiceRole(this, 'log-role', {
       name: `${this.props.name}-log`,
       service: 'appsync.amazonaws.com',
       grants: [

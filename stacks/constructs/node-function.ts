@@ -3,14 +3,14 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { bundle } from './bundle';
-import { type Grant, Role, TRACING } from './role';
+import { type PolicyGrant, ServiceRole, TRACING } from './role';
 
 export interface NodeFunctionProps {
   readonly name: string;
   /** The handler's file, from the repository's root; it exports `handler`. */
   readonly entry: string;
   readonly variables: Record<string, string>;
-  readonly grants: Grant[];
+  readonly grants: PolicyGrant[];
   readonly timeoutSeconds: number;
   readonly logRetentionDays: number;
 }
@@ -39,7 +39,7 @@ export class NodeFunction extends Construct {
       environment: { variables: props.variables },
       loggingConfig: { logFormat: 'JSON', logGroup: this.logGroup.name },
       tracingConfig: { mode: 'Active' },
-      role: new Role(this, 'role', {
+      role: new ServiceRole(this, 'role', {
         name: `${props.name}-function`,
         service: 'lambda.amazonaws.com',
         grants: [

@@ -69,7 +69,7 @@ export interface QueueProps extends QueueAddress {
 }
 
 /** A queue of tasks: what fails is tried again, and at the end lies in the dead-letter queue. */
-export class Queue extends Construct {
+export class TaskQueue extends Construct {
   readonly queue: SqsQueue;
 
   constructor(scope: Construct, id: string, props: QueueProps) {

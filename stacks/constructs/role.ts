@@ -9,7 +9,7 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 
 /** Named actions on named resources; `sid` says what for. */
-export interface Grant {
+export interface PolicyGrant {
   readonly sid: string;
   readonly actions: string[];
   readonly resources: string[];
@@ -19,18 +19,18 @@ export interface RoleProps {
   readonly name: string;
   /** The AWS service that takes the role: `lambda.amazonaws.com`. */
   readonly service: string;
-  readonly grants: Grant[];
+  readonly grants: PolicyGrant[];
 }
 
 /** X-Ray has no resources to name: its write actions take "*" only (Service Authorization Reference, AWS X-Ray). */
-export const TRACING: Grant = {
+export const TRACING: PolicyGrant = {
   sid: 'Trace',
   actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
   resources: ['*'],
 };
 
 /** A role that one AWS service of this account may take, with one policy that lists all it may do. */
-export class Role extends Construct {
+export class ServiceRole extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, { name, service, grants }: RoleProps) {

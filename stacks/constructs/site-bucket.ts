@@ -3,10 +3,10 @@ import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
 import type { TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { PrivateBucket, type PrivateBucketProps } from './private-bucket';
-import type { Site, SiteFile } from './site';
+import type { SiteFile, StaticSite } from './site';
 
 export interface SiteBucketProps extends PrivateBucketProps {
-  readonly site: Site;
+  readonly site: StaticSite;
   /** The site's folder. */
   readonly files: TerraformAsset;
 }

@@ -36,7 +36,7 @@ export interface SiteFile {
   readonly md5: string;
 }
 
-export interface Site {
+export interface StaticSite {
   /** Where the files lie, each below its key. */
   readonly folder: string;
   /** Of all files together. */
@@ -59,7 +59,7 @@ interface Content {
   readonly bytes: Buffer;
 }
 
-const sites = new Map<string, Site>();
+const sites = new Map<string, StaticSite>();
 
 /**
  * Builds the page: script and styles bundled, minified and named by their content's hash, and the HTML that
@@ -67,7 +67,7 @@ const sites = new Map<string, Site>();
  * @param source the page's folder: main.tsx, styles.css, index.html, favicon.svg, and errors/frame.html with errors/pages.json
  * @throws IncompletePage
  */
-export function buildSite(source: string): Site {
+export function buildSite(source: string): StaticSite {
   const known = sites.get(source);
   if (known) return known;
   const assets = ASSETS.map(({ name, entry }) => hashed(name, compile(join(source, entry))));
@@ -86,7 +86,7 @@ export function buildSite(source: string): Site {
  * The path of the page for an error status.
  * @throws IncompletePage
  */
-export function errorPage({ files }: Site, status: number): string {
+export function errorPage({ files }: StaticSite, status: number): string {
   const key = `errors/${status}.html`;
   if (!files.some((file) => file.key === key)) {
     throw new IncompletePage(`The page has no ${key}, which the edge answers errors with.`);
@@ -158,7 +158,7 @@ function read(source: string, name: string): Buffer {
 }
 
 /** Lays the files into a folder named by all their content, whole or not at all: others may be reading it. */
-function store(contents: readonly Content[]): Site {
+function store(contents: readonly Content[]): StaticSite {
   const hash = createHash('sha256');
   for (const { key, bytes } of contents) hash.update(`${key}\0${bytes.length}\0`).update(bytes);
   const digest = hash.digest('hex').slice(0, 32);

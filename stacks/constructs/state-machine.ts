@@ -2,13 +2,13 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { AssetType, Fn, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Grant, Role, TRACING } from './role';
+import { type PolicyGrant, ServiceRole, TRACING } from './role';
 
 /**
  * Vended logs are delivered by CloudWatch Logs on the state machine's behalf. These actions have no resource
  * to name (Step Functions guide, "Logging using CloudWatch Logs": the policy it asks for takes "*").
  */
-const LOG_DELIVERY: Grant = {
+const LOG_DELIVERY: PolicyGrant = {
   sid: 'DeliverLogs',
   actions: [
     'logs:CreateLogDelivery',
@@ -29,12 +29,12 @@ export interface StateMachineProps {
   readonly definition: string;
   /** What the template's placeholders stand for. */
   readonly substitutions: Record<string, string>;
-  readonly grants: Grant[];
+  readonly grants: PolicyGrant[];
   readonly logRetentionDays: number;
 }
 
 /** A standard state machine with its role, its log and its traces. */
-export class StateMachine extends Construct {
+export class LoggedStateMachine extends Construct {
   readonly machine: SfnStateMachine;
   readonly logGroup: CloudwatchLogGroup;
 
@@ -52,7 +52,7 @@ export class StateMachine extends Construct {
     this.machine = new SfnStateMachine(this, 'machine', {
       name: props.name,
       type: 'STANDARD',
-      roleArn: new Role(this, 'role', {
+      roleArn: new ServiceRole(this, 'role', {
         name: `${props.name}-workflow`,
         service: 'states.amazonaws.com',
         grants: [...props.grants, LOG_DELIVERY, TRACING],

@@ -3,7 +3,7 @@ import type { DrawingDetail } from '../drawing/house-drawing';
 import { countdown, secondsLeft } from '../formatting/durations';
 import type { Formats } from '../formatting/formats';
 import { type Attempt, isRunning } from '../state/attempt';
-import type { Action, TicketContent } from '../state/ticket-content';
+import type { TicketAction, TicketContent } from '../state/ticket-content';
 import type { Actions } from './actions';
 import { Button } from './Button';
 import { House } from './House';
@@ -74,7 +74,7 @@ function ActionButton({
   content,
   formats,
   actions,
-}: Props & { readonly action: Action }) {
+}: Props & { readonly action: TicketAction }) {
   const { apartmentName: name } = attempt;
   switch (action) {
     case 'pay': {

@@ -1,10 +1,10 @@
 import type { Apartment } from '../api/apartments';
 import type { Attempt } from '../state/attempt';
-import type { Filter } from '../state/filter';
+import type { ApartmentFilter } from '../state/filter';
 
 /** What a guest can do on the page. Components call these and change nothing themselves. */
 export interface Actions {
-  readonly filter: (filter: Filter) => void;
+  readonly filter: (filter: ApartmentFilter) => void;
   readonly refreshNow: () => void;
   readonly reserve: (apartment: Apartment) => void;
   readonly pay: (attempt: Attempt) => void;

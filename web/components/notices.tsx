@@ -1,10 +1,10 @@
 import { isLost } from '../state/announcement';
-import type { Connection } from '../state/page';
+import type { ConnectionState } from '../state/page';
 import { Button } from './Button';
 import { House } from './House';
 
 /** Shown above apartments that may be out of date. */
-export function ConnectionNotice({ connection, seenAt }: { connection: Connection; seenAt: string }) {
+export function ConnectionNotice({ connection, seenAt }: { connection: ConnectionState; seenAt: string }) {
   if (!isLost(connection)) return null;
   return (
     <div class="trouble">
@@ -15,7 +15,7 @@ export function ConnectionNotice({ connection, seenAt }: { connection: Connectio
 }
 
 /** Shown in place of the apartments when they could not be loaded at all. */
-export function Failure({ connection, onRetry }: { connection: Connection; onRetry: () => void }) {
+export function Failure({ connection, onRetry }: { connection: ConnectionState; onRetry: () => void }) {
   return (
     <div class="notice">
       <Street availability="booked" />

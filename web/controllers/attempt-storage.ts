@@ -1,6 +1,6 @@
 import { RESERVATION_STATUSES } from '../api/reservations';
 import type { Attempt } from '../state/attempt';
-import { OUTCOMES, type Payment } from '../state/payment';
+import { OUTCOMES, type PaymentAttempt } from '../state/payment';
 
 const GUEST_KEY = 'keyhold.guest';
 const ATTEMPT_PREFIX = 'keyhold.attempt.';
@@ -67,7 +67,7 @@ export function parsedAttempt(text: string | null): Attempt | undefined {
   return whole ? (value as Attempt) : undefined;
 }
 
-function isWhole({ outcome, at, search }: Partial<Payment>): boolean {
+function isWhole({ outcome, at, search }: Partial<PaymentAttempt>): boolean {
   return OUTCOMES.some((word) => word === outcome) && typeof at === 'number' && typeof search === 'string';
 }
 

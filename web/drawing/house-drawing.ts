@@ -55,14 +55,14 @@ export function houseDrawing(
   };
 }
 
-interface Plan {
+interface HousePlan {
   readonly bays: number;
   readonly floors: number;
   readonly bayWidth: number;
   readonly floorHeight: number;
 }
 
-function planOf(bedrooms: number, random: SeededRandom, detail: DrawingDetail): Plan {
+function planOf(bedrooms: number, random: SeededRandom, detail: DrawingDetail): HousePlan {
   const bays = Math.min(5, Math.max(2, bedrooms + 1));
   const floors = bays <= 3 ? random.between(2, 3) : 2;
   if (detail === 'plain') return { bays: Math.min(3, bays), floors: 2, bayWidth: 32, floorHeight: 33 };
@@ -72,7 +72,7 @@ function planOf(bedrooms: number, random: SeededRandom, detail: DrawingDetail): 
 const MARGIN = 4;
 
 function bodyOf(
-  { bays, floors, bayWidth, floorHeight }: Plan,
+  { bays, floors, bayWidth, floorHeight }: HousePlan,
   random: SeededRandom,
   detail: DrawingDetail,
 ): Box {
@@ -92,7 +92,7 @@ const PANES: Readonly<Record<Pane, readonly [width: number, height: number]>> = 
 };
 
 function windowsOf(
-  { bays, floors, bayWidth, floorHeight }: Plan,
+  { bays, floors, bayWidth, floorHeight }: HousePlan,
   body: Box,
   pane: Pane,
   doorBay: number,
@@ -115,7 +115,7 @@ function windowsOf(
   }));
 }
 
-function doorOf({ bayWidth, floorHeight }: Plan, body: Box, doorBay: number): Box {
+function doorOf({ bayWidth, floorHeight }: HousePlan, body: Box, doorBay: number): Box {
   const width = Math.round(bayWidth * 0.5);
   const height = Math.round(floorHeight * 0.8);
   const x = body.x + MARGIN + doorBay * bayWidth + (bayWidth - width) / 2;

@@ -1,6 +1,6 @@
 import type { Apartment, BookedStatus } from '../api/apartments';
 import type { LatePayment, Reservation, ReservationStatus } from '../api/reservations';
-import { isConfirming, latePaymentsUntil, laterOf, mayHavePaid, type Payment } from './payment';
+import { isConfirming, latePaymentsUntil, laterOf, mayHavePaid, type PaymentAttempt } from './payment';
 
 /** One attempt of this guest at one apartment: a reservation as this page knows it. */
 export interface Attempt {
@@ -21,7 +21,7 @@ export interface Attempt {
   /** When REJECTED: the state of the apartment right after, if somebody else has it. */
   readonly rival?: Rival | undefined;
   /** Undefined until the guest goes to the payment page, or comes back from it, in this browser. */
-  readonly payment?: Payment | undefined;
+  readonly payment?: PaymentAttempt | undefined;
   /** When it was paid (ms since the epoch, the server's clock). */
   readonly paidAt?: number | undefined;
   readonly latePayment?: LatePayment | undefined;

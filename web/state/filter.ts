@@ -1,20 +1,20 @@
 import type { Apartment } from '../api/apartments';
 
 /** The guest's filter. */
-export interface Filter {
+export interface ApartmentFilter {
   /** One complex, or undefined for all. */
   readonly complexId: string | undefined;
   readonly vacantOnly: boolean;
 }
 
 /** The filter in the page's address, so that it survives a reload and can be sent to a friend. */
-export function filterFrom(search: string): Filter {
+export function filterFrom(search: string): ApartmentFilter {
   const query = new URLSearchParams(search);
   return { complexId: query.get('complex') || undefined, vacantOnly: query.has('vacant') };
 }
 
 /** `?complex=harbour-court&vacant`, or nothing. */
-export function searchOf({ complexId, vacantOnly }: Filter): string {
+export function searchOf({ complexId, vacantOnly }: ApartmentFilter): string {
   const complex = complexId ? [`complex=${encodeURIComponent(complexId)}`] : [];
   const terms = vacantOnly ? [...complex, 'vacant'] : complex;
   return terms.length > 0 ? `?${terms.join('&')}` : '';
@@ -26,7 +26,7 @@ export function searchOf({ complexId, vacantOnly }: Filter): string {
  */
 export function shownIds(
   apartments: readonly Apartment[],
-  filter: Filter,
+  filter: ApartmentFilter,
   shownBefore: ReadonlySet<string>,
   mine: ReadonlySet<string>,
 ): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import type { Apartment } from '../api/apartments';
 import type { ViewerInfo } from '../api/viewer-info';
 import { type Attempt, isOver } from './attempt';
 import { type AttemptEvent, attemptsAfter, changed } from './attempts';
-import { type Filter, filterFrom, searchOf, shownIds } from './filter';
+import { type ApartmentFilter, filterFrom, searchOf, shownIds } from './filter';
 import { paymentAfter } from './payment';
 import type { PaymentReturn } from './payment-return';
 
@@ -12,18 +12,18 @@ export interface PageState {
   readonly now: number;
   /** The apartments and when they were last seen (this machine's clock); undefined before the first time. */
   readonly catalog: { readonly apartments: readonly Apartment[]; readonly seenAt: number } | undefined;
-  readonly connection: Connection;
+  readonly connection: ConnectionState;
   /** The newest first. At most one for each apartment, except those that wait for money. */
   readonly attempts: readonly Attempt[];
   /** A return from the payment page, until its reservation is among the attempts. */
   readonly paymentReturn: PaymentReturn | undefined;
-  readonly filter: Filter;
+  readonly filter: ApartmentFilter;
   /** The ids of the apartments that fit the filter. */
   readonly shown: ReadonlySet<string>;
   readonly viewer: ViewerInfo;
 }
 
-export interface Connection {
+export interface ConnectionState {
   readonly online: boolean;
   /** How many refreshes in a row have failed. */
   readonly failures: number;
@@ -36,7 +36,7 @@ export type PageEvent =
   | { readonly type: 'catalog-loaded'; readonly apartments: readonly Apartment[]; readonly at: number }
   | { readonly type: 'catalog-failed'; readonly sentence: string }
   | { readonly type: 'connected'; readonly online: boolean }
-  | { readonly type: 'filtered'; readonly filter: Filter }
+  | { readonly type: 'filtered'; readonly filter: ApartmentFilter }
   | { readonly type: 'viewer-known'; readonly viewer: ViewerInfo }
   | { readonly type: 'return-unknown' }
   | { readonly type: 'return-dismissed' }

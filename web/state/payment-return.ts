@@ -1,9 +1,9 @@
-import { OUTCOMES, type Payment } from './payment';
+import { OUTCOMES, type PaymentAttempt } from './payment';
 
 /** A guest's return from the payment page, as the URL tells it. */
 export interface PaymentReturn {
   readonly reservationId: string;
-  readonly outcome: Payment['outcome'];
+  readonly outcome: PaymentAttempt['outcome'];
   /** The reservation does not exist. */
   readonly unknown?: true;
 }

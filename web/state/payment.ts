@@ -4,7 +4,7 @@ import { LATE_PAYMENTS, type LatePayment } from '../api/reservations';
 export const OUTCOMES = ['begun', 'done', 'failed', 'cancelled'] as const;
 
 /** A payment as this browser knows it. Only the server knows whether money came. */
-export interface Payment {
+export interface PaymentAttempt {
   readonly outcome: (typeof OUTCOMES)[number];
   /** When it was recorded (ms since the epoch, the server's clock). */
   readonly at: number;
@@ -14,11 +14,11 @@ export interface Payment {
 
 /** The payment after an event at `now`. `at` always grows, so that the later one of two tabs counts. */
 export function paymentAfter(
-  before: Payment | undefined,
-  outcome: Payment['outcome'],
+  before: PaymentAttempt | undefined,
+  outcome: PaymentAttempt['outcome'],
   now: number,
   search: string,
-): Payment {
+): PaymentAttempt {
   return { outcome, at: Math.max(now, (before?.at ?? 0) + 1), search };
 }
 
@@ -35,12 +35,12 @@ const CONFIRMATION_MS = 30_000;
  * Whether the guest has paid just now, by their own account. A return that was recorded before the server's clock
  * was known may be off by hours in either direction, and does not count.
  */
-export function isConfirming(payment: Payment | undefined, now: number): boolean {
+export function isConfirming(payment: PaymentAttempt | undefined, now: number): boolean {
   return payment?.outcome === 'done' && Math.abs(now - payment.at) < CONFIRMATION_MS;
 }
 
 /** Whether money may be on its way, as far as this browser knows. */
-export function mayHavePaid(payment: Payment | undefined): boolean {
+export function mayHavePaid(payment: PaymentAttempt | undefined): boolean {
   return payment?.outcome === 'begun' || payment?.outcome === 'done';
 }
 

@@ -1,17 +1,17 @@
 import type { Formats } from '../formatting/formats';
 import { type Attempt, isRunning, type Phase, phaseOf } from './attempt';
 import type { Availability } from './availability';
-import { latePaymentsUntil, mayHavePaid, type Payment } from './payment';
+import { latePaymentsUntil, mayHavePaid, type PaymentAttempt } from './payment';
 
 /** What a guest can do with an attempt. */
-export type Action = 'pay' | 'cancel' | 'try-again' | 'give-up' | 'reserve-again' | 'close';
+export type TicketAction = 'pay' | 'cancel' | 'try-again' | 'give-up' | 'reserve-again' | 'close';
 
 /** The texts of an attempt's ticket, and the possible actions. */
 export interface TicketContent {
   readonly phase: Phase;
   readonly title: string;
   readonly detail: string;
-  readonly actions: readonly Action[];
+  readonly actions: readonly TicketAction[];
 }
 
 type TicketText = Pick<TicketContent, 'title' | 'detail'>;
@@ -81,7 +81,7 @@ function holding(attempt: Attempt, time: Time): TicketText {
 }
 
 /** What the guest can do while the hold lasts. `until` is empty, or begins with a space. */
-function chances(payment: Payment | undefined, until: string): string {
+function chances(payment: PaymentAttempt | undefined, until: string): string {
   switch (payment?.outcome) {
     case undefined:
       return `Nobody else can take it${until}.`;
@@ -157,7 +157,7 @@ function actionsOf(
   attempt: Attempt,
   phase: Phase,
   availability: Availability | undefined,
-): readonly Action[] {
+): readonly TicketAction[] {
   if (isRunning(phase)) return ['pay', 'cancel'];
   switch (phase) {
     case 'asking':

@@ -1,16 +1,16 @@
 import type { Attempt } from '../../../web/state/attempt';
 import type { Availability } from '../../../web/state/availability';
-import type { Payment } from '../../../web/state/payment';
-import { type Action, ticketContentOf } from '../../../web/state/ticket-content';
+import type { PaymentAttempt } from '../../../web/state/payment';
+import { type TicketAction, ticketContentOf } from '../../../web/state/ticket-content';
 import { attempt } from '../samples';
 
 const formats = { time: (instant: number) => `${instant / 1000}h` };
 const held: Partial<Attempt> = { status: 'HELD', deadline: 14_000 };
-const paying = (outcome: Payment['outcome']) => ({ payment: { outcome, at: -60_000, search: '' } });
+const paying = (outcome: PaymentAttempt['outcome']) => ({ payment: { outcome, at: -60_000, search: '' } });
 const over: Partial<Attempt> = { status: 'EXPIRED', deadline: 14_000 };
 const rival = { bookedStatus: 'RESERVED', deadline: 9_000 } as const;
 
-test.each<[Partial<Attempt>, Availability | undefined, string, string, Action[]]>([
+test.each<[Partial<Attempt>, Availability | undefined, string, string, TicketAction[]]>([
   [{}, 'vacant', 'Reserving Quay 1', 'Asking whether it is still vacant…', []],
   [{ status: 'PENDING' }, 'vacant', 'Reserving Quay 1', 'Asking whether it is still vacant…', ['give-up']],
   [

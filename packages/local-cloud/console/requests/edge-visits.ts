@@ -1,4 +1,4 @@
-import type { FinishedExchange } from '../../services/cloudfront/edge/edge';
+import type { FinishedExchange } from '../../services/cloudfront/edge/edge-location';
 import { headersOf } from '../../services/cloudfront/request/fields';
 import { queryText } from '../../services/cloudfront/request/viewer-request';
 

@@ -10,12 +10,12 @@ import {
 } from '../../core/service';
 import { Invalidations } from './api/invalidations';
 import { restXml } from './api/rest-xml';
-import { Edge, type FinishedExchange } from './edge/edge';
+import { EdgeLocation, type FinishedExchange } from './edge/edge-location';
 import { type CachedObject, ObjectCache } from './edge/object-cache';
 import { type BehaviorStatistics, Statistics } from './edge/statistics';
 import { isLocal, ViewerServer } from './edge/viewer-server';
 import { Sandbox } from './functions/sandbox';
-import type { Distribution } from './model/distribution';
+import type { EdgeDistribution } from './model/distribution';
 import { Provisioning } from './provisioning';
 
 /** The distributions of a stack and the one edge location that serves them. */
@@ -36,7 +36,7 @@ export function cloudFront(cloud: Cloud, observe?: (exchange: FinishedExchange) 
   const provisioning = new Provisioning(cloud, sandbox);
   const cache = new ObjectCache();
   const statistics = new Statistics();
-  const edge = new Edge(cloud, cache, statistics, observe);
+  const edge = new EdgeLocation(cloud, cache, statistics, observe);
   const invalidations = new Invalidations(cloud.clock, cache);
   const servers: ViewerServer[] = [];
 
@@ -72,20 +72,26 @@ export function cloudFront(cloud: Cloud, observe?: (exchange: FinishedExchange) 
 }
 
 /** By domain name or alias; this machine's address means the first distribution. */
-function distributionOf(distributions: readonly Distribution[], host: string): Distribution | undefined {
+function distributionOf(
+  distributions: readonly EdgeDistribution[],
+  host: string,
+): EdgeDistribution | undefined {
   if (isLocal(host)) return distributions[0];
   const name = host.toLowerCase().replace(/:\d+$/, '');
   return distributions.find(({ domainName, aliases }) => domainName === name || aliases.includes(name));
 }
 
-function permissions(distributions: readonly Distribution[], { action, input }: ServiceCall): Permission[] {
+function permissions(
+  distributions: readonly EdgeDistribution[],
+  { action, input }: ServiceCall,
+): Permission[] {
   const distribution = distributions.find(({ id }) => id === input['DistributionId']);
   const known = action === 'CreateInvalidation' || action === 'GetInvalidation';
   return known ? [{ action: `cloudfront:${action}`, resource: distribution?.arn ?? '*' }] : [];
 }
 
 function handle(
-  distributions: readonly Distribution[],
+  distributions: readonly EdgeDistribution[],
   invalidations: Invalidations,
   { action, input }: ServiceCall,
 ): Json {

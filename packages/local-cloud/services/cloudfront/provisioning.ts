@@ -1,11 +1,11 @@
 import type { Attributes, Cloud, Resource } from '../../core/service';
 import { refusal, requiredText, text } from './configuration';
-import { type EdgeFunction, resolveFunction } from './functions/edge-function';
+import { type CloudFrontFunction, resolveFunction } from './functions/cloudfront-function';
 import type { Sandbox } from './functions/sandbox';
 import { uuidOf } from './identifiers';
 import { managedPolicies } from './managed-policies';
 import { type CachePolicy, resolveCachePolicy } from './model/cache-policy';
-import { type Distribution, isEnabled, resolveDistribution } from './model/distribution';
+import { type EdgeDistribution, isEnabled, resolveDistribution } from './model/distribution';
 import { type OriginAccessControl, resolveAccessControl } from './model/origin';
 import { type OriginRequestPolicy, resolveOriginRequestPolicy } from './model/origin-request-policy';
 import type { Policies } from './model/policies';
@@ -23,9 +23,9 @@ export class Provisioning implements Policies {
   );
   readonly responseHeaders = new Map<string, ResponseHeadersPolicy>();
   readonly accessControls = new Map<string, OriginAccessControl>();
-  readonly functions = new Map<string, EdgeFunction>();
+  readonly functions = new Map<string, CloudFrontFunction>();
   readonly webAcls = new Map<string, WebAcl>();
-  readonly distributions: Distribution[] = [];
+  readonly distributions: EdgeDistribution[] = [];
 
   private readonly makers: Readonly<Record<string, (resource: Resource) => Attributes>> = {
     aws_cloudfront_cache_policy: (resource) =>

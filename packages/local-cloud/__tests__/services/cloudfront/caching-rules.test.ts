@@ -1,5 +1,5 @@
 import type { HttpResponse, JsonObject } from '../../../core/service';
-import { answer, type cachePolicy, EVERY_METHOD, HOST, TestEdge, type Visit } from './edge-fixture';
+import { answer, type cachePolicy, EVERY_METHOD, HOST, TestEdge, type TestRequest } from './edge-fixture';
 
 type Policy = Parameters<typeof cachePolicy>[0];
 
@@ -15,7 +15,7 @@ type Rule = readonly [
   origin: Script,
   story: string,
   originCalls: number,
-  visits?: readonly Visit[],
+  visits?: readonly TestRequest[],
 ];
 
 interface Case {
@@ -50,10 +50,10 @@ const first = (one: Script, then: Script): Script => {
   return (call, known) => (call === 1 ? one : then)(call, known);
 };
 
-const paths = (...values: string[]): Visit[] => values.map((path) => ({ path }));
-const headers = (name: string, ...values: (string | undefined)[]): Visit[] =>
+const paths = (...values: string[]): TestRequest[] => values.map((path) => ({ path }));
+const headers = (name: string, ...values: (string | undefined)[]): TestRequest[] =>
   values.map((value) => (value === undefined ? {} : { headers: { [name]: value } }));
-const methods = (...values: string[]): Visit[] =>
+const methods = (...values: string[]): TestRequest[] =>
   values.map((method) => ({ method, body: method === 'POST' ? 'x' : '' }));
 
 const EXPIRATION = 'Expiration.html#ExpirationDownloadDist';

@@ -31,7 +31,7 @@ class StillClock extends Clock {
 }
 
 /** The local cloud as far as CloudFront needs it: origins by host name, and a clock. */
-export class StandInCloud implements Cloud {
+export class EdgeTestCloud implements Cloud {
   readonly region = 'eu-central-1';
   readonly accountId = '123456789012';
   readonly clock = new StillClock();
@@ -145,7 +145,7 @@ export interface ViewerAnswer {
   readonly text: string;
 }
 
-export interface Visit {
+export interface TestRequest {
   readonly path?: string;
   readonly method?: string;
   readonly headers?: Record<string, string | string[]>;
@@ -158,7 +158,7 @@ afterAll(() => Promise.all([...running].map((edge) => edge.stop())));
 
 /** An edge with one distribution behind a real port. */
 export class TestEdge {
-  readonly cloud = new StandInCloud();
+  readonly cloud = new EdgeTestCloud();
   readonly service: CloudFront = cloudFront(this.cloud);
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
   private url = '';
@@ -187,7 +187,7 @@ export class TestEdge {
     return this.distribution(distribution(behavior(await this.policy(settings), more)));
   }
 
-  visit({ path = '/', method = 'GET', headers = {}, body = '' }: Visit = {}): Promise<ViewerAnswer> {
+  visit({ path = '/', method = 'GET', headers = {}, body = '' }: TestRequest = {}): Promise<ViewerAnswer> {
     const { hostname, port } = new URL(this.url);
     return new Promise((resolve, reject) => {
       const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };

@@ -1,5 +1,13 @@
 import type { JsonObject } from '../../../core/service';
-import { answer, behavior, distribution, EVERY_METHOD, HOST, TestEdge, type Visit } from './edge-fixture';
+import {
+  answer,
+  behavior,
+  distribution,
+  EVERY_METHOD,
+  HOST,
+  TestEdge,
+  type TestRequest,
+} from './edge-fixture';
 
 const NONE = [{ priority: 0, type: 'NONE' }];
 const rule = (name: string, statement: JsonObject, more: JsonObject = {}): JsonObject => ({
@@ -45,12 +53,12 @@ async function behind(rules: JsonObject[], acl: JsonObject = {}, more: JsonObjec
 }
 
 describe('a web ACL blocks', () => {
-  const to = (path: string): Visit => ({ path });
-  const post = (length: number): Visit => ({ method: 'POST', body: 'x'.repeat(length) });
-  const from = (country: string): Visit => ({ headers: { 'cloudfront-viewer-country': country } });
+  const to = (path: string): TestRequest => ({ path });
+  const post = (length: number): TestRequest => ({ method: 'POST', body: 'x'.repeat(length) });
+  const from = (country: string): TestRequest => ({ headers: { 'cloudfront-viewer-country': country } });
   const body = { body: { oversize_handling: 'MATCH' } };
 
-  test.each<[string, JsonObject, Visit, Visit]>([
+  test.each<[string, JsonObject, TestRequest, TestRequest]>([
     [
       'a path that begins so',
       bytes({ uri_path: {} }, '/admin', 'STARTS_WITH'),
@@ -178,7 +186,7 @@ describe('the order of rules', () => {
 });
 
 describe('a rate limit', () => {
-  const visits = async (edge: TestEdge, count: number, visit: Visit = {}): Promise<number[]> => {
+  const visits = async (edge: TestEdge, count: number, visit: TestRequest = {}): Promise<number[]> => {
     const statuses: number[] = [];
     for (let at = 0; at < count; at += 1) statuses.push((await edge.visit(visit)).status);
     return statuses;

@@ -1,5 +1,13 @@
 import type { JsonObject } from '../../../core/service';
-import { answer, behavior, distribution, EVERY_METHOD, HOST, TestEdge, type Visit } from './edge-fixture';
+import {
+  answer,
+  behavior,
+  distribution,
+  EVERY_METHOD,
+  HOST,
+  TestEdge,
+  type TestRequest,
+} from './edge-fixture';
 
 /** An edge with one function, which answers in the place given by its event. */
 async function edgeWith(
@@ -32,7 +40,7 @@ describe('the event of a viewer request', () => {
     const edge = await edgeWith(ECHO, 'viewer-request', {
       policy: { ttl: [0, 0, 60], headers: ['CloudFront-Viewer-Country'] },
     });
-    const visit: Visit = {
+    const visit: TestRequest = {
       path: '/a%20b?x=1&x=2&flag&y=%20',
       headers: {
         'X-Own': ['1', '2'],

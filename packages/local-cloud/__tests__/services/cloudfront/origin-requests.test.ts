@@ -7,7 +7,7 @@ import {
   EVERY_METHOD,
   HOST,
   TestEdge,
-  type Visit,
+  type TestRequest,
 } from './edge-fixture';
 
 const CUSTOM_ORIGIN = 'RequestAndResponseBehaviorCustomOrigin.html#request-custom-headers-behavior';
@@ -28,7 +28,7 @@ interface Case {
   readonly key?: Parameters<typeof cachePolicy>[0];
   readonly policy?: JsonObject;
   readonly origin?: JsonObject;
-  readonly visit: Visit;
+  readonly visit: TestRequest;
   /** Headers of the origin's request; undefined for one that must not be there. */
   readonly headers?: Record<string, string | undefined | RegExp>;
   readonly target?: string;

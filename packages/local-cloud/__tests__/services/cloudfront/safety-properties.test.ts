@@ -1,21 +1,21 @@
 import * as fc from 'fast-check';
-import { Edge } from '../../../services/cloudfront/edge/edge';
+import { EdgeLocation } from '../../../services/cloudfront/edge/edge-location';
 import { ObjectCache } from '../../../services/cloudfront/edge/object-cache';
 import { Statistics } from '../../../services/cloudfront/edge/statistics';
 import { Sandbox } from '../../../services/cloudfront/functions/sandbox';
 import { Provisioning } from '../../../services/cloudfront/provisioning';
 import type { ViewerRequest } from '../../../services/cloudfront/request/viewer-request';
-import { answer, behavior, cachePolicy, distribution, HOST, resource, StandInCloud } from './edge-fixture';
+import { answer, behavior, cachePolicy, distribution, EdgeTestCloud, HOST, resource } from './edge-fixture';
 
 /** An edge without its port, so that thousands of visits take no time. */
 function edgeWith(policy: Parameters<typeof cachePolicy>[0]) {
-  const cloud = new StandInCloud();
+  const cloud = new EdgeTestCloud();
   const provisioning = new Provisioning(cloud, new Sandbox());
   const { id } = provisioning.make(resource('aws_cloudfront_cache_policy', 'policy', cachePolicy(policy)));
   provisioning.make(resource('aws_cloudfront_distribution', 'edge', distribution(behavior(String(id)))));
   const [only] = provisioning.distributions;
   if (!only) throw new Error('The distribution was not made.');
-  const edge = new Edge(cloud, new ObjectCache(), new Statistics());
+  const edge = new EdgeLocation(cloud, new ObjectCache(), new Statistics());
   const visit = (path: string, authorization: string | undefined) =>
     edge.handle(only, request(path, authorization), 'request', 'trace');
   return { cloud, visit };

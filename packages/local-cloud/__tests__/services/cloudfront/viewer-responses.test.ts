@@ -1,5 +1,13 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { answer, behavior, distribution, EVERY_METHOD, HOST, TestEdge, type Visit } from './edge-fixture';
+import {
+  answer,
+  behavior,
+  distribution,
+  EVERY_METHOD,
+  HOST,
+  TestEdge,
+  type TestRequest,
+} from './edge-fixture';
 
 const TEXT = 'Keyhold '.repeat(500);
 
@@ -57,7 +65,7 @@ test.each([
   ['headers over 20,480 bytes', { headers: { a: 'x'.repeat(20_480) } }, 413],
   ['a method that the behavior does not allow', { method: 'DELETE' }, 403],
   ['a GET with a body', { body: 'x' }, 403],
-])('%s is refused before any origin is asked', async (_, visit: Visit, status) => {
+])('%s is refused before any origin is asked', async (_, visit: TestRequest, status) => {
   const edge = new TestEdge();
   await edge.simple();
   const { status: given, headers } = await edge.visit(visit);

@@ -1,14 +1,14 @@
-import type { Behavior } from '../model/behavior';
-import type { Distribution } from '../model/distribution';
+import type { CacheBehavior } from '../model/behavior';
+import type { EdgeDistribution } from '../model/distribution';
 import type { ViewerRequest } from '../request/viewer-request';
 import type { EdgeResponse } from '../response/edge-response';
 import { ownPage } from '../response/own-pages';
 
 /** A viewer's request at an edge location, with all that a step needs to know of it. */
 export interface Exchange {
-  readonly distribution: Distribution;
+  readonly distribution: EdgeDistribution;
   /** Chosen by the path that the viewer sent; a function that changes the path does not change it. */
-  readonly behavior: Behavior;
+  readonly behavior: CacheBehavior;
   /** As the steps so far have left it. */
   readonly request: ViewerRequest;
   /** `X-Amz-Cf-Id`. */

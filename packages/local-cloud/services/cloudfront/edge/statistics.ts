@@ -25,11 +25,11 @@ const COUNTERS: Readonly<Record<ResultType, Counter>> = {
   FunctionGeneratedResponse: 'generated',
 };
 
-type Counts = { -readonly [Name in keyof BehaviorStatistics]: BehaviorStatistics[Name] };
+type BehaviorCounts = { -readonly [Name in keyof BehaviorStatistics]: BehaviorStatistics[Name] };
 
 /** Counts answers since the start. */
 export class Statistics {
-  private readonly counted = new Map<string, Counts>();
+  private readonly counted = new Map<string, BehaviorCounts>();
 
   record(distributionId: string, behavior: string, result: ResultType): void {
     this.counts(distributionId, behavior)[COUNTERS[result]] += 1;
@@ -39,12 +39,12 @@ export class Statistics {
     return this.counts(distributionId, behavior);
   }
 
-  private counts(distributionId: string, behavior: string): Counts {
+  private counts(distributionId: string, behavior: string): BehaviorCounts {
     const key = `${distributionId} ${behavior}`;
     const known = this.counted.get(key);
     if (known) return known;
     const none = { hits: 0, misses: 0, refreshHits: 0, errors: 0, generated: 0 };
-    const counts: Counts = { distributionId, behavior, ...none };
+    const counts: BehaviorCounts = { distributionId, behavior, ...none };
     this.counted.set(key, counts);
     return counts;
   }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { close, listen, urlOf } from '../../../core/listener';
-import type { Distribution } from '../model/distribution';
+import type { EdgeDistribution } from '../model/distribution';
 import { type Fields, field, only } from '../request/fields';
 import { parseCookies, parseQuery, type ViewerRequest } from '../request/viewer-request';
 import type { EdgeResponse } from '../response/edge-response';
@@ -16,9 +16,9 @@ const LARGEST_HEADERS = 64 * 1024;
 /** What viewers reach an edge by. */
 export interface ViewerSide {
   /** The distribution of a host name; undefined where there is none. */
-  find(host: string): Distribution | undefined;
+  find(host: string): EdgeDistribution | undefined;
   handle(
-    distribution: Distribution,
+    distribution: EdgeDistribution,
     request: ViewerRequest,
     requestId: string,
     traceId: string,
@@ -76,7 +76,11 @@ async function read(incoming: IncomingMessage): Promise<Buffer | undefined> {
   return size > LARGEST_BODY ? undefined : Buffer.concat(chunks);
 }
 
-function viewerRequest(incoming: IncomingMessage, body: Buffer, distribution: Distribution): ViewerRequest {
+function viewerRequest(
+  incoming: IncomingMessage,
+  body: Buffer,
+  distribution: EdgeDistribution,
+): ViewerRequest {
   const target = incoming.url ?? '/';
   const queryAt = target.indexOf('?');
   const { remoteAddress = '127.0.0.1', remotePort = 0 } = incoming.socket;
@@ -111,7 +115,7 @@ function withoutViewersOwn(fields: Fields, httpVersion: string): Fields {
  * This machine's address stands for the distribution's alias, where it has one: a function that sends viewers to
  * their domain has nothing to send away. Without an alias functions see the address that the viewer used.
  */
-function ownHost(fields: Fields, { aliases: [alias] }: Distribution): Fields {
+function ownHost(fields: Fields, { aliases: [alias] }: EdgeDistribution): Fields {
   return alias !== undefined && isLocal(field(fields, 'host') ?? '')
     ? new Map([...fields, ['host', [alias]]])
     : fields;

@@ -1,9 +1,9 @@
 import type {
-  Comparison,
   InspectedPart,
-  Position,
-  Statement,
+  MatchPosition,
+  SizeComparison,
   Transformation,
+  WebAclStatement,
 } from '../model/web-acl-statement';
 import { field } from '../request/fields';
 import { queryText, type ViewerRequest } from '../request/viewer-request';
@@ -15,10 +15,10 @@ import { queryText, type ViewerRequest } from '../request/viewer-request';
 const INSPECTED_BODY = 16 * 1024;
 
 /** Counts a request against a rate limit; true where it is over. */
-export type OverLimit = (statement: Statement & { kind: 'rate' }) => boolean;
+export type OverLimit = (statement: WebAclStatement & { kind: 'rate' }) => boolean;
 
 /** Whether a request is what a statement describes. */
-export function matches(statement: Statement, request: ViewerRequest, overLimit: OverLimit): boolean {
+export function matches(statement: WebAclStatement, request: ViewerRequest, overLimit: OverLimit): boolean {
   switch (statement.kind) {
     case 'rate':
       return (!statement.scope || matches(statement.scope, request, overLimit)) && overLimit(statement);
@@ -81,8 +81,8 @@ function urlDecoded(bytes: Buffer): Buffer {
   );
 }
 
-function compare(size: number, comparison: Comparison, limit: number): boolean {
-  const answers: Record<Comparison, boolean> = {
+function compare(size: number, comparison: SizeComparison, limit: number): boolean {
+  const answers: Record<SizeComparison, boolean> = {
     EQ: size === limit,
     NE: size !== limit,
     LE: size <= limit,
@@ -93,7 +93,7 @@ function compare(size: number, comparison: Comparison, limit: number): boolean {
   return answers[comparison];
 }
 
-function holds(bytes: Buffer, position: Position, search: Buffer): boolean {
+function holds(bytes: Buffer, position: MatchPosition, search: Buffer): boolean {
   switch (position) {
     case 'EXACTLY':
       return bytes.equals(search);

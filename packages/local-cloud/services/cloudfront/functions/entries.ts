@@ -2,10 +2,10 @@ import type { Json, JsonObject } from '../../../core/service';
 import { isObject } from '../../../terraform/blocks';
 
 /** A name and its values, in order: header fields, query parameters or cookies of a request or response. */
-export type Entries = ReadonlyMap<string, readonly string[]>;
+export type FunctionEntries = ReadonlyMap<string, readonly string[]>;
 
 /** `{name: {value, multiValue?}}`, as a function sees header fields, query parameters and cookies. */
-export function toEvent(entries: Entries): JsonObject {
+export function toEvent(entries: FunctionEntries): JsonObject {
   return Object.fromEntries(
     [...entries].map(([name, values]) => {
       const several = values.length > 1 && { multiValue: values.map((value) => ({ value })) };
@@ -15,7 +15,7 @@ export function toEvent(entries: Entries): JsonObject {
 }
 
 /** What a function left of the entries it was given. Undefined where it is not of that form. */
-export function fromEvent(given: Entries, left: Json | undefined): Entries | undefined {
+export function fromEvent(given: FunctionEntries, left: Json | undefined): FunctionEntries | undefined {
   if (left === undefined || left === null) return new Map();
   if (!isObject(left)) return undefined;
   const result = new Map<string, readonly string[]>();

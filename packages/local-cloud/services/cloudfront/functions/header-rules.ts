@@ -1,4 +1,4 @@
-import type { Entries } from './entries';
+import type { FunctionEntries } from './entries';
 
 /** What the function returned is not what CloudFront takes: 502 to the viewer. */
 export class FunctionValidationError extends Error {
@@ -15,7 +15,11 @@ export function isDisallowed(name: string): boolean {
 }
 
 /** @throws FunctionValidationError where a header is added or changed that must not be */
-export function refuseHeaders(before: Entries, after: Entries, readOnly: readonly string[]): void {
+export function refuseHeaders(
+  before: FunctionEntries,
+  after: FunctionEntries,
+  readOnly: readonly string[],
+): void {
   for (const [name, values] of after) {
     if (name !== name.toLowerCase())
       throw new FunctionValidationError(`The header ${name} is not lower-case.`);

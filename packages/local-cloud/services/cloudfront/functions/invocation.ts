@@ -3,7 +3,7 @@ import { isObject } from '../../../terraform/blocks';
 import type { Exchange, ResultType } from '../edge/exchange';
 import type { EdgeResponse } from '../response/edge-response';
 import { ownPage } from '../response/own-pages';
-import type { EdgeFunction } from './edge-function';
+import type { CloudFrontFunction } from './cloudfront-function';
 import { FunctionValidationError } from './header-rules';
 import type { EventContext } from './request-event';
 import { FunctionExecutionError } from './sandbox';
@@ -15,7 +15,7 @@ export interface FunctionFailure {
 }
 
 /** Something with the result of a function, or its failure. */
-export type Invocation<T> = { readonly value: T } | { readonly failure: FunctionFailure };
+export type FunctionInvocation<T> = { readonly value: T } | { readonly failure: FunctionFailure };
 
 /**
  * Runs a function and reads what it returned: 503 where the code fails, 502 where CloudFront does not accept
@@ -25,12 +25,12 @@ export type Invocation<T> = { readonly value: T } | { readonly failure: Function
  * @param read throws FunctionValidationError where the returned object is not acceptable
  */
 export async function invoke<T>(
-  { name, run }: EdgeFunction,
+  { name, run }: CloudFrontFunction,
   event: Json,
   read: (returned: JsonObject) => T,
   { requestId }: Exchange,
   log: (line: string) => void,
-): Promise<Invocation<T>> {
+): Promise<FunctionInvocation<T>> {
   try {
     const returned = await run(event);
     if (isObject(returned)) return { value: read(returned) };

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../../core/service';
 import { isObject } from '../../../terraform/blocks';
 import { only } from '../request/fields';
-import type { Cookie, Parameter, ViewerRequest } from '../request/viewer-request';
-import { type Entries, fromEvent, toEvent } from './entries';
+import type { Cookie, QueryParameter, ViewerRequest } from '../request/viewer-request';
+import { type FunctionEntries, fromEvent, toEvent } from './entries';
 import { FunctionValidationError, isDisallowed, refuseHeaders } from './header-rules';
 
 /** The distribution and the request that an invocation is for. */
@@ -54,9 +54,9 @@ export function changedRequest(request: ViewerRequest, returned: JsonObject): Vi
 }
 
 /** Parameters and cookies keep their order and form where the function left them alone. */
-function unlessChanged<T extends Cookie | Parameter>(
+function unlessChanged<T extends Cookie | QueryParameter>(
   before: readonly T[],
-  given: Entries,
+  given: FunctionEntries,
   left: Json | undefined,
   what: string,
 ): readonly T[] {
@@ -65,29 +65,29 @@ function unlessChanged<T extends Cookie | Parameter>(
   return [...after].flatMap(([name, values]) => values.map((value) => ({ name, value }) as T));
 }
 
-function entries(given: Entries, left: Json | undefined, what: string): Entries {
+function entries(given: FunctionEntries, left: Json | undefined, what: string): FunctionEntries {
   const result = left === undefined || left === null || isObject(left) ? fromEvent(given, left) : undefined;
   if (!result) throw new FunctionValidationError(`${what} is not of the form {name: {value}}.`);
   return result;
 }
 
-function same(before: Entries, after: Entries): boolean {
+function same(before: FunctionEntries, after: FunctionEntries): boolean {
   return JSON.stringify([...before]) === JSON.stringify([...after]);
 }
 
-function visible(request: ViewerRequest): Entries {
+function visible(request: ViewerRequest): FunctionEntries {
   return only(request.fields, (name) => !isDisallowed(name));
 }
 
-function parameters({ query }: ViewerRequest): Entries {
+function parameters({ query }: ViewerRequest): FunctionEntries {
   return grouped(query.map(({ name, value }) => [name, value ?? '']));
 }
 
-function cookies(request: ViewerRequest): Entries {
+function cookies(request: ViewerRequest): FunctionEntries {
   return grouped(request.cookies.map(({ name, value }) => [name, value]));
 }
 
-function grouped(pairs: readonly (readonly [string, string])[]): Entries {
+function grouped(pairs: readonly (readonly [string, string])[]): FunctionEntries {
   const groups = new Map<string, string[]>();
   for (const [name, value] of pairs) {
     const values = groups.get(name);

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../core/service';
 import { isObject } from '../../../terraform/blocks';
 import { only } from '../request/fields';
 import type { EdgeResponse } from '../response/edge-response';
-import { type Entries, fromEvent, toEvent } from './entries';
+import { type FunctionEntries, fromEvent, toEvent } from './entries';
 import { FunctionValidationError, isDisallowed, refuseHeaders } from './header-rules';
 
 /** The `response` of a viewer-response event. The body is out of a function's reach. */
@@ -51,7 +51,7 @@ export function changedResponse(response: EdgeResponse, returned: JsonObject): E
   };
 }
 
-function visible({ fields }: EdgeResponse): Entries {
+function visible({ fields }: EdgeResponse): FunctionEntries {
   return only(fields, (name) => !isDisallowed(name) && name !== 'set-cookie');
 }
 

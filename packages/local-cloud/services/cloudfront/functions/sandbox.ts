@@ -21,7 +21,7 @@ export class FunctionExecutionError extends Error {
   override readonly name = 'FunctionExecutionError';
 }
 
-interface Run {
+interface SandboxRun {
   readonly name: string;
   readonly code: string;
   /** JSON. */
@@ -30,10 +30,10 @@ interface Run {
 }
 
 /** `outcome` is `=` and JSON, or `!` and a reason. */
-type Message = 'ready' | { readonly outcome: string; readonly lines: readonly string[] };
+type SandboxMessage = 'ready' | { readonly outcome: string; readonly lines: readonly string[] };
 
-interface Waiting {
-  readonly run: Run;
+interface QueuedRun {
+  readonly run: SandboxRun;
   readonly log: (line: string) => void;
   readonly resolve: (result: Json) => void;
   readonly reject: (error: Error) => void;
@@ -44,8 +44,8 @@ interface Waiting {
  * memory or leaves promises rejected harms nobody but itself.
  */
 export class Sandbox {
-  private readonly waiting: Waiting[] = [];
-  private current: Waiting | undefined;
+  private readonly waiting: QueuedRun[] = [];
+  private current: QueuedRun | undefined;
   private thread: Worker | undefined;
   private isReady = false;
   private deadline: NodeJS.Timeout | undefined;
@@ -78,7 +78,7 @@ export class Sandbox {
   }
 
   /** How long the thread takes to start is not the function's affair. */
-  private limit(run: Waiting): void {
+  private limit(run: QueuedRun): void {
     // If this process was busy the answer may be there already, only not yet read.
     this.deadline = setTimeout(() => setImmediate(() => this.overdue(run)), LONGEST_RUN);
   }
@@ -92,7 +92,7 @@ export class Sandbox {
     });
     // It never keeps the process alive.
     thread.unref();
-    thread.on('message', (message: Message) => {
+    thread.on('message', (message: SandboxMessage) => {
       if (this.thread === thread) this.receive(message);
     });
     thread.on('error', (error) => {
@@ -101,7 +101,7 @@ export class Sandbox {
     return thread;
   }
 
-  private receive(message: Message): void {
+  private receive(message: SandboxMessage): void {
     if (message === 'ready') {
       this.isReady = true;
       if (this.current) this.limit(this.current);
@@ -120,7 +120,7 @@ export class Sandbox {
     this.next();
   }
 
-  private overdue(run: Waiting): void {
+  private overdue(run: QueuedRun): void {
     if (this.current !== run) return;
     void this.thread?.terminate();
     this.ended(`The function ran for more than ${LONGEST_RUN} ms.`);

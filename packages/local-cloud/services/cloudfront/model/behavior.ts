@@ -1,7 +1,7 @@
 import type { JsonObject, Resource } from '../../../core/service';
 import { blocks } from '../../../terraform/blocks';
 import { flag, refusal, requiredText, text, texts } from '../configuration';
-import type { EdgeFunction } from '../functions/edge-function';
+import type { CloudFrontFunction } from '../functions/cloudfront-function';
 import { pathMatcher } from '../request/path-pattern';
 import type { CachePolicy } from './cache-policy';
 import type { Origin, OriginGroup } from './origin';
@@ -10,7 +10,7 @@ import type { Policies } from './policies';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
 
 /** What a distribution does with the paths that match a pattern. */
-export interface Behavior {
+export interface CacheBehavior {
   /** The pattern, or `Default (*)`. */
   readonly name: string;
   readonly matches: (path: string) => boolean;
@@ -21,8 +21,8 @@ export interface Behavior {
   readonly cachePolicy: CachePolicy;
   readonly originRequestPolicy: OriginRequestPolicy | undefined;
   readonly responseHeadersPolicy: ResponseHeadersPolicy | undefined;
-  readonly viewerRequest: EdgeFunction | undefined;
-  readonly viewerResponse: EdgeFunction | undefined;
+  readonly viewerRequest: CloudFrontFunction | undefined;
+  readonly viewerResponse: CloudFrontFunction | undefined;
 }
 
 const READ = ['GET', 'HEAD'];
@@ -45,7 +45,7 @@ export function resolveBehavior(
   config: JsonObject,
   targets: ReadonlyMap<string, Origin | OriginGroup>,
   policies: Policies,
-): Behavior {
+): CacheBehavior {
   const pattern = text(config, 'path_pattern');
   const name = pattern ?? 'Default (*)';
   const refuse = (code: string, reason: string) => refusal(resource, code, `Behavior ${name}: ${reason}`);
@@ -101,7 +101,7 @@ function policiesOf(
   config: JsonObject,
   policies: Policies,
   refuse: Refuse,
-): Pick<Behavior, 'cachePolicy' | 'originRequestPolicy' | 'responseHeadersPolicy'> {
+): Pick<CacheBehavior, 'cachePolicy' | 'originRequestPolicy' | 'responseHeadersPolicy'> {
   const found = <T>(setting: string, known: ReadonlyMap<string, T>, code: string): T | undefined => {
     const id = text(config, setting);
     const policy = id === undefined ? undefined : known.get(id);
@@ -131,8 +131,8 @@ function functionsOf(
   config: JsonObject,
   policies: Policies,
   refuse: Refuse,
-): Pick<Behavior, 'viewerRequest' | 'viewerResponse'> {
-  const associated = new Map<string, EdgeFunction>();
+): Pick<CacheBehavior, 'viewerRequest' | 'viewerResponse'> {
+  const associated = new Map<string, CloudFrontFunction>();
   for (const association of blocks(config['function_association'])) {
     const event = requiredText(resource, association, 'event_type');
     const arn = requiredText(resource, association, 'function_arn');

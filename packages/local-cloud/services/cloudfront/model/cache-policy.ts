@@ -1,7 +1,7 @@
 import type { Resource } from '../../../core/service';
 import { block } from '../../../terraform/blocks';
 import { flag, number, refusal, text } from '../configuration';
-import { resolveSelection, type Selection, selects } from './selection';
+import { type NameSelection, resolveSelection, selects } from './selection';
 
 /** What makes up the cache key, and how long objects are kept. Times in seconds. */
 export interface CachePolicy {
@@ -9,9 +9,9 @@ export interface CachePolicy {
   readonly minTtl: number;
   readonly defaultTtl: number;
   readonly maxTtl: number;
-  readonly headers: Selection;
-  readonly cookies: Selection;
-  readonly query: Selection;
+  readonly headers: NameSelection;
+  readonly cookies: NameSelection;
+  readonly query: NameSelection;
   /** `Accept-Encoding` is part of the key, as far as these formats go. */
   readonly gzip: boolean;
   readonly brotli: boolean;

@@ -2,21 +2,21 @@ import type { Resource } from '../../../core/service';
 import { block, blocks } from '../../../terraform/blocks';
 import { flag, refusal, text, texts } from '../configuration';
 import { domainNameOf, edgeIdOf } from '../identifiers';
-import { type Behavior, resolveBehavior } from './behavior';
+import { type CacheBehavior, resolveBehavior } from './behavior';
 import { type CustomError, resolveCustomErrors } from './custom-error';
 import { type Origin, type OriginGroup, resolveOrigin, resolveOriginGroup } from './origin';
 import type { Policies } from './policies';
 import type { WebAcl } from './web-acl';
 
 /** The routing model of a distribution: all that the edge needs to know of it. */
-export interface Distribution {
+export interface EdgeDistribution {
   readonly id: string;
   readonly arn: string;
   readonly domainName: string;
   readonly aliases: readonly string[];
   readonly defaultRootObject: string | undefined;
   /** In order; the default behavior last. */
-  readonly behaviors: readonly Behavior[];
+  readonly behaviors: readonly CacheBehavior[];
   readonly customErrors: ReadonlyMap<number, CustomError>;
   readonly geoRestriction: GeoRestriction;
   readonly webAcl: WebAcl | undefined;
@@ -28,7 +28,7 @@ export interface GeoRestriction {
 }
 
 /** The first behavior whose pattern matches the viewer's path; the default matches every path. */
-export function behaviorFor({ behaviors }: Distribution, path: string): Behavior {
+export function behaviorFor({ behaviors }: EdgeDistribution, path: string): CacheBehavior {
   const found = behaviors.find(({ matches }) => matches(path)) ?? behaviors.at(-1);
   if (!found) throw new RangeError('A distribution has at least its default behavior.');
   return found;
@@ -40,7 +40,11 @@ const MOST_ORIGINS = 25;
 const MOST_ORIGIN_GROUPS = 10;
 
 /** @throws AwsError where AWS would refuse the distribution, or it asks for what is not run locally */
-export function resolveDistribution(resource: Resource, accountId: string, policies: Policies): Distribution {
+export function resolveDistribution(
+  resource: Resource,
+  accountId: string,
+  policies: Policies,
+): EdgeDistribution {
   const { config, address } = resource;
   const id = edgeIdOf(address);
   const aliases = texts(config['aliases']);
@@ -77,7 +81,7 @@ function hasCertificate({ config }: Resource): boolean {
   return (text(certificate, 'acm_certificate_arn') ?? text(certificate, 'iam_certificate_id')) !== undefined;
 }
 
-function behaviorsOf(resource: Resource, policies: Policies): Behavior[] {
+function behaviorsOf(resource: Resource, policies: Policies): CacheBehavior[] {
   const { config } = resource;
   const ordered = blocks(config['ordered_cache_behavior']);
   const fallback = block(config['default_cache_behavior']);

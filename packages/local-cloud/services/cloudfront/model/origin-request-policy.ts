@@ -1,17 +1,17 @@
 import type { Resource } from '../../../core/service';
 import { block } from '../../../terraform/blocks';
 import { refusal, text, texts } from '../configuration';
-import { resolveSelection, type Selection, selects } from './selection';
+import { type NameSelection, resolveSelection, selects } from './selection';
 
 /** What goes to the origin besides what is in the cache key. */
 export interface OriginRequestPolicy {
   readonly name: string;
   /** Headers as the viewer sent them. */
-  readonly headers: Selection;
+  readonly headers: NameSelection;
   /** `cloudfront-*` headers to be made by CloudFront, lower-case. */
   readonly generated: ReadonlySet<string>;
-  readonly cookies: Selection;
-  readonly query: Selection;
+  readonly cookies: NameSelection;
+  readonly query: NameSelection;
 }
 
 /**
@@ -55,7 +55,7 @@ export function resolveOriginRequestPolicy(resource: Resource): OriginRequestPol
 
 function refuseListed(
   resource: Resource,
-  headers: Selection & { kind: 'listed' },
+  headers: NameSelection & { kind: 'listed' },
   generatedOnly: boolean,
 ): void {
   if (selects(headers, 'authorization')) {

@@ -1,4 +1,4 @@
-import type { EdgeFunction } from '../functions/edge-function';
+import type { CloudFrontFunction } from '../functions/cloudfront-function';
 import type { CachePolicy } from './cache-policy';
 import type { OriginAccessControl } from './origin';
 import type { OriginRequestPolicy } from './origin-request-policy';
@@ -11,6 +11,6 @@ export interface Policies {
   readonly originRequest: ReadonlyMap<string, OriginRequestPolicy>;
   readonly responseHeaders: ReadonlyMap<string, ResponseHeadersPolicy>;
   readonly accessControls: ReadonlyMap<string, OriginAccessControl>;
-  readonly functions: ReadonlyMap<string, EdgeFunction>;
+  readonly functions: ReadonlyMap<string, CloudFrontFunction>;
   readonly webAcls: ReadonlyMap<string, WebAcl>;
 }

@@ -3,15 +3,15 @@ import { block } from '../../../terraform/blocks';
 import { refusal, text, texts } from '../configuration';
 
 /** Which headers, cookies or query parameters a policy is about, by name. */
-export type Selection =
+export type NameSelection =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }
   | { readonly kind: 'listed'; readonly names: ReadonlySet<string> }
   | { readonly kind: 'allExcept'; readonly names: ReadonlySet<string> };
 
-export const nothing: Selection = { kind: 'none' };
+export const nothing: NameSelection = { kind: 'none' };
 
-export function selects(selection: Selection, name: string): boolean {
+export function selects(selection: NameSelection, name: string): boolean {
   switch (selection.kind) {
     case 'none':
       return false;
@@ -36,7 +36,11 @@ export interface SelectionBlock {
 }
 
 /** Reads `headers_config`, `cookies_config` or `query_strings_config` of a policy. */
-export function resolveSelection(resource: Resource, config: JsonObject, part: SelectionBlock): Selection {
+export function resolveSelection(
+  resource: Resource,
+  config: JsonObject,
+  part: SelectionBlock,
+): NameSelection {
   const settings = block(config[part.block]);
   const behavior = text(settings, part.behavior) ?? 'none';
   if (!part.allowed.includes(behavior)) {
@@ -58,7 +62,7 @@ export function resolveSelection(resource: Resource, config: JsonObject, part: S
   return selectionOf(behavior, part.items === 'headers' ? names.map((name) => name.toLowerCase()) : names);
 }
 
-function selectionOf(behavior: string, names: readonly string[]): Selection {
+function selectionOf(behavior: string, names: readonly string[]): NameSelection {
   if (behavior === 'none') return nothing;
   if (behavior === 'all' || behavior === 'allViewer') return { kind: 'all' };
   return { kind: behavior === 'allExcept' ? 'allExcept' : 'listed', names: new Set(names) };

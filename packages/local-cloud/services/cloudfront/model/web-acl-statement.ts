@@ -13,11 +13,11 @@ export interface InspectedPart {
 }
 
 export type Transformation = 'NONE' | 'LOWERCASE' | 'URL_DECODE';
-export type Comparison = 'EQ' | 'NE' | 'LE' | 'LT' | 'GE' | 'GT';
-export type Position = 'EXACTLY' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS';
+export type SizeComparison = 'EQ' | 'NE' | 'LE' | 'LT' | 'GE' | 'GT';
+export type MatchPosition = 'EXACTLY' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS';
 
 /** What a rule asks of a request. https://docs.aws.amazon.com/waf/latest/APIReference/API_Statement.html */
-export type Statement =
+export type WebAclStatement =
   | {
       readonly kind: 'rate';
       readonly limit: number;
@@ -25,23 +25,23 @@ export type Statement =
       readonly window: number;
       /** Requests are counted by viewer address, or all together. */
       readonly by: 'IP' | 'CONSTANT';
-      readonly scope: Statement | undefined;
+      readonly scope: WebAclStatement | undefined;
     }
   | {
       readonly kind: 'size';
       readonly on: InspectedPart;
-      readonly comparison: Comparison;
+      readonly comparison: SizeComparison;
       readonly bytes: number;
     }
   | {
       readonly kind: 'bytes';
       readonly on: InspectedPart;
-      readonly position: Position;
+      readonly position: MatchPosition;
       readonly search: string;
     }
   | { readonly kind: 'geo'; readonly countries: ReadonlySet<string> }
-  | { readonly kind: 'and' | 'or'; readonly statements: readonly Statement[] }
-  | { readonly kind: 'not'; readonly statement: Statement };
+  | { readonly kind: 'and' | 'or'; readonly statements: readonly WebAclStatement[] }
+  | { readonly kind: 'not'; readonly statement: WebAclStatement };
 
 const PARTS = ['uri_path', 'query_string', 'method', 'body', 'single_header'] as const;
 const TRANSFORMATIONS: readonly string[] = ['NONE', 'LOWERCASE', 'URL_DECODE'];
@@ -49,7 +49,7 @@ const WINDOWS = [60, 120, 300, 600];
 const LEAST_LIMIT = 10;
 
 /** The statement, or what about it is not run locally. @throws AwsError where AWS would refuse it */
-export function resolveStatement(resource: Resource, config: JsonObject): Statement | string {
+export function resolveStatement(resource: Resource, config: JsonObject): WebAclStatement | string {
   const [kind, settings] = Object.entries(config)
     .map(([name, value]) => [name, block(value)] as const)
     .find(([, value]) => value !== undefined) ?? ['no statement', undefined];
@@ -60,7 +60,7 @@ export function resolveStatement(resource: Resource, config: JsonObject): Statem
       return inspecting(settings ?? {}, (on) => ({
         kind: 'size',
         on,
-        comparison: requiredText(resource, settings, 'comparison_operator') as Comparison,
+        comparison: requiredText(resource, settings, 'comparison_operator') as SizeComparison,
         bytes: number(settings, 'size', 0),
       }));
     case 'byte_match_statement':
@@ -80,7 +80,7 @@ export function resolveStatement(resource: Resource, config: JsonObject): Statem
   }
 }
 
-function resolveRate(resource: Resource, settings: JsonObject): Statement | string {
+function resolveRate(resource: Resource, settings: JsonObject): WebAclStatement | string {
   const by = text(settings, 'aggregate_key_type') ?? 'IP';
   const limit = number(settings, 'limit', 0);
   const seconds = number(settings, 'evaluation_window_sec', 300);
@@ -106,7 +106,7 @@ function resolveRate(resource: Resource, settings: JsonObject): Statement | stri
   return { kind: 'rate', limit, window: seconds * 1_000, by, scope };
 }
 
-function resolveBytes(resource: Resource, settings: JsonObject): Statement | string {
+function resolveBytes(resource: Resource, settings: JsonObject): WebAclStatement | string {
   const position = requiredText(resource, settings, 'positional_constraint');
   const known = (['EXACTLY', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS'] as const).find(
     (one) => one === position,
@@ -120,13 +120,16 @@ function resolveBytes(resource: Resource, settings: JsonObject): Statement | str
   }));
 }
 
-function combined(resource: Resource, settings: JsonObject, kind: 'and' | 'or'): Statement | string {
+function combined(resource: Resource, settings: JsonObject, kind: 'and' | 'or'): WebAclStatement | string {
   const statements = blocks(settings['statement']).map((one) => resolveStatement(resource, one));
   const notRun = statements.find((one) => typeof one === 'string');
   return notRun ?? { kind, statements: statements.filter((one) => typeof one !== 'string') };
 }
 
-function inspecting(settings: JsonObject, statement: (on: InspectedPart) => Statement): Statement | string {
+function inspecting(
+  settings: JsonObject,
+  statement: (on: InspectedPart) => WebAclStatement,
+): WebAclStatement | string {
   const field = block(settings['field_to_match']) ?? {};
   const part = PARTS.find((one) => block(field[one]));
   if (!part) return `field_to_match ${Object.keys(field).join(', ')}`;

@@ -1,7 +1,7 @@
 import type { JsonObject, Resource } from '../../../core/service';
 import { block, blocks } from '../../../terraform/blocks';
 import { number, refusal, requiredText, text } from '../configuration';
-import { resolveStatement, type Statement } from './web-acl-statement';
+import { resolveStatement, type WebAclStatement } from './web-acl-statement';
 
 /** The rules of a web ACL that are run locally, in order of priority. */
 export interface WebAcl {
@@ -16,7 +16,7 @@ export interface WebAcl {
 
 export interface WebAclRule {
   readonly name: string;
-  readonly statement: Statement;
+  readonly statement: WebAclStatement;
   readonly action: WebAclAction;
 }
 

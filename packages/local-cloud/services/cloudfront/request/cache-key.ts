@@ -1,4 +1,4 @@
-import type { Behavior } from '../model/behavior';
+import type { CacheBehavior } from '../model/behavior';
 import { selects } from '../model/selection';
 import { normalizedEncoding } from './accept-encoding';
 import { field } from './fields';
@@ -18,7 +18,7 @@ export interface CacheKey {
  * have no body.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html
  */
-export function cacheKey(distributionId: string, behavior: Behavior, request: ViewerRequest): CacheKey {
+export function cacheKey(distributionId: string, behavior: CacheBehavior, request: ViewerRequest): CacheKey {
   const { cachePolicy, target } = behavior;
   const query = queryText(request.query.filter(({ name }) => selects(cachePolicy.query, name)));
   const headers = cachePolicy.headers.kind === 'listed' ? [...cachePolicy.headers.names] : [];

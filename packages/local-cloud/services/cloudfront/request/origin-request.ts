@@ -1,15 +1,15 @@
-import type { Behavior } from '../model/behavior';
+import type { CacheBehavior } from '../model/behavior';
 import type { Origin } from '../model/origin';
-import { nothing, type Selection, selects } from '../model/selection';
+import { type NameSelection, nothing, selects } from '../model/selection';
 import { normalizedEncoding } from './accept-encoding';
 import { type Fields, field, merged, only } from './fields';
-import { type Cookie, cookieText, type Parameter, type ViewerRequest } from './viewer-request';
+import { type Cookie, cookieText, type QueryParameter, type ViewerRequest } from './viewer-request';
 
 /** The request that an origin gets. */
 export interface OriginRequest {
   readonly method: string;
   readonly path: string;
-  readonly query: readonly Parameter[];
+  readonly query: readonly QueryParameter[];
   readonly fields: Fields;
   readonly body: Buffer;
 }
@@ -36,7 +36,7 @@ const CONDITIONS = /^(if-.*|range)$/;
  */
 export function originRequest(
   request: ViewerRequest,
-  behavior: Behavior,
+  behavior: CacheBehavior,
   origin: Origin,
   edge: EdgeIdentity,
   caching: boolean,
@@ -69,7 +69,7 @@ export function originRequest(
   };
 }
 
-function ownFields(request: ViewerRequest, { cachePolicy }: Behavior, edge: EdgeIdentity): Fields {
+function ownFields(request: ViewerRequest, { cachePolicy }: CacheBehavior, edge: EdgeIdentity): Fields {
   const { fields, viewer, body } = request;
   const forwardedFor = field(fields, 'x-forwarded-for');
   const encoding = normalizedEncoding(request, cachePolicy);
@@ -85,7 +85,11 @@ function ownFields(request: ViewerRequest, { cachePolicy }: Behavior, edge: Edge
 }
 
 /** What either policy selects, in the viewer's order. */
-function either<T extends { readonly name: string }>(all: readonly T[], key: Selection, more = nothing): T[] {
+function either<T extends { readonly name: string }>(
+  all: readonly T[],
+  key: NameSelection,
+  more = nothing,
+): T[] {
   return all.filter(({ name }) => selects(key, name) || selects(more, name));
 }
 

@@ -1,7 +1,7 @@
 import type { Fields } from './fields';
 
 /** A query parameter as it stands in the URL, not decoded; `value` is undefined where there is no `=`. */
-export interface Parameter {
+export interface QueryParameter {
   readonly name: string;
   readonly value: string | undefined;
 }
@@ -25,7 +25,7 @@ export interface ViewerRequest {
   readonly method: string;
   /** The path as in the URL, not decoded. */
   readonly uri: string;
-  readonly query: readonly Parameter[];
+  readonly query: readonly QueryParameter[];
   /** Without `cookie`. */
   readonly fields: Fields;
   readonly cookies: readonly Cookie[];
@@ -34,7 +34,7 @@ export interface ViewerRequest {
 }
 
 /** The parameters of a query string. Only `&` separates them. */
-export function parseQuery(query: string): Parameter[] {
+export function parseQuery(query: string): QueryParameter[] {
   return query
     .split('&')
     .filter((part) => part !== '')
@@ -46,7 +46,7 @@ export function parseQuery(query: string): Parameter[] {
     });
 }
 
-export function queryText(query: readonly Parameter[]): string {
+export function queryText(query: readonly QueryParameter[]): string {
   return query.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`)).join('&');
 }
 

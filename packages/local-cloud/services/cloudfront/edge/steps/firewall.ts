@@ -1,10 +1,10 @@
 import type { Clock } from '../../../../core/clock';
-import { Firewall } from '../../firewall/firewall';
+import { WebAclEvaluator } from '../../firewall/web-acl-evaluator';
 import { type RequestStep, refuse, refuseWith } from '../exchange';
 
 /** Refuses what the distribution's web ACL blocks. */
 export function firewall(clock: Clock): RequestStep {
-  const rules = new Firewall(clock);
+  const rules = new WebAclEvaluator(clock);
   return (exchange) => {
     const { webAcl } = exchange.distribution;
     const verdict = webAcl && rules.judge(webAcl, exchange.request);

@@ -38,7 +38,7 @@ const makers: Readonly<Record<string, (request: ViewerRequest) => string | undef
   'cloudfront-is-tablet-viewer': byAgent(({ tablet }) => tablet),
 };
 
-interface Device {
+interface ViewerDevice {
   readonly android: boolean;
   readonly ios: boolean;
   readonly mobile: boolean;
@@ -47,7 +47,7 @@ interface Device {
 }
 
 /** By the words that browsers put into `User-Agent`; AWS does not publish its own table. */
-function deviceOf(agent: string): Device {
+function deviceOf(agent: string): ViewerDevice {
   const tv = /smart-?tv|hbbtv|appletv|googletv|tizen.*tv|web0s|bravia|roku/i.test(agent);
   const android = /android/i.test(agent);
   const tablet = !tv && (/ipad|tablet|kindle|silk/i.test(agent) || (android && !/mobile/i.test(agent)));
@@ -55,7 +55,7 @@ function deviceOf(agent: string): Device {
   return { android, tv, tablet, mobile, ios: /iphone|ipod|ipad/i.test(agent) };
 }
 
-function byAgent(test: (device: Device) => boolean): (request: ViewerRequest) => string {
+function byAgent(test: (device: ViewerDevice) => boolean): (request: ViewerRequest) => string {
   return ({ fields }) => String(test(deviceOf(field(fields, 'user-agent') ?? '')));
 }
 

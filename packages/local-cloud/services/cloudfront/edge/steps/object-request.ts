@@ -1,4 +1,4 @@
-import type { Distribution } from '../../model/distribution';
+import type { EdgeDistribution } from '../../model/distribution';
 import type { ViewerRequest } from '../../request/viewer-request';
 import type { ObjectFetch, RequestStep } from '../exchange';
 
@@ -12,6 +12,6 @@ export function objectRequest(fetchObject: ObjectFetch): RequestStep {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html */
-function withRootObject({ defaultRootObject }: Distribution, request: ViewerRequest): ViewerRequest {
+function withRootObject({ defaultRootObject }: EdgeDistribution, request: ViewerRequest): ViewerRequest {
   return request.uri === '/' && defaultRootObject ? { ...request, uri: `/${defaultRootObject}` } : request;
 }

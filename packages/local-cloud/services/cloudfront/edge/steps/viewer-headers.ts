@@ -1,4 +1,4 @@
-import type { Behavior } from '../../model/behavior';
+import type { CacheBehavior } from '../../model/behavior';
 import { nothing, selects } from '../../model/selection';
 import { type Fields, field, only } from '../../request/fields';
 import { type ResponseStep, withResponse } from '../exchange';
@@ -19,7 +19,7 @@ export const viewerHeaders: ResponseStep = (exchange) => {
   });
 };
 
-function viewerFields(fields: Fields, behavior: Behavior): Fields {
+function viewerFields(fields: Fields, behavior: CacheBehavior): Fields {
   const keepsCookies = forwardsCookies(behavior);
   const result = new Map(
     only(fields, (name) => !REMOVED.test(name) && (keepsCookies || name !== 'set-cookie')),
@@ -31,14 +31,14 @@ function viewerFields(fields: Fields, behavior: Behavior): Fields {
 }
 
 /** True where cookies go to the origin. Where they do not, `Set-Cookie` does not go to the viewer. */
-export function forwardsCookies({ cachePolicy, originRequestPolicy }: Behavior): boolean {
+export function forwardsCookies({ cachePolicy, originRequestPolicy }: CacheBehavior): boolean {
   return cachePolicy.cookies.kind !== 'none' || (originRequestPolicy?.cookies.kind ?? 'none') !== 'none';
 }
 
 const DEVICES = ['desktop', 'mobile', 'smarttv', 'tablet'].map((kind) => `cloudfront-is-${kind}-viewer`);
 
 /** `Vary` with only those headers by which the answer can vary: encoding, cookies, and what goes to the origin. */
-function varying(vary: string | undefined, behavior: Behavior): string | undefined {
+function varying(vary: string | undefined, behavior: CacheBehavior): string | undefined {
   const kept = (vary ?? '')
     .split(',')
     .map((name) => name.trim())
@@ -46,7 +46,7 @@ function varying(vary: string | undefined, behavior: Behavior): string | undefin
   return kept.length > 0 ? kept.join(', ') : undefined;
 }
 
-function isVarying(name: string, { cachePolicy, originRequestPolicy }: Behavior): boolean {
+function isVarying(name: string, { cachePolicy, originRequestPolicy }: CacheBehavior): boolean {
   const forwarded = (header: string): boolean =>
     selects(cachePolicy.headers, header) ||
     selects(originRequestPolicy?.headers ?? nothing, header) ||

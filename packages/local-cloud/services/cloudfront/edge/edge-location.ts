@@ -1,5 +1,5 @@
 import type { Cloud } from '../../../core/service';
-import { behaviorFor, type Distribution } from '../model/distribution';
+import { behaviorFor, type EdgeDistribution } from '../model/distribution';
 import type { ViewerRequest } from '../request/viewer-request';
 import type { EdgeResponse } from '../response/edge-response';
 import { type AnsweredExchange, type Exchange, isAnswered, type ResultType } from './exchange';
@@ -19,7 +19,7 @@ export interface FinishedExchange extends Omit<Exchange, 'distribution'> {
 }
 
 /** An edge location: runs each viewer's request through the steps of the pipeline. */
-export class Edge {
+export class EdgeLocation {
   private readonly steps: Pipeline;
 
   constructor(
@@ -32,7 +32,7 @@ export class Edge {
   }
 
   async handle(
-    distribution: Distribution,
+    distribution: EdgeDistribution,
     request: ViewerRequest,
     requestId: string,
     traceId: string,

@@ -5,7 +5,7 @@ import { flag, refusal, requiredText } from '../configuration';
 import type { Sandbox } from './sandbox';
 
 /** A CloudFront Function, ready to run. */
-export interface EdgeFunction {
+export interface CloudFrontFunction {
   readonly name: string;
   /** Published to its LIVE stage: only then can a behavior refer to it. */
   readonly live: boolean;
@@ -24,7 +24,7 @@ export interface Runtime {
 const LARGEST_CODE = 10_240;
 
 /** @throws AwsError where AWS would refuse the function, or it needs what is not run locally */
-export function resolveFunction(resource: Resource, { sandbox, clock, log }: Runtime): EdgeFunction {
+export function resolveFunction(resource: Resource, { sandbox, clock, log }: Runtime): CloudFrontFunction {
   const { config } = resource;
   const name = requiredText(resource, config, 'name');
   const runtime = requiredText(resource, config, 'runtime');

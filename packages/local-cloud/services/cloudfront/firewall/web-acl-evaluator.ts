@@ -6,17 +6,17 @@ import { matches } from './inspection';
 import { RateCounters } from './rate-counters';
 
 /** What a web ACL decided. A block without a response of its own is CloudFront's 403. */
-export type Verdict =
+export type WebAclVerdict =
   | { readonly blocked: false }
   | { readonly blocked: true; readonly response: EdgeResponse | undefined };
 
 /** Runs web ACLs: the rules in order of priority, until one allows or blocks. */
-export class Firewall {
+export class WebAclEvaluator {
   private readonly counters = new RateCounters();
 
   constructor(private readonly clock: Clock) {}
 
-  judge(acl: WebAcl, request: ViewerRequest): Verdict {
+  judge(acl: WebAcl, request: ViewerRequest): WebAclVerdict {
     for (const { name, statement, action } of acl.rules) {
       const matched = matches(statement, request, ({ by, window, limit }) => {
         const counted = JSON.stringify([acl.arn, name, by === 'IP' ? request.viewer.ip : '']);
@@ -29,7 +29,7 @@ export class Firewall {
   }
 }
 
-function blocked(response: BlockResponse | undefined): Verdict {
+function blocked(response: BlockResponse | undefined): WebAclVerdict {
   if (!response) return { blocked: true, response: undefined };
   const { statusCode, headers, body } = response;
   const fields = new Map([...headers].map(([name, value]) => [name, [value]] as const));
