@@ -11,7 +11,7 @@ const MOST_FAILURES = 3;
 /** History and subscribers may be this far behind the table. */
 const MOST_BEHIND_MS = 60_000;
 
-/** Laws 4 and 5 in production: no money that disappears. The function counts what it sees, and we count tasks left. */
+/** Laws 4 and 6 in production: no money that disappears. The function counts what it sees, and we count tasks left. */
 export function paymentsAlarms(
   environment: Environment,
   { function: payments, deadLetters }: Payments,
@@ -41,7 +41,7 @@ export function paymentsAlarms(
     },
     'paid-yet-vacant': {
       description:
-        "Law 4 broken: money was taken, and neither is the apartment the guest's nor a refund under way. Refund by hand.",
+        "Law 6 broken: money was taken, and neither is the apartment the guest's nor a refund under way. Refund by hand.",
       metrics: { found: { ...counted, name: 'PaidYetVacant' } },
       expression: 'FILL(found, 0)',
     },

@@ -22,7 +22,7 @@ function stuck({ apartments }: Books): string[] {
   );
 }
 
-/** Law 4: each payment has an apartment, or went back; never both, and never twice. */
+/** Law 6: each payment has an apartment, or went back; never both, and never twice. */
 function lostOrDoubled(taken: readonly string[], books: Books): string[] {
   return taken.flatMap((paymentId) => {
     const uses = spentOn(paymentId, books).length + (isGivenBack(paymentId, books) ? 1 : 0);

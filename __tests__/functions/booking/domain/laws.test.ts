@@ -218,7 +218,7 @@ test('law 5: a reservation sent often has one execution and one hold, and is cou
 
 // A payment that began before the deadline may land after somebody was told EXPIRED: money wins (law 4), and
 // the guest has the apartment after all. Nothing else follows the end.
-test('law 5: what was told as over is over in every later answer, or paid after all', async () => {
+test('law 7: what was told as over is over in every later answer, or paid after all', async () => {
   await inAnyInterleaving(
     (_model, answers) => {
       for (const { id, status, earlier } of answers) {

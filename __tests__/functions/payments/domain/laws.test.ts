@@ -238,7 +238,7 @@ function expectLaws({ model }: World): void {
     return isSwap || (from.bookedStatus === 'PAID' && by !== 'staff');
   });
   expect(broken).toEqual([]);
-  // Law 4: of all money exactly one thing has become, and it is told.
+  // Laws 4 and 6: of all money exactly one thing has become, and it is told.
   for (const event of provider.received) {
     const decision = decisionOf(event, model);
     expect(['TAKEN', 'REFUNDED']).toContain(decision);
