@@ -28,6 +28,7 @@ import { ssm } from './services/ssm/ssm';
 import { stepFunctions } from './services/stepfunctions/stepfunctions';
 import { Stack } from './terraform/stack';
 
+/** How to run a stack: what, on which ports, and where its data is kept. */
 export interface LocalCloudOptions {
   /** The folder of a synthesized stack. */
   readonly artifact: string;

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from './core/service';
 import { environmentVariables } from './environment-variables';
 import type { Span } from './gateway/traces';
 
+/** How a test runs a stack. */
 export interface LocalCloudSettings {
   /** The folder of a synthesized stack: `cdktf.out/stacks/keyhold-local`. */
   readonly artifact: string;

@@ -60,7 +60,7 @@ export interface Counts {
 /** All that is to be said of a plan. It holds no secret that the plan marks as one. */
 export interface Review {
   readonly environment: string;
-  /** {@link fingerprint} */
+  /** What the plan means, as a SHA-256 in hex: two plans of one change have the same hash. */
   readonly hash: string;
   /** Terraform's message where it could not plan to the end; the changes it found are reviewed all the same. */
   readonly error: string | undefined;
@@ -79,6 +79,7 @@ export interface Review {
   readonly notes: readonly string[];
 }
 
+/** What a review needs to know beside the plan. */
 export interface ReviewOptions {
   readonly environment: string;
   readonly allowances: Allowances;

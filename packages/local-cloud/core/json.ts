@@ -1,5 +1,6 @@
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** A JSON object, by the names of its members. */
 export type JsonObject = { [key: string]: Json };
 
 /** True for a JSON object: neither a list nor null. */

@@ -1,8 +1,11 @@
+/** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+/** A JSON object, by the names of its members. */
 export interface JsonObject {
   readonly [name: string]: Json | undefined;
 }
 
+/** True for a JSON object: neither a list nor null. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -14,6 +14,7 @@ export interface States {
   readonly QueryLanguage?: QueryLanguage;
 }
 
+/** A state machine in Amazon States Language (https://states-language.net/spec.html#toplevelfields). */
 export interface Definition extends States {
   readonly Comment?: string;
   readonly TimeoutSeconds?: number;

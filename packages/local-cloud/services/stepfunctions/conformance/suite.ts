@@ -22,6 +22,7 @@ export function runFile(file: string, vectors: readonly Vector[]): FileResult {
   return { file, cases: vectors.map(runCase) };
 }
 
+/** The cases that ran to another result than AWS recorded. */
 export function failedCases({ cases }: FileResult): CaseResult[] {
   return cases.filter(({ outcome }) => outcome === 'failed');
 }

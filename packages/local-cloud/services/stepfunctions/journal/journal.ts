@@ -66,13 +66,21 @@ export interface ListRange {
 export interface Journal {
   /** Writes all entries or none; resolves when they survive the end of this process. */
   write(entries: readonly Entry[]): Promise<void>;
+  /** The execution as it was last written; undefined where there is none. */
   execution(arn: string): Promise<Execution | undefined>;
+  /** Events of an execution in the order that the range asks for; none of an unknown one. */
   history(arn: string, range: HistoryRange): Promise<HistoryEvent[]>;
+  /** Executions of a machine, the newest first. */
   list(machineArn: string, range: ListRange): Promise<ExecutionSummary[]>;
+  /** Every execution that has not ended: read once, when the engine starts. */
   unfinished(): AsyncIterable<Unfinished>;
+  /** Keeps the machine and its present revision; earlier revisions stay. */
   saveMachine(machine: MachineRecord): Promise<void>;
+  /** The machine as it was last saved. */
   machine(arn: string): Promise<MachineRecord | undefined>;
+  /** A revision that some machine has or had. */
   revision(revisionId: string): Promise<Revision | undefined>;
+  /** Resolves when nothing is left to write and the files are closed. */
   close(): Promise<void>;
 }
 
