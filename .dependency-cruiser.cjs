@@ -1,3 +1,6 @@
+/** A folder of functions/ that is a function, and not a room that all share. */
+const A_FUNCTION = '(?!domain/|tables/|runtime/)([^/]+)';
+
 /** The one-way arrows of the layout: who may know whom. */
 module.exports = {
   forbidden: [
@@ -41,11 +44,40 @@ module.exports = {
       },
     },
     {
-      name: 'only-a-store-touches-aws',
-      comment: 'The domain knows neither event nor SDK.',
+      name: 'no-function-knows-another',
+      comment: 'What two functions need is in functions/domain, functions/tables or functions/runtime.',
       severity: 'error',
-      from: { path: '^functions/', pathNot: '/stores/' },
-      to: { path: '^node_modules/@aws-sdk/' },
+      from: { path: `^functions/${A_FUNCTION}/` },
+      to: { path: `^functions/${A_FUNCTION}/`, pathNot: '^functions/$1/' },
+    },
+    {
+      name: 'shared-rooms-know-no-function',
+      comment: 'domain, tables and runtime serve every function and know none.',
+      severity: 'error',
+      from: { path: '^functions/(domain|tables|runtime)/' },
+      to: { path: `^functions/${A_FUNCTION}/` },
+    },
+    {
+      name: 'the-domain-stands-alone',
+      comment: 'It knows neither event nor SDK nor HTTP status: only the domain, and zod for its rules.',
+      severity: 'error',
+      from: { path: '^functions/(domain|[^/]+/domain)/' },
+      to: { pathNot: '^functions/(domain|[^/]+/domain)/|^node_modules/zod/' },
+    },
+    {
+      name: 'tables-know-items-only',
+      comment:
+        'An item has a schema, keys and transitions; how errors are answered or logged is not its matter.',
+      severity: 'error',
+      from: { path: '^functions/tables/' },
+      to: { path: '^functions/runtime/' },
+    },
+    {
+      name: 'only-tables-and-runtime-touch-aws',
+      comment: 'Handlers take from them what they need.',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: '^functions/(tables|runtime)/' },
+      to: { path: '^node_modules/(@aws-sdk|@aws-crypto|@aws-lambda-powertools|@smithy)/' },
     },
     {
       name: 'the-review-reads-plans-and-json-only',

@@ -26,11 +26,46 @@ test('the arrows of the layout point one way', () => {
   expect(status).toBe(0);
 });
 
-test('an arrow against the layout is found', () => {
-  const file = join(ROOT, 'packages', 'local-cloud', `against-the-layout-${process.pid}.ts`);
-  writeFileSync(file, "export { environment } from '../../config/environments';\n");
+/** By the rule that finds it: where a file stands, and what it must not import from there. */
+const AGAINST_THE_LAYOUT: readonly (readonly [rule: string, folder: string, source: string])[] = [
+  [
+    'local-knows-synthesized-json-only',
+    'packages/local-cloud',
+    "export { environment } from '../../config/environments';",
+  ],
+  ['no-function-knows-another', 'functions/catalog', "export { prepare } from '../booking/operations';"],
+  [
+    'no-function-knows-another',
+    'functions/payments/domain',
+    "export type {} from '../../changes/domain/follow';",
+  ],
+  ['shared-rooms-know-no-function', 'functions/tables', "export { telemetry } from '../booking/telemetry';"],
+  ['the-domain-stands-alone', 'functions/domain', "export type { Context } from 'aws-lambda';"],
+  ['the-domain-stands-alone', 'functions/booking/domain', "export { Table } from '../../tables/table';"],
+  [
+    'the-domain-stands-alone',
+    'functions/payments/domain',
+    "export { HttpError } from '../../runtime/http/errors';",
+  ],
+  ['the-domain-stands-alone', 'functions/payments/domain', "export { route } from '../routes';"],
+  ['tables-know-items-only', 'functions/tables', "export { logger } from '../runtime/telemetry';"],
+  [
+    'only-tables-and-runtime-touch-aws',
+    'functions/booking',
+    "export { SFNClient } from '@aws-sdk/client-sfn';",
+  ],
+  [
+    'only-tables-and-runtime-touch-aws',
+    'functions/changes',
+    "export { Logger } from '@aws-lambda-powertools/logger';",
+  ],
+];
+
+test.each(AGAINST_THE_LAYOUT)('%s: an import in %s against it is found', (rule, folder, source) => {
+  const file = join(ROOT, folder, `against-the-layout-${process.pid}.ts`);
+  writeFileSync(file, `${source}\n`);
   try {
-    expect(cruise(file).stdout).toContain('local-knows-synthesized-json-only');
+    expect(cruise(file).stdout).toContain(`error ${rule}: `);
   } finally {
     rmSync(file);
   }

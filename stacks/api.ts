@@ -50,8 +50,7 @@ export class Api extends Construct {
       name: `keyhold-${name}-booking`,
       entry: 'functions/booking/handler.ts',
       variables: {
-        TABLE_NAME: this.data.apartments.name,
-        COMPLEX_INDEX,
+        APARTMENTS_TABLE_NAME: this.data.apartments.name,
         RESERVATIONS_TABLE_NAME: this.data.reservations.name,
         PAYMENTS_TABLE_NAME: this.data.payments.name,
         STATE_MACHINE_ARN: this.machine.arn,

@@ -55,8 +55,7 @@ export class Catalog extends Construct {
       name: `keyhold-${name}-catalog`,
       entry: 'functions/catalog/handler.ts',
       variables: {
-        TABLE_NAME: this.data.apartments.name,
-        COMPLEX_INDEX,
+        APARTMENTS_TABLE_NAME: this.data.apartments.name,
         RESERVATIONS_TABLE_NAME: this.data.reservations.name,
         PAYMENTS_TABLE_NAME: this.data.payments.name,
         STATE_MACHINE_ARN: this.machine.arn,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import * as field from '../domain/fields';
 
-/** GraphQL's optional arguments may be left out or given as null: the same here. */
+/** GraphQL's optional arguments may be left out or null: both mean the same here. */
 function optional<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? undefined);
 }

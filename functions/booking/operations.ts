@@ -5,13 +5,13 @@ import { getReservation } from '../domain/lookup';
 import { cancelReservation } from './domain/cancel';
 import type { BookingDependencies } from './domain/dependencies';
 import { listReservations } from './domain/list-reservations';
-import { toldChange } from './domain/publish';
+import { publishedChange } from './domain/publish';
 import { reserveApartment } from './domain/reserve';
 import { addStepFunction, getStepFunctions } from './domain/step-functions';
 import { vacateApartment } from './domain/vacate';
 import * as inputs from './inputs';
 
-/** The schema has a field that is sent here and nobody resolves. */
+/** The schema sends a field here that this function does not resolve. */
 export class UnresolvedField extends Error {
   override readonly name = 'UnresolvedField';
 }
@@ -71,7 +71,7 @@ const operations: ReadonlyMap<string, Operation> = new Map([
   ],
   [
     'Mutation.publishApartmentChange',
-    operation(inputs.apartmentChange, async (change) => toldChange(change)),
+    operation(inputs.apartmentChange, async (change) => publishedChange(change)),
   ],
 ]);
 

@@ -1,26 +1,28 @@
-import type { APIGatewayProxyStructuredResultV2, Context, LambdaFunctionURLEvent } from 'aws-lambda';
-import type { ReadDependencies } from '../booking/domain/dependencies';
+import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
+import type { ReadDependencies } from '../domain/dependencies';
 import { dynamoDbClient, stepFunctionsClient } from '../runtime/clients';
-import { MethodNotAllowed, Refusal, Unanswerable } from '../runtime/http/errors';
+import { MethodNotAllowed } from '../runtime/http/errors';
+import { problemOf, type Response } from '../runtime/http/problem';
+import { logger, observed, readTelemetry } from '../runtime/telemetry';
 import { StepFunctionsWorkflow } from '../runtime/workflow';
 import { ApartmentRepository } from '../tables/apartments/repository';
-import { PaymentRepository } from '../tables/payments-reader';
+import { PaymentSummaryReader } from '../tables/payments';
 import { ReservationRepository } from '../tables/reservations';
+import { Table } from '../tables/table';
 import { readEnvironment } from './environment';
 import { type Audience, problem, representation } from './response';
 import { routeOf } from './routes';
-import { countFailure, logger, watch } from './telemetry';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();
 
 /** Made once per container: the connections of its clients live from request to request. */
 const dependencies: ReadDependencies = {
-  apartments: new ApartmentRepository(dynamoDb, environment.tableName, environment.complexIndex),
+  apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
   workflow: new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn),
-  history: new ReservationRepository(dynamoDb, environment.reservationsTableName),
-  payments: new PaymentRepository(dynamoDb, environment.paymentsTableName),
-  telemetry: watch,
+  history: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
+  payments: new PaymentSummaryReader(new Table(dynamoDb, environment.paymentsTableName)),
+  telemetry: readTelemetry,
   now: () => Date.now(),
 };
 
@@ -37,34 +39,34 @@ type Event = Pick<LambdaFunctionURLEvent, 'rawPath' | 'queryStringParameters'> &
  * A request to the function's URL (payload version 2.0).
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
-export async function handler(
-  { rawPath, queryStringParameters, headers, requestContext }: Event,
+export function handler(
+  event: Event,
   { awsRequestId: requestId }: Pick<Context, 'awsRequestId'>,
-): Promise<APIGatewayProxyStructuredResultV2> {
-  const { method } = requestContext.http;
-  const audience: Audience = rawPath.startsWith('/api/reservations/') ? 'caller' : 'everybody';
-  logger.resetKeys();
-  logger.appendKeys({ requestId });
-  try {
-    if (method === 'OPTIONS') return { statusCode: 204, headers: { allow: READING } };
-    if (method !== 'GET' && method !== 'HEAD') throw new MethodNotAllowed(method, READING);
-    const route = routeOf(rawPath, queryStringParameters ?? {});
-    logger.appendKeys({ reservationId: route.reservationId });
-    const view = await route.answer(dependencies);
-    logger.info('Answered');
-    return representation(view, audience, { method, ifNoneMatch: headers['if-none-match'] });
-  } catch (error) {
-    return problem(told(error, requestId), audience, method);
-  }
+): Promise<Response> {
+  const { method } = event.requestContext.http;
+  const audience: Audience = event.rawPath.startsWith('/api/reservations/') ? 'caller' : 'everybody';
+  return observed({ requestId }, async () => {
+    try {
+      return await answer(event, method, audience);
+    } catch (error) {
+      return problem(problemOf(error, requestId), audience, method);
+    }
+  });
 }
 
-/** What the caller may know of an error; the rest goes to the log. */
-function told(error: unknown, requestId: string): Refusal {
-  if (error instanceof Refusal) {
-    logger.info('Refused', { status: error.status, reason: error.message });
-    return error;
+async function answer(
+  { rawPath, queryStringParameters, headers }: Event,
+  method: string,
+  audience: Audience,
+): Promise<Response> {
+  if (method === 'OPTIONS') return { statusCode: 204, headers: { allow: READING } };
+  if (method !== 'GET' && method !== 'HEAD') {
+    const sentence = `${method} is not for the catalog, which only reads. Use ${READING}; change things by the GraphQL API.`;
+    throw new MethodNotAllowed(READING, sentence);
   }
-  countFailure();
-  logger.error('Failed', { error });
-  return new Unanswerable(requestId);
+  const route = routeOf(rawPath, queryStringParameters ?? {});
+  logger.appendKeys({ reservationId: route.reservationId });
+  const view = await route.answer(dependencies);
+  logger.info('Answered');
+  return representation(view, audience, { method, ifNoneMatch: headers['if-none-match'] });
 }

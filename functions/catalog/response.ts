@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Refusal } from '../runtime/http/errors';
+import { type Problem, problemResponse, type Response } from '../runtime/http/problem';
 
-/** Who may be given one and the same answer. */
+/** Who may share a cached answer. */
 export type Audience = 'everybody' | 'caller';
 
 /**
- * For everybody: the edge answers from one call for 2 s, and for another 2 s while it asks again; when the
- * catalog fails, for 5 minutes. Browsers keep it too, but ask each time, with its ETag: or each would add to
- * its age. For a caller: nothing on the way but the edge may keep it, which does so under that caller's key
- * alone.
+ * For everybody: the edge serves a cached answer for 2 s, for another 2 s while it revalidates, and for 5
+ * minutes while the catalog fails. Browsers cache it too but revalidate each time with its ETag, so that they
+ * do not add to its age. For a caller: only the edge caches it, under that caller's own key.
  */
 export const CACHE_CONTROL: Readonly<Record<Audience, string>> = {
   everybody: 'public, max-age=0, s-maxage=2, stale-while-revalidate=2, stale-if-error=300',
@@ -21,9 +19,7 @@ export interface Preconditions {
   readonly ifNoneMatch: string | undefined;
 }
 
-type Response = APIGatewayProxyStructuredResultV2;
-
-/** JSON with its strong ETag; without a body for who has it already (304), or asks for the head only. */
+/** JSON with a strong ETag; without a body for HEAD, and for a client that has it already (304). */
 export function representation(
   value: unknown,
   audience: Audience,
@@ -36,18 +32,11 @@ export function representation(
   return withBody(200, { ...headers, 'content-type': 'application/json' }, body, method);
 }
 
-/**
- * A problem document (RFC 9457). A failure is nobody's to keep; a refusal is kept for as long as an answer.
- */
-export function problem(refusal: Refusal, audience: Audience, method: string): Response {
-  const { status, title, message } = refusal;
-  const headers = {
-    ...refusal.headers,
-    'cache-control': status >= 500 ? 'no-store' : CACHE_CONTROL[audience],
-    'content-type': 'application/problem+json',
-  };
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail: message });
-  return withBody(status, headers, body, method);
+/** A failure is not cached; a refusal is cached for as long as an answer. */
+export function problem(problem: Problem, audience: Audience, method: string): Response {
+  const cacheControl = problem.status >= 500 ? 'no-store' : CACHE_CONTROL[audience];
+  const { statusCode, headers, body } = problemResponse(problem, { 'cache-control': cacheControl });
+  return withBody(statusCode, headers, body, method);
 }
 
 function withBody(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ReadDependencies } from '../booking/domain/dependencies';
+import type { ReadDependencies } from '../domain/dependencies';
 import { InvalidInput } from '../domain/errors';
 import * as field from '../domain/fields';
 import { BadQuery, NotFound } from '../runtime/http/errors';
@@ -9,7 +9,7 @@ import { viewApartment, viewApartments, viewReservation } from './domain/views';
 export interface Route {
   /** The reservation it is about, if it is about one. */
   readonly reservationId?: string;
-  /** @throws Refusal */
+  /** @throws HttpError */
   answer(dependencies: ReadDependencies): Promise<unknown>;
 }
 
@@ -26,7 +26,7 @@ const list = z.object({
 
 /**
  * @param path as it was asked for, percent-encoded
- * @throws Refusal
+ * @throws HttpError
  */
 export function routeOf(path: string, query: Query): Route {
   const [root, api, collection, id, ...rest] = path.split('/').map(decoded);
@@ -59,7 +59,7 @@ function apartment(id: string): Route {
   return {
     answer: (dependencies) =>
       found(field.apartmentId, id, () => viewApartment(id, dependencies), {
-        otherwise: 'There is no apartment of this id. List the apartments: /api/apartments.',
+        otherwise: 'There is no apartment with this id. List the apartments: /api/apartments.',
       }),
   };
 }
@@ -69,12 +69,12 @@ function reservation(id: string): Route {
     reservationId: id,
     answer: (dependencies) =>
       found(field.reservationId, id, () => viewReservation(id, dependencies), {
-        otherwise: 'There is no reservation of this id. Give the one that reserveApartment answered with.',
+        otherwise: 'There is no reservation with this id. Give the one that reserveApartment answered with.',
       }),
   };
 }
 
-/** What cannot be an id is not looked for. */
+/** Text that cannot be an id is not looked up. */
 async function found<View>(
   ids: z.ZodType<string>,
   id: string,
@@ -95,7 +95,7 @@ function validated(query: Query): z.infer<typeof list> {
   }
 }
 
-/** Text that is no number goes on as it is, to be refused as text. */
+/** Text that is not a number stays text, so that the schema refuses it. */
 function wholeNumber(text: unknown): unknown {
   return typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text;
 }

@@ -46,18 +46,12 @@ export interface ApartmentSlice {
   readonly next: string | undefined;
 }
 
-/** The table of apartments. Every change is one conditional write: whoever comes second changes nothing. */
-export interface Apartments {
+/** Reading the apartments. */
+export interface ApartmentReader {
   /** Read consistently. */
   find(id: string): Promise<Apartment | undefined>;
   /** Read consistently. */
   occupancy(id: string): Promise<Occupancy | undefined>;
   /** May lag behind writes by a moment. */
   slice(selection: ApartmentSelection): Promise<ApartmentSlice>;
-  /** Adds the apartment as VACANT, or describes it anew and leaves its bookedStatus alone. */
-  put(description: ApartmentDescription): Promise<Apartment>;
-  /** RESERVED by this reservation → VACANT, marked CANCELLED for the history. False where it is not so reserved. */
-  release(apartmentId: string, reservationId: string): Promise<boolean>;
-  /** PAID → VACANT. Undefined where it is not PAID. */
-  vacate(id: string): Promise<Apartment | undefined>;
 }

@@ -10,6 +10,24 @@ export interface ReservationRecord {
   readonly paidAt?: string | undefined;
 }
 
+/** What a write to the table says of one reservation. */
+export interface ReservationChange {
+  readonly reservationId: string;
+  readonly apartmentId: string;
+  readonly status: 'HELD' | 'PAID' | 'EXPIRED' | 'CANCELLED';
+  readonly guestId: string | undefined;
+  readonly reservedAt: string | undefined;
+  readonly holdExpiresAt: string | undefined;
+  readonly paidAt: string | undefined;
+  readonly paymentId: string | undefined;
+  /** Since when the apartment is no longer this reservation's. */
+  readonly endedAt: string | undefined;
+  /** When it may be forgotten, in seconds since the epoch: DynamoDB's time to live. */
+  readonly expiresAt: number;
+  /** The write it is of: an entry never gives way to one of an earlier write. */
+  readonly sequenceNumber: string;
+}
+
 /** Which reservations to read: a guest's, from behind the reservation `after`. */
 export interface HistorySelection {
   readonly guestId: string;
@@ -24,7 +42,7 @@ export interface HistoryPosition {
 }
 
 /** The table of reservations: all that ever had an apartment, until their retention is over. */
-export interface History {
+export interface ReservationHistory {
   /** Lags behind the table of apartments by a moment. */
   find(reservationId: string): Promise<ReservationRecord | undefined>;
   /** The newest first. Lags behind by a moment. */

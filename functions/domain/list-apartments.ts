@@ -1,6 +1,6 @@
-import type { ReadDependencies } from '../booking/domain/dependencies';
 import type { Apartment, BookedStatus } from './apartment';
-import { tellOverdueHolds } from './overdue';
+import type { ReadDependencies } from './dependencies';
+import { reportOverdueHolds } from './overdue';
 import { type PagedList, pageToken, positionOf } from './page-token';
 
 export interface ApartmentListQuery {
@@ -38,7 +38,7 @@ export async function listApartments(
       after: position,
       limit: bookedStatus ? FILTERED_READ : limit - items.length + 1,
     });
-    tellOverdueHolds(slice.apartments, dependencies);
+    reportOverdueHolds(slice.apartments, dependencies);
     for (const apartment of slice.apartments) {
       const last = items[limit - 1];
       if (last) return { items, nextToken: pageToken(list, [last.id]) };

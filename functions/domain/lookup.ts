@@ -1,4 +1,4 @@
-import type { ReadDependencies } from '../booking/domain/dependencies';
+import type { ReadDependencies } from './dependencies';
 import type { Execution } from './execution';
 import { reservationOfHistory } from './history';
 import { paymentOf, withPayment } from './payment-shown';
@@ -6,7 +6,7 @@ import { belongsTo, type Reservation, reservationOf } from './reservation';
 
 /**
  * What became of a reservation; undefined where no reservation has this id. Its workflow is forgotten some
- * months after its end, and its history tells from then on.
+ * months after its end, and from then on the history answers.
  */
 export async function getReservation(
   reservationId: string,

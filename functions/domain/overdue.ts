@@ -1,11 +1,11 @@
-import type { ReadDependencies } from '../booking/domain/dependencies';
 import type { Apartment } from './apartment';
+import type { ReadDependencies } from './dependencies';
 
 /** The workflow releases a hold within seconds of its deadline, and after a throttling within minutes. */
 const GRACE_MS = 60_000;
 
-/** Law 2: every hold ends. Tells of those that should have ended and have not. */
-export function tellOverdueHolds(
+/** Law 2: every hold ends. Reports those that should have ended and have not. */
+export function reportOverdueHolds(
   apartments: readonly Apartment[],
   { telemetry, now }: ReadDependencies,
 ): void {

@@ -1,5 +1,5 @@
-import type { ReadDependencies } from '../booking/domain/dependencies';
-import type { Payment } from '../booking/domain/payment';
+import type { ReadDependencies } from './dependencies';
+import type { PaymentSummary } from './payment';
 import type { Reservation } from './reservation';
 
 /** The reservation with what is known of its payment. */
@@ -18,7 +18,7 @@ export async function paymentShown(
 export async function paymentOf(
   reservationId: string,
   dependencies: ReadDependencies,
-): Promise<Payment | undefined> {
+): Promise<PaymentSummary | undefined> {
   try {
     return await dependencies.payments.find(reservationId);
   } catch (cause) {
@@ -33,7 +33,7 @@ export async function paymentOf(
  */
 export function withPayment(
   reservation: Reservation,
-  payment: Payment | undefined,
+  payment: PaymentSummary | undefined,
   now: number,
 ): Reservation {
   if (!payment) return reservation;
@@ -46,6 +46,6 @@ export function withPayment(
   return { ...reservation, paymentUrl, latePayment };
 }
 
-function isOpen({ status, expiresAt }: Payment, now: number): boolean {
+function isOpen({ status, expiresAt }: PaymentSummary, now: number): boolean {
   return status === 'OPEN' && expiresAt !== undefined && now < Date.parse(expiresAt);
 }

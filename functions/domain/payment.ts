@@ -1,8 +1,4 @@
-/** `amount` is in minor units: 12900 is 129.00. `currency` is an ISO 4217 code. */
-export interface Price {
-  readonly amount: number;
-  readonly currency: string;
-}
+import type { Price } from './apartment';
 
 /** What became of money that came when its hold was gone. */
 export type LatePayment = 'TAKEN_AGAIN' | 'REFUND_PENDING' | 'REFUNDED';
@@ -41,7 +37,7 @@ export interface Payment extends Order {
   readonly url?: string | undefined;
   /** The one payment that counts for this reservation; any other is refunded. */
   readonly paymentId?: string | undefined;
-  /** When its money was first told of. */
+  /** When its money was first reported. */
   readonly receivedAt?: string | undefined;
   /** Since when it is known what became of the money. */
   readonly settledAt?: string | undefined;
@@ -62,4 +58,15 @@ export interface Refund extends RefundRequest {
   readonly requestedAt: string;
   /** FAILED: the provider took it and could not do it later. Somebody has to give the money back by hand. */
   readonly status: 'PENDING' | 'REFUNDED' | 'FAILED';
+}
+
+/** What a reservation's guest may know of its payment. */
+export interface PaymentSummary extends Pick<Payment, 'status' | 'url' | 'paidAt' | 'latePayment'> {
+  /** When the checkout closes: never later than the hold. */
+  readonly expiresAt?: string | undefined;
+}
+
+export interface PaymentSummaries {
+  /** Undefined where no checkout was asked for. Read consistently. */
+  find(reservationId: string): Promise<PaymentSummary | undefined>;
 }

@@ -1,6 +1,6 @@
-import type { LatePayment } from '../booking/domain/payment';
 import type { Occupancy } from './apartment';
 import type { Execution, Progress } from './execution';
+import type { LatePayment } from './payment';
 
 export type ReservationStatus = 'PENDING' | 'HELD' | 'PAID' | 'EXPIRED' | 'CANCELLED' | 'REJECTED';
 

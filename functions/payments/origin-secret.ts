@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Forbidden } from './domain/errors';
+import { Forbidden } from '../runtime/http/errors';
 import type { Secret } from './webhook';
 
 /** The header by which the edge is known. */
@@ -10,15 +10,19 @@ export const ORIGIN_SECRET_HEADER = 'x-origin-secret';
  * now as well: it may have been changed.
  * @throws Forbidden
  */
-export async function requireOriginSecret(said: string | undefined, secret: Secret): Promise<void> {
-  if (said === undefined) throw new Forbidden();
-  if (isEqual(said, await secret.value())) return;
-  if (!isEqual(said, await secret.fresh())) throw new Forbidden();
+export async function requireOriginSecret(given: string | undefined, secret: Secret): Promise<void> {
+  if (given === undefined) throw forbidden();
+  if (isEqual(given, await secret.value())) return;
+  if (!isEqual(given, await secret.fresh())) throw forbidden();
 }
 
-/** Takes the same time for whatever was said, however much of it is right: digests are all of one length. */
-function isEqual(said: string, secret: string): boolean {
-  return timingSafeEqual(digest(said), digest(secret));
+function forbidden(): Forbidden {
+  return new Forbidden("Payments are reached by the site's own address only.");
+}
+
+/** Takes the same time for whatever was given, however much of it is right: digests are all of one length. */
+function isEqual(given: string, secret: string): boolean {
+  return timingSafeEqual(digest(given), digest(secret));
 }
 
 function digest(text: string): Buffer {

@@ -1,5 +1,5 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import { BodyTooLarge } from './domain/errors';
+import { BodyTooLarge } from '../runtime/http/errors';
 
 /** Our own requests are small, and so are a provider's events (bytes). */
 const LARGEST_BODY = 262_144;

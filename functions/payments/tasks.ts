@@ -1,28 +1,12 @@
 import type { SQSRecord } from 'aws-lambda';
-import * as z from 'zod';
+import { paymentTaskIn } from '../tables/payment-tasks';
 import { expireCheckout } from './domain/expire';
 import { retryRefund } from './domain/refund';
 import { deliverTestEvent, type Services } from './webhook';
 
-/** The messages of the function's queue. The changes function writes `expireCheckout`, this one the others. */
-const task = z.discriminatedUnion('task', [
-  z.object({ task: z.literal('refund'), paymentId: z.string().min(1) }),
-  z.object({ task: z.literal('expireCheckout'), reservationId: z.string().min(1) }),
-  z.object({ task: z.literal('deliverTestEvent'), body: z.string(), dueAt: z.iso.datetime() }),
-]);
-
-/** A message that is no task: somebody wrote it by hand. */
-export class MalformedTask extends Error {
-  override readonly name = 'MalformedTask';
-
-  constructor(messageId: string) {
-    super(`Message ${messageId} is no task of payments. It goes to the dead-letter queue; delete it there.`);
-  }
-}
-
 /** Does what a message asks for. When it returns, the message may be deleted. */
 export async function doTask({ messageId, body }: SQSRecord, services: Services): Promise<void> {
-  const asked = taskOf(messageId, body);
+  const asked = paymentTaskIn(messageId, body);
   switch (asked.task) {
     case 'refund':
       return retryRefund(asked.paymentId, services.dependencies);
@@ -38,20 +22,12 @@ export function pauseAfter(tries: number): number {
   return Math.min(30 * 2 ** Math.max(tries - 1, 0), 3_600);
 }
 
-/** No delay of the queue is longer than a quarter of an hour: what is not due yet goes round once more. */
+/** The queue delays a message for 15 minutes at most: what is not due yet is sent once more. */
 async function deliverWhenDue(body: string, dueAt: string, services: Services): Promise<void> {
   if (!services.testCheckout) return;
   if (services.dependencies.now() < Date.parse(dueAt)) {
     await services.testCheckout.deliveries.deliverLater(body, dueAt);
   } else {
     await deliverTestEvent(body, services);
-  }
-}
-
-function taskOf(messageId: string, body: string): z.infer<typeof task> {
-  try {
-    return task.parse(JSON.parse(body));
-  } catch {
-    throw new MalformedTask(messageId);
   }
 }

@@ -1,12 +1,7 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { count, logger } from '../runtime/telemetry';
 import type { PaymentEvent, PaymentsTelemetry } from './domain/dependencies';
 
-/** Name and level come from Powertools' own variables. One event at a time is handled in a container. */
-export const logger = new Logger();
-export const metrics = new Metrics();
-
-/** What somebody should look after. */
+/** Events that somebody should look after. */
 const TROUBLE: readonly PaymentEvent[] = [
   'RefundFailed',
   'RefundPendingTooLong',
@@ -14,16 +9,11 @@ const TROUBLE: readonly PaymentEvent[] = [
   'PaidYetVacant',
 ];
 
-/** What the domain tells, as metrics and log lines. */
 export const telemetry: PaymentsTelemetry = {
-  record(what, { cause, ...details }) {
-    count(what);
-    const told = { ...details, ...(cause === undefined ? {} : { error: cause }) };
-    if (TROUBLE.includes(what)) logger.error(what, told);
-    else logger.info(what, told);
+  record(event, { cause, ...details }) {
+    count(event);
+    const keys = { ...details, ...(cause === undefined ? {} : { error: cause }) };
+    if (TROUBLE.includes(event)) logger.error(event, keys);
+    else logger.info(event, keys);
   },
 };
-
-export function count(name: string): void {
-  metrics.addMetric(name, MetricUnit.Count, 1);
-}

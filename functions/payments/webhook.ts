@@ -17,12 +17,12 @@ export interface Services {
   readonly originSecret: Secret;
   readonly webhookSecrets: Secret;
   /** Which system this is, for accounts at the provider that are shared. */
-  readonly keyhold: string;
+  readonly systemName: string;
   /** The test provider's side of the testCheckout; undefined where real money is taken. */
   readonly testCheckout: TestCheckoutDependencies | undefined;
 }
 
-type Receiving = Pick<Services, 'dependencies' | 'webhookSecrets' | 'keyhold'>;
+type Receiving = Pick<Services, 'dependencies' | 'webhookSecrets' | 'systemName'>;
 
 /**
  * A webhook's delivery. When it returns, all that the event has brought about is durable.
@@ -40,7 +40,7 @@ export async function receiveWebhook(
     verified(body, signature, secretsIn(await webhookSecrets.value()), now) ??
     verified(body, signature, secretsIn(await webhookSecrets.fresh()), now);
   if (json === undefined) throw new InvalidSignature();
-  await receiveEvent(eventOf(json, services.keyhold), services.dependencies);
+  await receiveEvent(eventOf(json, services.systemName), services.dependencies);
 }
 
 /** The test provider's events go the way of every webhook: signed as text, verified as bytes. */

@@ -1,6 +1,6 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 
-/** A parameter that should hold a secret holds none. */
+/** A parameter that should hold a secret is empty. */
 export class EmptyParameter extends Error {
   override readonly name = 'EmptyParameter';
 
@@ -9,11 +9,11 @@ export class EmptyParameter extends Error {
   }
 }
 
-/** What does not fit may be because the secret has changed: it is read anew, but no oftener than this (ms). */
-const OFTENEST_MS = 10_000;
+/** When a secret does not match, it may have changed: it is read again, at most this often (ms). */
+const SHORTEST_AGE_MS = 10_000;
 
-/** A secret that was taken out of use is forgotten after this (ms). */
-const LONGEST_MS = 300_000;
+/** A revoked secret is forgotten after this (ms). */
+const LONGEST_AGE_MS = 300_000;
 
 interface Kept {
   readonly value: Promise<string>;
@@ -22,7 +22,7 @@ interface Kept {
 
 /**
  * Secrets, read from Parameter Store when they are first needed and kept for five minutes. The role needs
- * `ssm:GetParameter` on each; the key that encrypts them is AWS's own, which needs no permission besides.
+ * `ssm:GetParameter` on each; they are encrypted by AWS's own key, which needs no further permission.
  */
 export class ParameterStore {
   private readonly kept = new Map<string, Kept>();
@@ -33,12 +33,12 @@ export class ParameterStore {
   ) {}
 
   value(name: string): Promise<string> {
-    return this.youngerThan(LONGEST_MS, name);
+    return this.youngerThan(LONGEST_AGE_MS, name);
   }
 
-  /** As it is now, for who was told something that does not fit what was kept. */
+  /** The current value, for when the cached one does not match. */
   fresh(name: string): Promise<string> {
-    return this.youngerThan(OFTENEST_MS, name);
+    return this.youngerThan(SHORTEST_AGE_MS, name);
   }
 
   private youngerThan(age: number, name: string): Promise<string> {
@@ -46,7 +46,7 @@ export class ParameterStore {
     if (kept && this.now() - kept.readAt < age) return kept.value;
     const value = this.read(name);
     this.kept.set(name, { value, readAt: this.now() });
-    // What could not be read is not kept: the next request asks again.
+    // A failed read is not cached: the next request reads again.
     value.catch(() => this.kept.delete(name));
     return value;
   }

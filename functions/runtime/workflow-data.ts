@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Outcome, ReservationRequest } from '../domain/execution';
 
-/** The data that asl/booking.asl.json takes in and hands from state to state. */
+/** The input of asl/booking.asl.json, and the data it passes from state to state. */
 const input = z.object({
   details: z.object({
     accountId: z.string(),
@@ -37,7 +37,7 @@ export function workflowInput({
   });
 }
 
-/** What an execution was asked; undefined for one that was started by hand with anything else. */
+/** The request of an execution; undefined for one that was started by hand with another input. */
 export function requestOf(json: string): ReservationRequest | undefined {
   const read = input.safeParse(JSON.parse(json));
   if (!read.success) return undefined;
@@ -48,7 +48,7 @@ export function requestOf(json: string): ReservationRequest | undefined {
 /**
  * How the hold of an execution that SUCCEEDED ended, by its output. The last read decides first: a refused
  * revert followed by a read of PAID is a payment that came just in time (law 3). A refused revert alone
- * means that the hold ended at its deadline by another hand, or by this one whose answer was lost.
+ * means that the hold had ended at its deadline: by another writer, or by this one, whose answer was lost.
  */
 export function outcomeOf(json: string, reservationId: string): Outcome {
   const { read, hold, revertRefused } = output.parse(JSON.parse(json));

@@ -11,10 +11,10 @@ import {
 import type { Execution, Outcome, Progress, ReservationRequest, Workflow } from '../domain/execution';
 import { outcomeOf, requestOf, workflowInput } from './workflow-data';
 
-/** The state that gives an unpaid hold up, as asl/booking.asl.json names it. */
+/** The state of asl/booking.asl.json that ends an unpaid hold. */
 const EXPIRY = 'Not Paid(Revert Apartment Status)';
 
-/** The wait and what follows lie well within the first events, retries included. */
+/** The wait and the states after it are among the first events, even with retries. */
 const FIRST_EVENTS = 100;
 
 /**
@@ -39,8 +39,8 @@ export class StepFunctionsWorkflow implements Workflow {
   }
 
   /**
-   * Step Functions takes a name again only while its execution runs and with the same input, else it says
-   * that it exists (https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html).
+   * Step Functions accepts a name again only while its execution runs, and with the same input; otherwise it
+   * answers that the execution exists (https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html).
    */
   async start(reservationId: string, request: ReservationRequest): Promise<'STARTED' | 'EXISTS'> {
     const execution = {

@@ -1,18 +1,41 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Tasks } from '../payments/domain/dependencies';
-import type { TestDeliveries } from '../payments/providers/test/test-provider';
+import * as z from 'zod';
 
-/** The refund is tried at once by whoever asks for it: the queue comes when that is surely over (seconds). */
+/** The messages of the payments function's queue. The changes function sends `expireCheckout`. */
+const paymentTask = z.discriminatedUnion('task', [
+  z.object({ task: z.literal('refund'), paymentId: z.string().min(1) }),
+  z.object({ task: z.literal('expireCheckout'), reservationId: z.string().min(1) }),
+  z.object({ task: z.literal('deliverTestEvent'), body: z.string(), dueAt: z.iso.datetime() }),
+]);
+
+export type PaymentTask = z.infer<typeof paymentTask>;
+
+/** Whoever asks for a refund tries it at once: the queue comes when that is surely over (seconds). */
 const REFUND_DELAY_SECONDS = 60;
 
-/** A message waits no longer than this at a time (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
+/** The longest delay of a message (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
 const LONGEST_DELAY_SECONDS = 900;
 
-/**
- * The function's own queue. The role needs `sqs:SendMessage` and `sqs:ChangeMessageVisibility` on it. Messages
- * are tasks as ../tasks.ts reads them.
- */
-export class TaskQueue implements Tasks, TestDeliveries {
+/** A message that is not a payment task: it was written by hand. */
+export class MalformedTask extends Error {
+  override readonly name = 'MalformedTask';
+
+  constructor(messageId: string) {
+    super(`Message ${messageId} is not a payment task. It goes to the dead-letter queue; delete it there.`);
+  }
+}
+
+/** @throws MalformedTask */
+export function paymentTaskIn(messageId: string, body: string): PaymentTask {
+  try {
+    return paymentTask.parse(JSON.parse(body));
+  } catch {
+    throw new MalformedTask(messageId);
+  }
+}
+
+/** The payments function's queue. Sending needs `sqs:SendMessage`, postponing `sqs:ChangeMessageVisibility`. */
+export class PaymentTaskQueue {
   constructor(
     private readonly client: SQSClient,
     private readonly queueUrl: string,
@@ -23,25 +46,25 @@ export class TaskQueue implements Tasks, TestDeliveries {
     return this.send({ task: 'refund', paymentId }, REFUND_DELAY_SECONDS);
   }
 
-  /** To be delivered at `dueAt`; the message says so itself, for one delay may not reach as far. */
+  expireCheckout(reservationId: string): Promise<void> {
+    return this.send({ task: 'expireCheckout', reservationId });
+  }
+
+  /** To be delivered at `dueAt`; the message says so itself, because one delay may not reach as far. */
   deliverLater(body: string, dueAt: string): Promise<void> {
     const seconds = Math.ceil((Date.parse(dueAt) - this.now()) / 1000);
     const delay = Math.min(Math.max(seconds, 0), LONGEST_DELAY_SECONDS);
     return this.send({ task: 'deliverTestEvent', body, dueAt }, delay);
   }
 
-  /** Hides a message that could not be done for so many seconds. */
-  async putOff(receiptHandle: string, seconds: number): Promise<void> {
+  /** Hides a message that failed for so many seconds. */
+  async postpone(receiptHandle: string, seconds: number): Promise<void> {
     const message = { QueueUrl: this.queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
     await this.client.send(new ChangeMessageVisibilityCommand(message));
   }
 
-  private async send(task: Readonly<Record<string, string>>, delaySeconds: number): Promise<void> {
-    const message = {
-      QueueUrl: this.queueUrl,
-      MessageBody: JSON.stringify(task),
-      DelaySeconds: delaySeconds,
-    };
-    await this.client.send(new SendMessageCommand(message));
+  private async send(task: PaymentTask, delaySeconds?: number): Promise<void> {
+    const message = { QueueUrl: this.queueUrl, MessageBody: JSON.stringify(task) };
+    await this.client.send(new SendMessageCommand({ ...message, DelaySeconds: delaySeconds }));
   }
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import type { Checkout, Order, Payment } from '../domain/payment';
-import type { Payments } from '../payments/domain/dependencies';
+import type { Checkout, Order, Payment, PaymentSummary } from '../domain/payment';
 import type { Table } from './table';
+import { all, any, changeOf, type Transition, type Values } from './transition';
 
-const paymentItem: z.ZodType<Payment> = z.object({
+/** One item a reservation: its order, its checkout, and what became of the money. */
+const paymentItem = z.object({
   reservationId: z.string(),
   apartmentId: z.string(),
   apartmentName: z.string(),
@@ -25,143 +26,159 @@ const paymentItem: z.ZodType<Payment> = z.object({
   latePayment: z.enum(['TAKEN_AGAIN', 'REFUND_PENDING', 'REFUNDED']).optional(),
 });
 
-const DAY_SECONDS = 24 * 3600;
+const payment: z.ZodType<Payment> = paymentItem;
 
-/** `status` is one of DynamoDB's reserved words. */
-const NAMES = { '#status': 'status' };
+const summaryItem = paymentItem
+  .pick({ status: true, url: true, expiresAt: true, paidAt: true, latePayment: true })
+  .partial({ expiresAt: true });
+
+const SUMMARY_ATTRIBUTES = Object.keys(summaryItem.shape);
+
+/** In seconds. */
+const DAY = 24 * 3600;
+
+const conditions = {
+  absent: 'attribute_not_exists(Id)',
+  exists: 'attribute_exists(Id)',
+  open: '#status = :OPEN',
+  notPaid: '#status <> :PAID',
+  thisAttempt: 'attempt = :attempt',
+  attemptBefore: 'attempt = :attemptBefore',
+  thisCheckout: 'checkoutId = :checkoutId',
+  withoutCheckout: 'attribute_not_exists(checkoutId)',
+  withoutPayment: 'attribute_not_exists(paymentId)',
+  thisPayment: 'paymentId = :paymentId',
+  notLate: 'attribute_not_exists(latePayment)',
+  refundPending: 'latePayment = :REFUND_PENDING',
+  refunded: 'latePayment = :REFUNDED',
+} as const;
+
+/** What may happen to a payment, each a single conditional write. */
+const transitions = {
+  /** The provider has made the order's checkout. */
+  open: {
+    condition: all(conditions.open, conditions.thisAttempt, conditions.withoutPayment),
+    update: 'SET checkoutId = :checkoutId, #url = :url',
+  },
+  /** OPEN → EXPIRED: the attempt never got a checkout. */
+  abandon: {
+    condition: all(conditions.open, conditions.thisAttempt, conditions.withoutCheckout),
+    update: 'SET #status = :EXPIRED',
+  },
+  /** OPEN → EXPIRED: the hold ended. */
+  expire: { condition: conditions.open, update: 'SET #status = :EXPIRED' },
+  /** OPEN → EXPIRED: the provider closed this checkout. */
+  expireCheckout: {
+    condition: all(conditions.open, conditions.thisCheckout),
+    update: 'SET #status = :EXPIRED',
+  },
+  /** The first payment of a reservation becomes the one that counts. */
+  claim: {
+    condition: all(conditions.exists, any(conditions.withoutPayment, conditions.thisPayment)),
+    update: 'SET paymentId = :paymentId, receivedAt = if_not_exists(receivedAt, :now)',
+  },
+  /** → PAID: the money came in time. */
+  pay: {
+    condition: all(conditions.thisPayment, conditions.notPaid),
+    update: 'SET #status = :PAID, paidAt = receivedAt, settledAt = :now',
+  },
+  /** → PAID: the money came late, and the apartment was still vacant. */
+  takeAgain: {
+    condition: all(conditions.thisPayment, conditions.notPaid),
+    update: 'SET #status = :PAID, paidAt = receivedAt, settledAt = :now, latePayment = :TAKEN_AGAIN',
+  },
+  /** → EXPIRED: the money came late and has to go back. */
+  requestRefund: {
+    condition: all(conditions.thisPayment, conditions.notLate),
+    update:
+      'SET #status = :EXPIRED, latePayment = :REFUND_PENDING, refundRequestedAt = :now, settledAt = :now',
+  },
+  refund: {
+    condition: all(conditions.thisPayment, conditions.refundPending),
+    update: 'SET latePayment = :REFUNDED, refundedAt = :now',
+  },
+  /** A refund was reported as done and was not. */
+  undoRefund: {
+    condition: all(conditions.thisPayment, conditions.refunded),
+    update: 'SET latePayment = :REFUND_PENDING REMOVE refundedAt',
+  },
+} as const satisfies Record<string, Transition>;
 
 /**
  * The payments by reservation: items `reservation#<reservation id>` of the table of payments. The role needs
  * `dynamodb:GetItem`, `dynamodb:PutItem` and `dynamodb:UpdateItem` on it.
  */
-export class PaymentRepository implements Payments {
+export class PaymentRepository {
   constructor(
     private readonly table: Table,
     private readonly provider: string,
-    /** How long guests' data is kept once the checkout is over. */
+    /** How long an order is kept after its checkout has closed. */
     private readonly retentionDays: number,
   ) {}
 
   find(reservationId: string): Promise<Payment | undefined> {
-    return this.table.read(idOf(reservationId), paymentItem);
+    return this.table.read(idOf(reservationId), payment);
   }
 
   begin(order: Order): Promise<boolean> {
-    const item = { ...order, provider: this.provider, status: 'OPEN', ttl: this.forgottenAt(order) };
-    return order.attempt === 1
-      ? this.table.create(idOf(order.reservationId), item)
-      : this.table.create(
-          idOf(order.reservationId),
-          item,
-          'attempt = :last AND attribute_not_exists(paymentId)',
-          { ':last': order.attempt - 1 },
-        );
-  }
-
-  /** In seconds since the epoch, as DynamoDB's time to live has it. */
-  private forgottenAt({ expiresAt }: Order): number {
-    return Math.floor(Date.parse(expiresAt) / 1000) + this.retentionDays * DAY_SECONDS;
-  }
-
-  opened(order: Order, { checkoutId, url }: Checkout): Promise<boolean> {
-    return this.table.update(idOf(order.reservationId), {
-      UpdateExpression: 'SET checkoutId = :checkoutId, #url = :url',
-      ConditionExpression: '#status = :open AND attempt = :attempt AND attribute_not_exists(paymentId)',
-      ExpressionAttributeNames: { ...NAMES, '#url': 'url' },
-      ExpressionAttributeValues: {
-        ':checkoutId': checkoutId,
-        ':url': url,
-        ':open': 'OPEN',
-        ':attempt': order.attempt,
-      },
+    const item = { ...order, provider: this.provider, status: 'OPEN', ttl: this.timeToLive(order) };
+    const isFirst = order.attempt === 1;
+    const condition = isFirst ? conditions.absent : all(conditions.attemptBefore, conditions.withoutPayment);
+    return this.table.create(idOf(order.reservationId), item, condition, {
+      attemptBefore: order.attempt - 1,
     });
   }
 
-  abandon(order: Order): Promise<boolean> {
-    return this.table.update(idOf(order.reservationId), {
-      UpdateExpression: 'SET #status = :expired',
-      ConditionExpression: '#status = :open AND attempt = :attempt AND attribute_not_exists(checkoutId)',
-      ExpressionAttributeNames: NAMES,
-      ExpressionAttributeValues: { ':expired': 'EXPIRED', ':open': 'OPEN', ':attempt': order.attempt },
-    });
+  opened({ reservationId, attempt }: Order, { checkoutId, url }: Checkout): Promise<boolean> {
+    return this.change(reservationId, transitions.open, { attempt, checkoutId, url });
+  }
+
+  abandon({ reservationId, attempt }: Order): Promise<boolean> {
+    return this.change(reservationId, transitions.abandon, { attempt });
   }
 
   expire(reservationId: string, checkoutId?: string): Promise<boolean> {
-    return this.table.update(idOf(reservationId), {
-      UpdateExpression: 'SET #status = :expired',
-      ConditionExpression: `#status = :open${checkoutId === undefined ? '' : ' AND checkoutId = :checkoutId'}`,
-      ExpressionAttributeNames: NAMES,
-      ExpressionAttributeValues: {
-        ':expired': 'EXPIRED',
-        ':open': 'OPEN',
-        ...(checkoutId === undefined ? {} : { ':checkoutId': checkoutId }),
-      },
-    });
+    const transition = checkoutId === undefined ? transitions.expire : transitions.expireCheckout;
+    return this.change(reservationId, transition, { checkoutId });
   }
 
   claim(reservationId: string, paymentId: string, now: string): Promise<Payment | undefined> {
-    const change = {
-      UpdateExpression: 'SET paymentId = :paymentId, receivedAt = if_not_exists(receivedAt, :now)',
-      ConditionExpression:
-        'attribute_exists(Id) AND (attribute_not_exists(paymentId) OR paymentId = :paymentId)',
-      ExpressionAttributeValues: { ':paymentId': paymentId, ':now': now },
-    };
-    return this.table.updated(idOf(reservationId), change, paymentItem);
+    return this.table.updated(idOf(reservationId), changeOf(transitions.claim, { paymentId, now }), payment);
   }
 
   paid(reservationId: string, paymentId: string, how: 'PAID' | 'TAKEN_AGAIN', now: string): Promise<boolean> {
-    const late = how === 'TAKEN_AGAIN';
-    return this.table.update(idOf(reservationId), {
-      UpdateExpression: `SET #status = :paid, paidAt = receivedAt, settledAt = :now${late ? ', latePayment = :late' : ''}`,
-      ConditionExpression: 'paymentId = :paymentId AND #status <> :paid',
-      ExpressionAttributeNames: NAMES,
-      ExpressionAttributeValues: {
-        ':paid': 'PAID',
-        ':paymentId': paymentId,
-        ':now': now,
-        ...(late ? { ':late': how } : {}),
-      },
-    });
+    const transition = how === 'PAID' ? transitions.pay : transitions.takeAgain;
+    return this.change(reservationId, transition, { paymentId, now });
   }
 
   refundPending(reservationId: string, paymentId: string, now: string): Promise<boolean> {
-    return this.table.update(idOf(reservationId), {
-      UpdateExpression:
-        'SET #status = :expired, latePayment = :pending, refundRequestedAt = :now, settledAt = :now',
-      ConditionExpression: 'paymentId = :paymentId AND attribute_not_exists(latePayment)',
-      ExpressionAttributeNames: NAMES,
-      ExpressionAttributeValues: {
-        ':expired': 'EXPIRED',
-        ':pending': 'REFUND_PENDING',
-        ':paymentId': paymentId,
-        ':now': now,
-      },
-    });
+    return this.change(reservationId, transitions.requestRefund, { paymentId, now });
   }
 
   refunded(reservationId: string, paymentId: string, now: string): Promise<boolean> {
-    return this.table.update(idOf(reservationId), {
-      UpdateExpression: 'SET latePayment = :refunded, refundedAt = :now',
-      ConditionExpression: 'paymentId = :paymentId AND latePayment = :pending',
-      ExpressionAttributeValues: {
-        ':refunded': 'REFUNDED',
-        ':pending': 'REFUND_PENDING',
-        ':paymentId': paymentId,
-        ':now': now,
-      },
-    });
+    return this.change(reservationId, transitions.refund, { paymentId, now });
   }
 
   refundUndone(reservationId: string, paymentId: string): Promise<boolean> {
-    return this.table.update(idOf(reservationId), {
-      UpdateExpression: 'SET latePayment = :pending REMOVE refundedAt',
-      ConditionExpression: 'paymentId = :paymentId AND latePayment = :refunded',
-      ExpressionAttributeValues: {
-        ':refunded': 'REFUNDED',
-        ':pending': 'REFUND_PENDING',
-        ':paymentId': paymentId,
-      },
-    });
+    return this.change(reservationId, transitions.undoRefund, { paymentId });
+  }
+
+  private change(reservationId: string, transition: Transition, values: Values): Promise<boolean> {
+    return this.table.update(idOf(reservationId), changeOf(transition, values));
+  }
+
+  /** In seconds since the epoch. */
+  private timeToLive({ expiresAt }: Order): number {
+    return Math.floor(Date.parse(expiresAt) / 1000) + this.retentionDays * DAY;
+  }
+}
+
+/** For those who only read payments. The role needs `dynamodb:GetItem` on the table. */
+export class PaymentSummaryReader {
+  constructor(private readonly table: Table) {}
+
+  find(reservationId: string): Promise<PaymentSummary | undefined> {
+    return this.table.read(idOf(reservationId), summaryItem, { attributes: SUMMARY_ATTRIBUTES });
   }
 }
 

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import type { Events } from '../payments/domain/dependencies';
 import type { Table } from './table';
 
-/** Stripe sends an event again for three days by itself, and by hand for thirty (https://docs.stripe.com/webhooks). */
+/** Stripe repeats an event for three days by itself, and for thirty on request (https://docs.stripe.com/webhooks). */
 const KEPT_SECONDS = 31 * 86_400;
 
-/** Events that have had their effect: items `event#<event id>` of the table of payments, for a month. */
-export class ProviderEventRepository implements Events {
+/** Events that have been handled: items `event#<event id>` of the table of payments, for a month. */
+export class ProviderEventRepository {
   constructor(private readonly table: Table) {}
 
   async isKnown(eventId: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Refund, RefundRequest } from '../domain/payment';
-import type { Refunds } from '../payments/domain/dependencies';
 import type { Table } from './table';
+import { changeOf, type Transition } from './transition';
 
 const refundItem: z.ZodType<Refund> = z.object({
   paymentId: z.string(),
@@ -13,8 +13,21 @@ const refundItem: z.ZodType<Refund> = z.object({
   status: z.enum(['PENDING', 'REFUNDED', 'FAILED']),
 });
 
-/** What is to be given back: items `refund#<payment id>` of the table of payments. */
-export class RefundRepository implements Refunds {
+const transitions = {
+  /** PENDING → REFUNDED. */
+  refund: {
+    condition: '#status = :PENDING',
+    update: 'SET #status = :REFUNDED, refundedAt = :now',
+  },
+  /** PENDING or REFUNDED → FAILED: the provider could not give the money back. */
+  fail: {
+    condition: 'attribute_exists(Id) AND #status <> :FAILED',
+    update: 'SET #status = :FAILED, failedAt = :now REMOVE refundedAt',
+  },
+} as const satisfies Record<string, Transition>;
+
+/** Refunds by payment: items `refund#<payment id>` of the table of payments. */
+export class RefundRepository {
   constructor(private readonly table: Table) {}
 
   find(paymentId: string): Promise<Refund | undefined> {
@@ -26,21 +39,11 @@ export class RefundRepository implements Refunds {
   }
 
   refunded(paymentId: string, now: string): Promise<boolean> {
-    return this.table.update(idOf(paymentId), {
-      UpdateExpression: 'SET #status = :refunded, refundedAt = :now',
-      ConditionExpression: '#status = :pending',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':refunded': 'REFUNDED', ':pending': 'PENDING', ':now': now },
-    });
+    return this.table.update(idOf(paymentId), changeOf(transitions.refund, { now }));
   }
 
   failed(paymentId: string, now: string): Promise<boolean> {
-    return this.table.update(idOf(paymentId), {
-      UpdateExpression: 'SET #status = :failed, failedAt = :now REMOVE refundedAt',
-      ConditionExpression: 'attribute_exists(Id) AND #status <> :failed',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':failed': 'FAILED', ':now': now },
-    });
+    return this.table.update(idOf(paymentId), changeOf(transitions.fail, { now }));
   }
 }
 

@@ -1,15 +1,13 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { History, HistorySelection, ReservationRecord } from '../domain/history';
-import { projection } from './apartments/selection';
-import { MalformedItem } from './malformed-item';
+import type { HistorySelection, ReservationChange, ReservationRecord } from '../domain/history';
+import type { Table } from './table';
+import { changeOf, type Transition } from './transition';
 
 /** A guest's reservations by reservedAt. */
-const GUEST_INDEX = 'byGuest';
+export const GUEST_INDEX = 'byGuest';
 
-const ATTRIBUTES = ['Id', 'apartmentId', 'status', 'reservedAt', 'holdExpiresAt', 'paidAt'] as const;
-
-const item = z.object({
+/** One item a reservation that ever had an apartment: the changes function writes it, everybody else reads. */
+const recordItem = z.object({
   Id: z.string(),
   apartmentId: z.string(),
   status: z.enum(['HELD', 'PAID', 'EXPIRED', 'CANCELLED']),
@@ -18,41 +16,58 @@ const item = z.object({
   paidAt: z.string().optional(),
 });
 
-/** The table of reservations. The role needs `dynamodb:GetItem` on it, and `dynamodb:Query` on its index. */
-export class ReservationRepository implements History {
-  constructor(
-    private readonly client: DynamoDBDocumentClient,
-    private readonly tableName: string,
-  ) {}
+const ATTRIBUTES = Object.keys(recordItem.shape);
 
-  async find(reservationId: string): Promise<ReservationRecord | undefined> {
-    const key = { TableName: this.tableName, Key: { Id: reservationId } };
-    const { Item } = await this.client.send(new GetCommand({ ...key, ...projection(ATTRIBUTES) }));
-    return Item && pastReservation(Item);
+const reservationRecord: z.ZodType<ReservationRecord> = recordItem.transform(({ Id, ...rest }) => ({
+  id: Id,
+  ...rest,
+}));
+
+/** Attributes that a change leaves as they are if it does not say them: they stay true of the reservation. */
+const LASTING = ['apartmentId', 'guestId', 'reservedAt', 'holdExpiresAt'] as const;
+
+/** Attributes that are removed if the change does not say them: a stay that was taken again has no end. */
+const PASSING = ['paidAt', 'paymentId', 'endedAt'] as const;
+
+const ALWAYS = ['status', 'expiresAt', 'sequenceNumber'] as const;
+
+/** Whatever is brought again, and in whatever order, a reservation never goes backwards. */
+function advance(change: ReservationChange): Transition {
+  const set = [...LASTING, ...PASSING, ...ALWAYS].filter((name) => change[name] !== undefined);
+  const removed = PASSING.filter((name) => change[name] === undefined);
+  const remove = removed.length === 0 ? '' : ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}`;
+  return {
+    condition: 'attribute_not_exists(Id) OR #sequenceNumber < :sequenceNumber',
+    update: `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}${remove}`,
+  };
+}
+
+/**
+ * The table of reservations. Reading needs `dynamodb:GetItem` on it and `dynamodb:Query` on its index, writing
+ * needs `dynamodb:UpdateItem`.
+ */
+export class ReservationRepository {
+  constructor(private readonly table: Table) {}
+
+  find(reservationId: string): Promise<ReservationRecord | undefined> {
+    return this.table.read(reservationId, reservationRecord, { attributes: ATTRIBUTES, eventually: true });
   }
 
   /** One read: a page of reservations is far below the megabyte that ends one. */
   async ofGuest({ guestId, after, limit }: HistorySelection): Promise<ReservationRecord[]> {
-    const { ProjectionExpression, ExpressionAttributeNames } = projection(ATTRIBUTES);
-    const query = new QueryCommand({
-      TableName: this.tableName,
-      IndexName: GUEST_INDEX,
-      ProjectionExpression,
-      ExpressionAttributeNames: { ...ExpressionAttributeNames, '#guestId': 'guestId' },
-      KeyConditionExpression: '#guestId = :guestId',
-      ExpressionAttributeValues: { ':guestId': guestId },
-      ScanIndexForward: false,
-      Limit: limit,
-      ...(after && { ExclusiveStartKey: { Id: after.id, guestId, reservedAt: after.reservedAt } }),
+    const { items } = await this.table.select({
+      index: { name: GUEST_INDEX, keyCondition: '#guestId = :guestId' },
+      values: { guestId },
+      attributes: ATTRIBUTES,
+      newestFirst: true,
+      limit,
+      after: after && { Id: after.id, guestId, reservedAt: after.reservedAt },
     });
-    const { Items = [] } = await this.client.send(query);
-    return Items.map(pastReservation);
+    return items.map((item) => this.table.parsed(item['Id'], item, reservationRecord));
   }
-}
 
-function pastReservation(stored: Readonly<Record<string, unknown>>): ReservationRecord {
-  const read = item.safeParse(stored);
-  if (!read.success) throw new MalformedItem('reservations', stored['Id'], read.error);
-  const { Id, ...rest } = read.data;
-  return { id: Id, ...rest };
+  /** False where a later change was written already, or this one. */
+  write(change: ReservationChange): Promise<boolean> {
+    return this.table.update(change.reservationId, changeOf(advance(change), { ...change }));
+  }
 }

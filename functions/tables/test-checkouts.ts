@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { Refund } from '../domain/payment';
-import type { TestCheckout, TestCheckouts } from '../payments/providers/test/test-checkout';
+import type { TestCheckout, TestCheckouts } from '../domain/test-checkout';
 import type { Table } from './table';
+import { changeOf, type Transition } from './transition';
 
-/** Long after every hold (seconds). */
+/** Longer than any hold (seconds). */
 const KEPT_SECONDS = 90 * 86_400;
 
 const checkoutItem: z.ZodType<TestCheckout> = z.object({
@@ -17,8 +18,11 @@ const checkoutItem: z.ZodType<TestCheckout> = z.object({
   status: z.enum(['OPEN', 'PAID', 'FAILED', 'EXPIRED']),
 });
 
+/** OPEN → PAID, FAILED or EXPIRED. */
+const CLOSE: Transition = { condition: '#status = :OPEN', update: 'SET #status = :status' };
+
 /**
- * What a provider would keep on its side: items `test-checkout#<checkout id>` and `test-refund#<payment id>` of
+ * What a provider would store itself: items `test-checkout#<checkout id>` and `test-refund#<payment id>` of
  * the table of payments.
  */
 export class TestCheckoutRepository implements TestCheckouts {
@@ -36,12 +40,7 @@ export class TestCheckoutRepository implements TestCheckouts {
   }
 
   close(checkoutId: string, status: 'PAID' | 'FAILED' | 'EXPIRED'): Promise<boolean> {
-    return this.table.update(idOf(checkoutId), {
-      UpdateExpression: 'SET #status = :status',
-      ConditionExpression: '#status = :open',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':status': status, ':open': 'OPEN' },
-    });
+    return this.table.update(idOf(checkoutId), changeOf(CLOSE, { status }));
   }
 
   async refund({ paymentId, reservationId, amount, currency }: Refund): Promise<void> {

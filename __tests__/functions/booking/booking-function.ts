@@ -2,12 +2,11 @@ import type { AppSyncResolverEvent } from 'aws-lambda';
 import type { StepFunctionsServer } from '../runtime/step-functions-server';
 import { startWorkflowServer } from '../runtime/workflow-server';
 import {
+  APARTMENTS_TABLE_NAME,
   type ApartmentTable,
-  COMPLEX_INDEX,
   PAYMENTS_TABLE_NAME,
   RESERVATIONS_TABLE_NAME,
   startApartmentTable,
-  TABLE_NAME,
 } from '../tables/tables';
 
 export const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-test-booking';
@@ -33,8 +32,7 @@ export async function startBookingFunction(): Promise<BookingFunction> {
   const table = await startApartmentTable();
   const workflow = await startWorkflowServer(MACHINE, table);
   Object.assign(process.env, {
-    TABLE_NAME,
-    COMPLEX_INDEX,
+    APARTMENTS_TABLE_NAME,
     RESERVATIONS_TABLE_NAME,
     PAYMENTS_TABLE_NAME,
     STATE_MACHINE_ARN: MACHINE,

@@ -22,8 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const environment = {
-  TABLE_NAME: 't',
-  COMPLEX_INDEX: 'byComplex',
+  APARTMENTS_TABLE_NAME: 't',
   RESERVATIONS_TABLE_NAME: 'r',
   PAYMENTS_TABLE_NAME: 'p',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',

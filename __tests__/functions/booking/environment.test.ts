@@ -2,8 +2,7 @@ import { readEnvironment } from '../../../functions/booking/environment';
 import { InvalidEnvironment } from '../../../functions/runtime/environment';
 
 const variables = {
-  TABLE_NAME: 'keyhold-dev-apartments',
-  COMPLEX_INDEX: 'byComplex',
+  APARTMENTS_TABLE_NAME: 'keyhold-dev-apartments',
   RESERVATIONS_TABLE_NAME: 'keyhold-dev-reservations',
   PAYMENTS_TABLE_NAME: 'keyhold-dev-payments',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
@@ -12,8 +11,7 @@ const variables = {
 
 test('the variables of the stack are read', () => {
   expect(readEnvironment({ ...variables, PATH: '/bin' })).toEqual({
-    tableName: 'keyhold-dev-apartments',
-    complexIndex: 'byComplex',
+    apartmentsTableName: 'keyhold-dev-apartments',
     reservationsTableName: 'keyhold-dev-reservations',
     paymentsTableName: 'keyhold-dev-payments',
     stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
@@ -22,9 +20,8 @@ test('the variables of the stack are read', () => {
 });
 
 test.each([
-  ['TABLE_NAME', undefined],
-  ['TABLE_NAME', ''],
-  ['COMPLEX_INDEX', ''],
+  ['APARTMENTS_TABLE_NAME', undefined],
+  ['APARTMENTS_TABLE_NAME', ''],
   ['RESERVATIONS_TABLE_NAME', undefined],
   ['PAYMENTS_TABLE_NAME', ''],
   ['STATE_MACHINE_ARN', 'keyhold-dev-booking'],
@@ -44,6 +41,6 @@ test.each([
 test('everything that is wrong is named at once', () => {
   expect(() => readEnvironment({})).toThrow(InvalidEnvironment);
   expect(() => readEnvironment({})).toThrow(
-    /TABLE_NAME: .*COMPLEX_INDEX: .*STATE_MACHINE_ARN: .*HOLD_SECONDS: /,
+    /APARTMENTS_TABLE_NAME: .*PAYMENTS_TABLE_NAME: .*STATE_MACHINE_ARN: .*HOLD_SECONDS: /,
   );
 });

@@ -1,17 +1,15 @@
 import { readEnvironment } from '../../../functions/catalog/environment';
 
 const given = {
-  TABLE_NAME: 'apartments',
-  COMPLEX_INDEX: 'byComplex',
+  APARTMENTS_TABLE_NAME: 'apartments',
   RESERVATIONS_TABLE_NAME: 'reservations',
   PAYMENTS_TABLE_NAME: 'payments',
   STATE_MACHINE_ARN: 'arn:aws:states:x',
 };
 
-test('its environment variables are the tables, the index and the workflow', () => {
+test('its environment variables are the tables and the workflow', () => {
   expect(readEnvironment(given)).toEqual({
-    tableName: 'apartments',
-    complexIndex: 'byComplex',
+    apartmentsTableName: 'apartments',
     reservationsTableName: 'reservations',
     paymentsTableName: 'payments',
     stateMachineArn: 'arn:aws:states:x',
@@ -19,8 +17,8 @@ test('its environment variables are the tables, the index and the workflow', () 
 });
 
 test('every variable that is missing or empty is named', () => {
-  const { TABLE_NAME: _, ...rest } = given;
-  expect(() => readEnvironment({ ...rest, COMPLEX_INDEX: '' })).toThrow(
-    /TABLE_NAME.*COMPLEX_INDEX: must not be empty/,
+  const { APARTMENTS_TABLE_NAME: _, ...rest } = given;
+  expect(() => readEnvironment({ ...rest, PAYMENTS_TABLE_NAME: '' })).toThrow(
+    /APARTMENTS_TABLE_NAME.*PAYMENTS_TABLE_NAME: must not be empty/,
   );
 });

@@ -2,14 +2,13 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { StepFunctionsServer } from '../runtime/step-functions-server';
 import { startWorkflowServer } from '../runtime/workflow-server';
 import {
+  APARTMENTS_TABLE_NAME,
   type ApartmentTable,
-  COMPLEX_INDEX,
   heldBy,
   PAYMENTS_TABLE_NAME,
   RESERVATIONS_TABLE_NAME,
   startApartmentTable,
   storedApartment,
-  TABLE_NAME,
 } from '../tables/tables';
 
 const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-test-booking';
@@ -31,8 +30,7 @@ beforeAll(async () => {
   table = await startApartmentTable();
   workflow = await startWorkflowServer(MACHINE, table);
   Object.assign(process.env, {
-    TABLE_NAME,
-    COMPLEX_INDEX,
+    APARTMENTS_TABLE_NAME,
     RESERVATIONS_TABLE_NAME,
     PAYMENTS_TABLE_NAME,
     STATE_MACHINE_ARN: MACHINE,

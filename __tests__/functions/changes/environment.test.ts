@@ -14,7 +14,7 @@ test('the variables of stack and Lambda are read', () => {
     paymentsQueueUrl: variables.PAYMENTS_QUEUE_URL,
     graphqlUrl: new URL(variables.GRAPHQL_URL),
     retentionDays: 365,
-    region: 'eu-central-1',
+    awsRegion: 'eu-central-1',
     appsyncEndpoint: undefined,
   });
 });

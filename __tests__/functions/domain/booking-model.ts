@@ -1,7 +1,7 @@
 import type { BookingDependencies, BookingEvent } from '../../../functions/booking/domain/dependencies';
-import type { Payment } from '../../../functions/booking/domain/payment';
 import type { ApartmentDescription } from '../../../functions/domain/apartment';
 import type { HistorySelection, ReservationRecord } from '../../../functions/domain/history';
+import type { PaymentSummary } from '../../../functions/domain/payment';
 import { ModelApartments } from './model-apartments';
 import { ModelClock } from './model-clock';
 import { ModelWorkflow } from './model-workflow';
@@ -28,9 +28,9 @@ export class ModelReservations {
 
 /** The table of payments in memory. */
 export class ModelPaymentSummaries {
-  readonly items = new Map<string, Payment>();
+  readonly items = new Map<string, PaymentSummary>();
 
-  async find(reservationId: string): Promise<Payment | undefined> {
+  async find(reservationId: string): Promise<PaymentSummary | undefined> {
     return this.items.get(reservationId);
   }
 }

@@ -1,9 +1,9 @@
+import type { Apartments } from '../../../functions/booking/domain/dependencies';
 import type {
   Apartment,
   ApartmentDescription,
   ApartmentSelection,
   ApartmentSlice,
-  Apartments,
   BookedStatus,
   Occupancy,
 } from '../../../functions/domain/apartment';

@@ -1,6 +1,6 @@
-import type { Payment } from '../../../functions/booking/domain/payment';
 import { reserveApartment } from '../../../functions/booking/domain/reserve';
 import { getReservation } from '../../../functions/domain/lookup';
+import type { PaymentSummary } from '../../../functions/domain/payment';
 import { withPayment } from '../../../functions/domain/payment-shown';
 import {
   type Reservation,
@@ -15,8 +15,8 @@ const AT = Date.parse(DEADLINE);
 const PAID_AT = '2026-03-01T12:16:00.000Z';
 const URL = 'https://pay.example/c1';
 
-const open: Payment = { status: 'OPEN', url: URL, expiresAt: DEADLINE };
-const paid: Payment = { ...open, status: 'PAID', paidAt: PAID_AT };
+const open: PaymentSummary = { status: 'OPEN', url: URL, expiresAt: DEADLINE };
+const paid: PaymentSummary = { ...open, status: 'PAID', paidAt: PAID_AT };
 
 function inStatus(status: ReservationStatus): Reservation {
   const ofHold = status === 'HELD' || status === 'EXPIRED' ? DEADLINE : null;
@@ -34,13 +34,13 @@ function inStatus(status: ReservationStatus): Reservation {
 interface Case {
   readonly name: string;
   readonly status: ReservationStatus;
-  readonly payment: Payment | undefined;
+  readonly payment: PaymentSummary | undefined;
   readonly now?: number;
   /** What differs from the reservation before its payment was known. */
   readonly shown: Partial<Reservation>;
 }
 
-const late = (latePayment: 'TAKEN_AGAIN' | 'REFUND_PENDING' | 'REFUNDED'): Payment => ({
+const late = (latePayment: 'TAKEN_AGAIN' | 'REFUND_PENDING' | 'REFUNDED'): PaymentSummary => ({
   ...paid,
   latePayment,
 });

@@ -1,5 +1,5 @@
 import { compose } from '../../../functions/payments/composition';
-import type { Environment } from '../../../functions/payments/environment';
+import type { PaymentsEnvironment } from '../../../functions/payments/environment';
 import { AwsServer } from './aws-server';
 
 const aws = new AwsServer();
@@ -19,11 +19,11 @@ beforeEach(() => {
 });
 afterAll(() => aws.stop());
 
-const environment: Environment = {
+const environment: PaymentsEnvironment = {
   apartmentsTableName: 'apartments',
   paymentsTableName: 'payments',
   stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
-  queueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
+  paymentsQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
   provider: 'stripe',
   originSecretParameter: '/origin',
   webhookSecretsParameter: '/webhook',
@@ -53,6 +53,6 @@ test('a key that was forgotten is asked for again by the next event, until it is
 test('the test provider needs no key', async () => {
   const { services } = compose({ ...environment, provider: 'test', stripeKeyParameter: undefined });
   const { dependencies, testCheckout } = await services();
-  expect([dependencies.provider.name, testCheckout?.keyhold]).toEqual(['test', 'payments']);
+  expect([dependencies.provider.name, testCheckout?.systemName]).toEqual(['test', 'payments']);
   expect(aws.operations).toEqual([]);
 });

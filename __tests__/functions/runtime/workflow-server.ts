@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type ApartmentTable, TABLE_NAME } from '../tables/tables';
+import { APARTMENTS_TABLE_NAME, type ApartmentTable } from '../tables/tables';
 import {
   type Json,
   StepFunctionsError,
@@ -56,7 +56,7 @@ async function takeApartment(execution: Execution, table: ApartmentTable): Promi
   try {
     await table.client.send(
       new UpdateCommand({
-        TableName: TABLE_NAME,
+        TableName: APARTMENTS_TABLE_NAME,
         Key: { Id: accountId },
         UpdateExpression,
         ConditionExpression,

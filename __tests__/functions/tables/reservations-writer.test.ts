@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { HistoryEntry } from '../../../functions/changes/domain/history';
-import { ReservationRepository } from '../../../functions/tables/reservations-writer';
+import type { ReservationChange } from '../../../functions/domain/history';
+import { ReservationRepository } from '../../../functions/tables/reservations';
+import { Table } from '../../../functions/tables/table';
 import { ModelHistoryWriter } from '../changes/domain/changes-model';
 import { type ApartmentTable, RESERVATIONS_TABLE_NAME, startApartmentTable } from './tables';
 
@@ -8,11 +9,11 @@ let table: ApartmentTable;
 let store: ReservationRepository;
 beforeAll(async () => {
   table = await startApartmentTable();
-  store = new ReservationRepository(table.client, RESERVATIONS_TABLE_NAME);
+  store = new ReservationRepository(new Table(table.client, RESERVATIONS_TABLE_NAME));
 });
 afterAll(() => table.stop());
 
-const held: HistoryEntry = {
+const held: ReservationChange = {
   reservationId: 'r1',
   apartmentId: '7',
   status: 'HELD',
@@ -27,7 +28,7 @@ const held: HistoryEntry = {
 };
 
 /** An entry as the table stores it. */
-function stored({ reservationId, ...rest }: HistoryEntry): Record<string, unknown> {
+function stored({ reservationId, ...rest }: ReservationChange): Record<string, unknown> {
   const known = Object.entries(rest).filter(([, value]) => value !== undefined);
   return { Id: reservationId, ...Object.fromEntries(known) };
 }
@@ -35,13 +36,13 @@ function stored({ reservationId, ...rest }: HistoryEntry): Record<string, unknow
 test('a hold, its end, and the money that came late are one item, with what each knew', async () => {
   expect(await store.write(held)).toBe(true);
   expect(await table.reservation('r1')).toEqual(stored(held));
-  const ended: HistoryEntry = {
+  const ended: ReservationChange = {
     ...{ ...held, status: 'EXPIRED', endedAt: '2026-03-01T12:15:01.000Z' },
     ...{ expiresAt: 1_900_000_001, sequenceNumber: '02' },
   };
   expect(await store.write(ended)).toBe(true);
   expect(await table.reservation('r1')).toEqual(stored(ended));
-  const late: HistoryEntry = {
+  const late: ReservationChange = {
     ...{ ...held, status: 'PAID', reservedAt: undefined, holdExpiresAt: undefined, sequenceNumber: '03' },
     ...{ paidAt: '2026-03-01T12:16:00.000Z', paymentId: 'p1' },
   };
@@ -54,14 +55,14 @@ test.each([
   ['the same', '05'],
   ['an earlier', '04'],
 ])('%s write told again changes nothing', async (_, sequenceNumber) => {
-  const now: HistoryEntry = { ...held, reservationId: `again-${sequenceNumber}`, sequenceNumber: '05' };
+  const now: ReservationChange = { ...held, reservationId: `again-${sequenceNumber}`, sequenceNumber: '05' };
   await store.write({ ...now, status: 'PAID' });
   expect(await store.write({ ...now, status: 'HELD', sequenceNumber })).toBe(false);
   expect(await table.reservation(now.reservationId)).toMatchObject({ status: 'PAID', sequenceNumber: '05' });
 });
 
 test('any other failure of DynamoDB is passed on', async () => {
-  const elsewhere = new ReservationRepository(table.client, 'no-such-table');
+  const elsewhere = new ReservationRepository(new Table(table.client, 'no-such-table'));
   await expect(elsewhere.write(held)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
@@ -83,7 +84,7 @@ test('the history in memory, on which the properties are proved, does and says w
       const reservationId = `property-${next++}`;
       const model = new ModelHistoryWriter();
       for (const each of entries) {
-        const whole: HistoryEntry = { ...held, ...each, reservationId };
+        const whole: ReservationChange = { ...held, ...each, reservationId };
         expect(await store.write(whole)).toBe(await model.write(whole));
         const expected = model.items.get(reservationId);
         expect(await table.reservation(reservationId)).toEqual(expected && stored(expected));

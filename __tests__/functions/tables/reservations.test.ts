@@ -1,5 +1,6 @@
-import { PaymentRepository } from '../../../functions/tables/payments-reader';
+import { PaymentSummaryReader } from '../../../functions/tables/payments';
 import { ReservationRepository } from '../../../functions/tables/reservations';
+import { Table } from '../../../functions/tables/table';
 import {
   type ApartmentTable,
   PAYMENTS_TABLE_NAME,
@@ -20,7 +21,7 @@ describe('the table of reservations', () => {
     ...{ status: 'EXPIRED', endedAt: '2026-03-01T12:15:01.000Z', expiresAt: 1, sequenceNumber: '1' },
   });
   beforeAll(async () => {
-    store = new ReservationRepository(table.client, RESERVATIONS_TABLE_NAME);
+    store = new ReservationRepository(new Table(table.client, RESERVATIONS_TABLE_NAME));
     for (const [id, day] of [
       ['r1', '01'],
       ['r3', '02'],
@@ -56,14 +57,14 @@ describe('the table of reservations', () => {
     await table.putReservation({ Id: 'torn', apartmentId: '7', status: 'LET' });
     await expect(store.find('torn')).rejects.toMatchObject({
       name: 'MalformedItem',
-      message: expect.stringMatching(/^Item "torn" of the table of reservations: status: /),
+      message: expect.stringMatching(/^Item "torn" of table keyhold-test-reservations: status: /),
     });
   });
 });
 
 describe('the table of payments', () => {
   test('is read by reservation, and no more than is shown', async () => {
-    const store = new PaymentRepository(table.client, PAYMENTS_TABLE_NAME);
+    const store = new PaymentSummaryReader(new Table(table.client, PAYMENTS_TABLE_NAME));
     const shown = { status: 'PAID', url: 'https://pay.example/c1', latePayment: 'REFUNDED' };
     await table.putPayment('r1', { ...shown, guestId: 'ada', paymentId: 'secret', amount: 1 });
     expect(await store.find('r1')).toEqual(shown);
@@ -71,7 +72,7 @@ describe('the table of payments', () => {
     await table.putPayment('torn', { status: 'LOST' });
     await expect(store.find('torn')).rejects.toMatchObject({
       name: 'MalformedItem',
-      message: expect.stringMatching(/^Item "reservation#torn" of the table of payments: status: /),
+      message: expect.stringMatching(/^Item "reservation#torn" of table keyhold-test-payments: status: /),
     });
   });
 });

@@ -6,8 +6,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 
 const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 
-export const TABLE_NAME = 'keyhold-test-apartments';
-export const COMPLEX_INDEX = 'byComplex';
+export const APARTMENTS_TABLE_NAME = 'keyhold-test-apartments';
 export const RESERVATIONS_TABLE_NAME = 'keyhold-test-reservations';
 export const PAYMENTS_TABLE_NAME = 'keyhold-test-payments';
 
@@ -43,8 +42,8 @@ export async function startApartmentTable(): Promise<ApartmentTable> {
   return {
     endpoint,
     client,
-    item: (id) => get(TABLE_NAME, id),
-    put: (item) => put(TABLE_NAME, item),
+    item: (id) => get(APARTMENTS_TABLE_NAME, id),
+    put: (item) => put(APARTMENTS_TABLE_NAME, item),
     reservation: (id) => get(RESERVATIONS_TABLE_NAME, id),
     putReservation: (item) => put(RESERVATIONS_TABLE_NAME, item),
     putPayment: (reservationId, item) =>
@@ -64,7 +63,7 @@ interface Table {
 }
 
 const TABLES: readonly Table[] = [
-  { name: TABLE_NAME, index: { name: COMPLEX_INDEX, hash: 'complexId', range: 'Id' } },
+  { name: APARTMENTS_TABLE_NAME, index: { name: 'byComplex', hash: 'complexId', range: 'Id' } },
   { name: RESERVATIONS_TABLE_NAME, index: { name: 'byGuest', hash: 'guestId', range: 'reservedAt' } },
   { name: PAYMENTS_TABLE_NAME },
 ];

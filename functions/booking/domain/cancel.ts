@@ -6,8 +6,8 @@ import type { BookingDependencies } from './dependencies';
 import { settle } from './settle';
 
 /**
- * Gives a hold up before its deadline. What was cancelled is cancelled again, what was rejected is answered
- * as it is; what the workflow has not decided is waited for.
+ * Ends a hold before its deadline. A reservation that is cancelled or rejected already is answered as it is; one
+ * that the workflow has not decided is waited for.
  * @throws ReservationNotFound, HoldExpired, AlreadyPaid
  */
 export async function cancelReservation(
@@ -19,8 +19,10 @@ export async function cancelReservation(
     ? await decided(execution, dependencies)
     : await remembered(reservationId, dependencies);
   if (!reservation) throw new ReservationNotFound(reservationId);
-  if (reservation.status === 'PAID') throw new AlreadyPaid();
-  if (reservation.status === 'EXPIRED') throw new HoldExpired(reservation.holdExpiresAt);
+  if (reservation.status === 'PAID')
+    throw new AlreadyPaid('It can no longer be cancelled; ask the staff to vacate the apartment.');
+  if (reservation.status === 'EXPIRED')
+    throw new HoldExpired(reservation.holdExpiresAt, 'There is nothing left to cancel.');
   return execution && reservation.status === 'HELD' ? release(execution, dependencies) : reservation;
 }
 
@@ -35,6 +37,6 @@ async function release(execution: Execution, dependencies: BookingDependencies):
     dependencies.telemetry.record('Cancelled');
     return cancelled(execution);
   }
-  // A payment, the deadline or another cancel was first: what it left behind answers this one.
+  // A payment, the deadline or another cancel was first: its result is the answer.
   return cancelReservation(reservationId, dependencies);
 }

@@ -1,39 +1,29 @@
-import type { Apartments } from '../../domain/apartment';
-import type { Workflow } from '../../domain/execution';
-import type { History } from '../../domain/history';
-import type { Payments } from './payment';
+import type { Apartment, ApartmentDescription, ApartmentReader } from '../../domain/apartment';
+import type { ReadDependencies, ReadTelemetry } from '../../domain/dependencies';
 
-/** What this function brought about, each told once however often a request is sent again (law 5). */
-export type BookingEvent = 'Reserved' | 'Rejected' | 'Cancelled';
-
-/** Where logs and metrics hear of what a look at the apartments found. */
-export interface ReadTelemetry {
-  /** An apartment is RESERVED long after its hold should have ended: law 2 is broken. */
-  holdOverdue(apartmentId: string, holdExpiresAt: string): void;
-  /** A reservation was answered without what is known of its payment, which could not be read. */
-  paymentUnknown(cause: unknown): void;
+/** The table of apartments. Every change is one conditional write: whoever comes second changes nothing. */
+export interface Apartments extends ApartmentReader {
+  /** Adds the apartment as VACANT, or describes it anew and leaves its bookedStatus alone. */
+  put(description: ApartmentDescription): Promise<Apartment>;
+  /** RESERVED by this reservation → VACANT, noted as CANCELLED for the history. False where it is not so reserved. */
+  release(apartmentId: string, reservationId: string): Promise<boolean>;
+  /** PAID → VACANT. Undefined where it is not PAID. */
+  vacate(id: string): Promise<Apartment | undefined>;
 }
 
-/** Where the function's logs and metrics hear of what happened. */
+/** What this function brought about, each recorded once however often a request is sent again (law 5). */
+export type BookingEvent = 'Reserved' | 'Rejected' | 'Cancelled';
+
+/** Logs and metrics of what happened. */
 export interface BookingTelemetry extends ReadTelemetry {
-  record(what: BookingEvent): void;
+  record(event: BookingEvent): void;
   /** A reservation was started, and then its outcome could not be read. */
   outcomeUnknown(cause: unknown): void;
 }
 
-/** What reading takes: the stores and the time. */
-export interface ReadDependencies {
-  readonly apartments: Apartments;
-  readonly workflow: Workflow;
-  readonly history: History;
-  readonly payments: Payments;
-  readonly telemetry: ReadTelemetry;
-  /** Milliseconds since the epoch. */
-  now(): number;
-}
-
-/** All that answering a guest takes: beyond reading, the terms of a hold. */
+/** What answering a guest needs: beyond reading, the length of a hold. */
 export interface BookingDependencies extends ReadDependencies {
+  readonly apartments: Apartments;
   readonly telemetry: BookingTelemetry;
   readonly holdSeconds: number;
   sleep(milliseconds: number): Promise<void>;

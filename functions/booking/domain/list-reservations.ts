@@ -1,7 +1,7 @@
+import type { ReadDependencies } from '../../domain/dependencies';
 import { type HistoryPosition, reservationOfHistory } from '../../domain/history';
 import { type PagedList, pageToken, positionOf } from '../../domain/page-token';
 import type { Reservation } from '../../domain/reservation';
-import type { ReadDependencies } from './dependencies';
 
 export interface ReservationListQuery {
   readonly guestId: string;
@@ -16,8 +16,8 @@ export interface ReservationPage {
 }
 
 /**
- * A page of a guest's reservations, the newest first, as the history tells them: without paymentUrl and
- * latePayment, which one reservation asked for singly shows.
+ * A page of a guest's reservations from the history, the newest first. They lack paymentUrl and latePayment, which
+ * getReservation has.
  */
 export async function listReservations(
   { guestId, limit, nextToken }: ReservationListQuery,

@@ -1,10 +1,10 @@
 import type { Apartment } from '../../domain/apartment';
 
 /**
- * What subscribers are told of an apartment that has changed: AppSync hands on what this answers with.
- * Nothing is read or written; the changes function saw the apartment in the order of its changes.
+ * The apartment as subscribers get it: AppSync passes this answer on to them. Nothing is read or written, because
+ * the changes function publishes an apartment's changes in their order.
  */
-export function toldChange(apartment: Apartment): Apartment {
+export function publishedChange(apartment: Apartment): Apartment {
   const { bookedStatus, holdExpiresAt } = apartment;
   return { ...apartment, holdExpiresAt: bookedStatus === 'RESERVED' ? holdExpiresAt : null };
 }

@@ -7,7 +7,7 @@ import { belongsTo, pending, type Reservation, reservationWith } from '../../dom
 import type { BookingDependencies } from './dependencies';
 import { pauses, settle } from './settle';
 
-/** A guest's input. `namedByClient`: the id was the client's choice, so it may have been sent before. */
+/** What a guest asks for. `namedByClient`: the client chose the id, so it may have been sent before. */
 export interface ReserveInput {
   readonly apartmentId: string;
   readonly guestId: string;
@@ -16,9 +16,9 @@ export interface ReserveInput {
 }
 
 /**
- * Reserves an apartment and answers with the outcome. The look at the apartment beforehand is advice only,
- * it spares a workflow that must fail; the workflow's conditional write is the judge (law 1). Sent again
- * under the same id, during the workflow or after it, it reports the one reservation (law 5).
+ * Reserves an apartment and answers with the outcome. Reading the apartment first only saves a workflow that
+ * would fail; the workflow's conditional write decides (law 1). Sent again with the same id, during the workflow
+ * or after it, it answers with the same reservation (law 5).
  * @throws InvalidInput when the id is that of another reservation.
  */
 export async function reserveApartment(
@@ -65,7 +65,7 @@ function executionFor(
   };
 }
 
-/** Why the workflow would plainly refuse; undefined where it may not. */
+/** Why the workflow would certainly refuse; undefined if it may not. */
 function refusalOf(
   { apartmentId, reservationId }: ReserveInput,
   occupancy: Occupancy | undefined,
@@ -95,7 +95,7 @@ async function knownReservation(
   return execution && report(input, execution, dependencies);
 }
 
-/** The workflow has this id already, though it may take a moment until it can be described. */
+/** The execution exists already, but it may take a moment until it can be described. */
 async function sentAgain(
   input: ReserveInput,
   asked: Execution,
@@ -126,7 +126,7 @@ async function report(
     : paymentShown(reservation, dependencies);
 }
 
-/** Once started it is never answered with an error: the guest must learn the id of what may become a hold. */
+/** Once started, the answer is never an error: the guest must learn the id of what may become a hold. */
 async function outcomeOf(execution: Execution, dependencies: BookingDependencies): Promise<Reservation> {
   try {
     const reservation = await settle(execution, dependencies);

@@ -5,13 +5,13 @@ import type { BookingDependencies } from './dependencies';
 
 const SHORTEST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;
-const PATIENCE_MS = 3_000;
-/** From here on the table has been silent for too long, and the workflow is asked as well. */
+const TIMEOUT_MS = 3_000;
+/** If the table has not changed by then, the workflow is asked as well. */
 const TABLE_ALONE_MS = 500;
 
 /**
- * Waits until the workflow has decided on a reservation, 3 s at most: then it is PENDING. Asks the table,
- * which bears it; the workflow only when the table cannot tell, for few calls a second describe executions
+ * Waits until the workflow has decided about a reservation; after 3 s the answer is PENDING. It polls the table,
+ * and asks the workflow only when the table cannot tell, because the quota of DescribeExecution is small
  * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
  */
 export async function settle(execution: Execution, dependencies: BookingDependencies): Promise<Reservation> {
@@ -28,11 +28,11 @@ export async function settle(execution: Execution, dependencies: BookingDependen
   return (await getReservation(reservationId, dependencies)) ?? pending(execution);
 }
 
-/** Pauses of 5, 10, 20, 40 … ms, and after each how long it has been since the first began. */
+/** Pauses of 5, 10, 20, 40 … ms; yields the time since the first one began. */
 export async function* pauses(dependencies: BookingDependencies): AsyncGenerator<number> {
   const began = dependencies.now();
   for (let pause = SHORTEST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    if (dependencies.now() - began + pause > PATIENCE_MS) return;
+    if (dependencies.now() - began + pause > TIMEOUT_MS) return;
     await dependencies.sleep(pause);
     yield dependencies.now() - began;
   }

@@ -2,7 +2,7 @@ import { InvalidInput } from '../../domain/errors';
 import type { BookingDependencies } from './dependencies';
 import { holdRequest } from './reserve';
 
-/** A state machine, or an execution that was asked for, as clients older than reserveApartment know them. */
+/** A state machine or a requested execution, for clients older than reserveApartment. */
 export interface StepFunctions {
   readonly id: string;
   readonly arn: string;

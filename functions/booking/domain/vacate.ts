@@ -1,6 +1,6 @@
 import type { Apartment } from '../../domain/apartment';
-import { ApartmentNotFound, NotPaid } from '../../domain/errors';
 import type { BookingDependencies } from './dependencies';
+import { ApartmentNotFound, NotPaid } from './errors';
 
 /**
  * Staff: the guest of a PAID apartment has left; it is VACANT from now on.
@@ -9,6 +9,6 @@ import type { BookingDependencies } from './dependencies';
 export async function vacateApartment(id: string, dependencies: BookingDependencies): Promise<Apartment> {
   const vacated = await dependencies.apartments.vacate(id);
   if (vacated) return vacated;
-  // The write has decided; this read only finds the words for it.
+  // The write has decided; this read only finds out why.
   throw (await dependencies.apartments.occupancy(id)) ? new NotPaid(id) : new ApartmentNotFound(id);
 }

@@ -1,10 +1,10 @@
-import type { ReadDependencies } from '../../booking/domain/dependencies';
 import type { Apartment } from '../../domain/apartment';
+import type { ReadDependencies } from '../../domain/dependencies';
 import { type ApartmentListQuery, listApartments } from '../../domain/list-apartments';
 import { getReservation } from '../../domain/lookup';
 import type { Reservation } from '../../domain/reservation';
 
-/** An apartment as everybody may see it: never by whom, or by which reservation, it is taken. */
+/** An apartment as everybody may see it: without the guest and the reservation that have it. */
 export type ApartmentView = Omit<Apartment, 'holdExpiresAt'> & {
   /** While RESERVED only. */
   readonly holdExpiresAt?: string;
@@ -49,7 +49,7 @@ export async function viewReservation(
   return { id, apartmentId, status, holdExpiresAt, reason, reservedAt, paymentUrl, paidAt, latePayment };
 }
 
-/** Field by field: what is added to an apartment one day is not shown to everybody by that. */
+/** Field by field, so that an attribute added later does not become public by itself. */
 function apartmentView(apartment: Apartment): ApartmentView {
   const { id, complexId, name, description, bedrooms, price, bookedStatus, holdExpiresAt } = apartment;
   const view = { id, complexId, name, description, bedrooms, price, bookedStatus };

@@ -3,13 +3,13 @@ import type { StreamRecord } from '../../domain/apartment-change';
 import type { ChangesDependencies } from './dependencies';
 import { historyOf, releasedBy } from './history';
 
-/** So many apartments are followed side by side: each publishing is a call of the booking function. */
-const LANES = 5;
+/** How many apartments are handled in parallel: each publication calls the booking function. */
+const PARALLEL_APARTMENTS = 5;
 
-/** With less than this left, in ms, nothing new is begun: what was done would be done again. */
+/** With less time left (ms) no record is begun: its work would be done again. */
 const SHORTEST_TURN_MS = 1_000;
 
-/** The function's time is up; the stream brings the record again. */
+/** The function's time is over; the stream brings the record again. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 
@@ -19,12 +19,12 @@ export class OutOfTime extends Error {
 }
 
 /**
- * Follows the writes to the table of apartments, given in the order of the stream: each one's history first,
- * then the payments' task, then the subscribers. The writes to one apartment go in their order, and none is
- * overtaken by a later one when it fails; different apartments go side by side.
+ * Handles the writes to the table of apartments, given in the order of the stream: for each the history first,
+ * then the payments' task, then the publication. Writes to one apartment are handled in their order, and a
+ * failure stops the later ones; different apartments are handled in parallel.
  * @param timeLeft ms until the function is ended
- * @returns the sequence number from which on the stream has to bring the records again; undefined when all
- *   is done. What was done behind it is then done twice, which is no harm.
+ * @returns the sequence number from which the stream has to bring the records again; undefined when all is
+ *   done. What was done after it is then done twice, which changes nothing.
  */
 export async function follow(
   records: readonly StreamRecord[],
@@ -37,7 +37,7 @@ export async function follow(
 
   async function followApartment(writes: readonly StreamRecord[]): Promise<void> {
     for (const record of writes) {
-      // From the first failure on everything comes again.
+      // Everything from the first failure on comes again.
       if (at(record) > firstFailed) return;
       try {
         if (timeLeft() < SHORTEST_TURN_MS) throw new OutOfTime();
@@ -50,11 +50,11 @@ export async function follow(
     }
   }
 
-  const lanes = byApartment(records).values();
-  const walk = async () => {
-    for (const writes of lanes) await followApartment(writes);
+  const queues = byApartment(records).values();
+  const worker = async () => {
+    for (const writes of queues) await followApartment(writes);
   };
-  await Promise.all(Array.from({ length: LANES }, walk));
+  await Promise.all(Array.from({ length: PARALLEL_APARTMENTS }, worker));
   return records[firstFailed]?.sequenceNumber;
 }
 
@@ -85,14 +85,14 @@ async function followWrite(
 }
 
 /**
- * An item that is no apartment, because somebody wrote it by hand, can be told to nobody however often the
- * stream brings it: it must not hold up all the others behind it.
+ * An item that is not an apartment, because it was written by hand, can never be published: it must not block
+ * the records after it.
  */
 function visibleChangeOf(record: StreamRecord, { telemetry }: ChangesDependencies): Apartment | undefined {
   try {
     return record.visibleChange();
   } catch (cause) {
-    telemetry.untellable(record.apartmentId, record.sequenceNumber, cause);
+    telemetry.unpublishable(record.apartmentId, record.sequenceNumber, cause);
     return undefined;
   }
 }

@@ -1,7 +1,8 @@
+import type { PayableApartment } from '../../domain/apartment-payment';
+import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../domain/errors';
 import type { Order, Payment } from '../../domain/payment';
-import type { Apartment } from './apartment';
-import { instant, type PaymentsDependencies, type Reservation } from './dependencies';
-import { AlreadyPaid, CheckoutContended, HoldExpired, NotHeld, ReservationNotFound } from './errors';
+import { instant, type PaymentsDependencies, type RequestedReservation } from './dependencies';
+import { CheckoutContended, NotHeld } from './errors';
 
 /** What the guest is answered. */
 export interface OpenCheckout {
@@ -38,21 +39,21 @@ export async function openCheckout(
 
 /** The order that stands, or one that begins now; undefined where another was quicker to begin. */
 async function orderOf(
-  reservation: Reservation,
+  reservation: RequestedReservation,
   site: string,
   dependencies: PaymentsDependencies,
 ): Promise<(Order & { url?: string | undefined }) | undefined> {
   const apartment = await heldApartment(reservation, dependencies);
   const last = await dependencies.payments.find(reservation.reservationId);
-  if (last?.paymentId !== undefined) throw new AlreadyPaid();
+  if (last?.paymentId !== undefined) throw new AlreadyPaid('Nothing more is due.');
   if (last?.status === 'OPEN' && dependencies.now() < Date.parse(last.expiresAt)) return last;
   const order = orderFor(reservation, apartment, site, last, dependencies);
   return (await dependencies.payments.begin(order)) ? order : undefined;
 }
 
 function orderFor(
-  { reservationId, guestId, holdExpiresAt }: Reservation,
-  { id, name, price }: Apartment,
+  { reservationId, guestId, holdExpiresAt }: RequestedReservation,
+  { id, name, price }: PayableApartment,
   site: string,
   last: Payment | undefined,
   dependencies: PaymentsDependencies,
@@ -78,7 +79,7 @@ function orderFor(
  * the order can be found, or a checkout might be opened behind the back of a cancel.
  */
 async function create(
-  reservation: Reservation,
+  reservation: RequestedReservation,
   order: Order,
   dependencies: PaymentsDependencies,
 ): Promise<Order & { url?: string }> {
@@ -90,7 +91,7 @@ async function create(
     dependencies.telemetry.record('CheckoutCreated', { reservationId: order.reservationId });
     return { ...order, url: checkout.url };
   }
-  // The attempt was ended meanwhile: nobody was told of this checkout, and nobody shall pay it.
+  // The attempt was ended meanwhile: nobody knows this checkout, and nobody may pay it.
   await dependencies.provider.expireCheckout(checkout.checkoutId);
   return order;
 }
@@ -111,14 +112,14 @@ async function untilItFails<Result>(
 
 /** @throws NotHeld, HoldExpired, AlreadyPaid */
 async function heldApartment(
-  reservation: Reservation,
+  reservation: RequestedReservation,
   dependencies: PaymentsDependencies,
-): Promise<Apartment> {
-  const apartment = await dependencies.apartments.find(reservation.apartmentId);
+): Promise<PayableApartment> {
+  const apartment = await dependencies.apartments.payable(reservation.apartmentId);
   const isOurs = apartment?.reservationId === reservation.reservationId;
-  if (isOurs && apartment.bookedStatus === 'PAID') throw new AlreadyPaid();
+  if (isOurs && apartment.bookedStatus === 'PAID') throw new AlreadyPaid('Nothing more is due.');
   if (dependencies.now() >= Date.parse(reservation.holdExpiresAt))
-    throw new HoldExpired(reservation.holdExpiresAt);
+    throw new HoldExpired(reservation.holdExpiresAt, 'Reserve again to pay.');
   if (!isOurs || apartment.bookedStatus !== 'RESERVED') throw new NotHeld();
   return apartment;
 }

@@ -1,18 +1,19 @@
+import type { PayableApartments } from '../../domain/apartment-payment';
 import type { Checkout, Order, Payment, Refund, RefundRequest } from '../../domain/payment';
-import type { Apartments } from './apartment';
+
 import type { Completed } from './event';
 
-/** What a guest once asked for. That it was asked does not say that it holds its apartment. */
-export interface Reservation {
+/** What a guest asked for. It does not say whether the reservation holds its apartment. */
+export interface RequestedReservation {
   readonly reservationId: string;
   readonly apartmentId: string;
   readonly guestId: string;
   readonly holdExpiresAt: string;
 }
 
-export interface Reservations {
+export interface RequestedReservations {
   /** Undefined where no reservation has this id. */
-  find(reservationId: string): Promise<Reservation | undefined>;
+  find(reservationId: string): Promise<RequestedReservation | undefined>;
 }
 
 /** The payments, one a reservation. Every change is one conditional write; false: the condition did not hold. */
@@ -34,7 +35,7 @@ export interface Payments {
   /** The payment came late and is to be given back. */
   refundPending(reservationId: string, paymentId: string, now: string): Promise<boolean>;
   refunded(reservationId: string, paymentId: string, now: string): Promise<boolean>;
-  /** A refund was told as done and was not: it is pending again. */
+  /** A refund was reported as done and was not: it is pending again. */
   refundUndone(reservationId: string, paymentId: string): Promise<boolean>;
 }
 
@@ -50,14 +51,14 @@ export interface Refunds {
   failed(paymentId: string, now: string): Promise<boolean>;
 }
 
-/** Which events have had their effect. */
-export interface Events {
+/** The provider's events that have been handled. */
+export interface ProviderEvents {
   isKnown(eventId: string): Promise<boolean>;
   remember(eventId: string, kind: string, now: string): Promise<void>;
 }
 
-/** What is done later, whatever dies now. Sent is durable. */
-export interface Tasks {
+/** Tasks for later. Once sent they are durable. */
+export interface RefundTasks {
   refund(paymentId: string): Promise<void>;
 }
 
@@ -86,7 +87,7 @@ export type PaymentEvent =
   | 'AmountMismatch'
   | 'PaidYetVacant';
 
-/** What the log line of a event says besides. Never who somebody is. */
+/** Further keys of an event's log line. Never who somebody is. */
 export interface EventDetails {
   readonly reservationId?: string;
   readonly paymentId?: string;
@@ -94,19 +95,19 @@ export interface EventDetails {
   readonly cause?: unknown;
 }
 
-/** Where metrics and logs hear of what happened. */
+/** Metrics and logs of what happened. */
 export interface PaymentsTelemetry {
   record(what: PaymentEvent, details: EventDetails): void;
 }
 
-/** All that payments take. */
+/** What payments need. */
 export interface PaymentsDependencies {
-  readonly reservations: Reservations;
-  readonly apartments: Apartments;
+  readonly reservations: RequestedReservations;
+  readonly apartments: PayableApartments;
   readonly payments: Payments;
   readonly refunds: Refunds;
-  readonly events: Events;
-  readonly tasks: Tasks;
+  readonly events: ProviderEvents;
+  readonly tasks: RefundTasks;
   readonly provider: Provider;
   readonly telemetry: PaymentsTelemetry;
   /** Milliseconds since the epoch. */

@@ -1,4 +1,4 @@
-import type { Price } from '../../domain/payment';
+import type { Price } from '../../domain/apartment';
 
 /** Money has come. */
 export interface Completed extends Price {
@@ -24,5 +24,5 @@ export interface RefundFailed {
   readonly paymentId: string;
 }
 
-/** What a provider told us, as far as it is any business of ours. */
+/** A provider's event, as far as it concerns us. */
 export type ProviderEvent = Completed | Closed | RefundFailed | { readonly kind: 'IGNORED' };

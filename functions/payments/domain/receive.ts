@@ -25,7 +25,7 @@ export async function receiveEvent(event: ProviderEvent, dependencies: PaymentsD
   await dependencies.events.remember(event.eventId, event.kind, instant(dependencies));
 }
 
-/** Until the event is told again, its money has been taken for nothing: that is told as well. */
+/** Until the event comes again, money was taken for nothing: that is recorded. */
 async function settle(event: Completed, dependencies: PaymentsDependencies): Promise<void> {
   try {
     await settlePayment(event, dependencies);

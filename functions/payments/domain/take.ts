@@ -1,4 +1,4 @@
-import type { Decision, TakeRequest } from './apartment';
+import type { Decision, TakeRequest } from '../../domain/apartment-payment';
 import type { PaymentsDependencies } from './dependencies';
 
 /** Each round fails only if the apartment changes hands during it. */
@@ -13,31 +13,31 @@ export class ApartmentContended extends Error {
 
   constructor(apartmentId: string) {
     super(
-      `Apartment ${apartmentId} changed at each of ${MOST_ROUNDS} tries; the payment has to be told again.`,
+      `Apartment ${apartmentId} changed at each of ${MOST_ROUNDS} tries; the provider has to send the event again.`,
     );
   }
 }
 
 /**
  * Takes the apartment for the guest who has paid (law 4). In time it goes RESERVED → PAID; after the hold it is
- * taken again if nobody else has it, else the payment is REFUSED. Decided once for all: told again, it is the
- * decision of the first time.
+ * taken again if nobody else has it, else the payment is REFUSED. Decided once: sent again, the event
+ * gets the first decision.
  */
 export async function takeApartment(
-  taking: TakeRequest,
+  request: TakeRequest,
   dependencies: PaymentsDependencies,
 ): Promise<Decision> {
   const { apartments } = dependencies;
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    if (await apartments.pay(taking, new Date(dependencies.now()).toISOString())) return 'PAID';
-    if (await apartments.takeAgain(taking)) return 'TAKEN_AGAIN';
-    if (await apartments.refuse(taking)) return 'REFUSED';
-    const settled = await apartments.settled(taking.apartmentId);
+    if (await apartments.pay(request, new Date(dependencies.now()).toISOString())) return 'PAID';
+    if (await apartments.takeAgain(request)) return 'TAKEN_AGAIN';
+    if (await apartments.refuse(request)) return 'REFUSED';
+    const settled = await apartments.settledPayments(request.apartmentId);
     if (!settled) return 'REFUSED';
-    const known = settled.find(({ reservationId }) => reservationId === taking.reservationId);
+    const known = settled.find(({ reservationId }) => reservationId === request.reservationId);
     if (known) return known.decision;
   }
-  throw new ApartmentContended(taking.apartmentId);
+  throw new ApartmentContended(request.apartmentId);
 }
 
 /**
@@ -45,7 +45,7 @@ export async function takeApartment(
  * record has repeated for so long that nobody can be trying who began before.
  */
 export async function forgetSettled(apartmentId: string, dependencies: PaymentsDependencies): Promise<void> {
-  for (const settled of (await dependencies.apartments.settled(apartmentId)) ?? []) {
+  for (const settled of (await dependencies.apartments.settledPayments(apartmentId)) ?? []) {
     const payment = await dependencies.payments.find(settled.reservationId);
     if (payment?.settledAt === undefined) continue;
     if (dependencies.now() - Date.parse(payment.settledAt) < NOBODY_TRIES_ANY_MORE_MS) continue;

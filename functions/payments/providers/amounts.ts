@@ -1,4 +1,4 @@
-import type { Price } from '../../domain/payment';
+import type { Price } from '../../domain/apartment';
 
 /** These have no minor unit by ISO 4217, and two decimals at Stripe (https://docs.stripe.com/currencies#special-cases). */
 const TWO_DECIMALS_AT_STRIPE = new Set(['ISK', 'UGX']);

@@ -4,8 +4,8 @@ import { MalformedEvent } from '../domain/errors';
 import type { ProviderEvent } from '../domain/event';
 import { fromStripe } from './amounts';
 
-/** What we send along with everything at the provider, to know our own again: `keyhold` is which system we are. */
-export interface Mark {
+/** What we send along with everything at the provider, to know our own again: `keyhold` says which system we are. */
+export interface EventMetadata {
   readonly keyhold: string;
   readonly reservationId: string;
 }
@@ -39,10 +39,10 @@ const refund = z.object({ payment_intent: reference });
  * use for, and those of others who share the account, are IGNORED.
  * @throws MalformedEvent
  */
-export function eventOf(json: unknown, keyhold: string): ProviderEvent {
+export function eventOf(json: unknown, systemName: string): ProviderEvent {
   const { id: eventId, type, data } = parsed(event, json);
   const marked = mark.safeParse(data.object.metadata);
-  if (!marked.success || marked.data.keyhold !== keyhold) return { kind: 'IGNORED' };
+  if (!marked.success || marked.data.keyhold !== systemName) return { kind: 'IGNORED' };
   switch (type) {
     case 'checkout.session.completed':
     case 'checkout.session.async_payment_succeeded':
@@ -60,7 +60,7 @@ export function eventOf(json: unknown, keyhold: string): ProviderEvent {
 
 type Session = z.infer<typeof session>;
 
-/** A checkout may be completed with a payment that takes days: its money is told of by a later event. */
+/** A checkout may be completed with a payment that takes days: a later event reports its money. */
 function completed(eventId: string, checkout: Session): ProviderEvent {
   if (checkout.payment_status === 'unpaid') return { kind: 'IGNORED' };
   return {

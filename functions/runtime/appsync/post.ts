@@ -8,18 +8,18 @@ export interface Answer {
 }
 
 /**
- * A POST with exactly these headers, its `host` among them: fetch always sends that of the URL instead.
+ * A POST with exactly these headers, `host` included: fetch would always send the host of the URL.
  * Connections are kept alive by Node's own agents.
- * @param patience ms until an answer that is not whole is given up
+ * @param timeout ms until an incomplete answer is given up
  */
 export function post(
   url: URL,
   headers: Readonly<Record<string, string>>,
   body: string,
-  patience: number,
+  timeout: number,
 ): Promise<Answer> {
   const send = url.protocol === 'http:' ? overHttp : overHttps;
-  const options = { method: 'POST', headers: { ...headers }, signal: AbortSignal.timeout(patience) };
+  const options = { method: 'POST', headers: { ...headers }, signal: AbortSignal.timeout(timeout) };
   return new Promise((resolve, reject) => {
     const request = send(url, options, (response) => {
       text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);

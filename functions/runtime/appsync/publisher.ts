@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import type { Publisher } from '../../changes/domain/dependencies';
 import type { Apartment } from '../../domain/apartment';
 import { type Answer, post } from './post';
 import type { Sign } from './signature';
 
-/** Publisher get what the mutation selects, so it selects all that anybody may see. */
+/** Subscribers get the fields that the mutation selects, so it selects every public field. */
 const MUTATION = `mutation Publish($input: ApartmentChangeInput!) {
   publishApartmentChange(input: $input) {
     id complexId name description bedrooms price { amount currency } bookedStatus holdExpiresAt
@@ -15,14 +14,14 @@ const MUTATION = `mutation Publish($input: ApartmentChangeInput!) {
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 100;
 
-/** AppSync answers within milliseconds: what takes longer is lost. */
-const PATIENCE_MS = 3_000;
+/** AppSync answers within milliseconds: an answer that takes longer is lost. */
+const TIMEOUT_MS = 3_000;
 
-/** Kept of the function's time for telling what was not done. */
+/** The part of the function's time that is kept for reporting failures. */
 const RESERVE_MS = 500;
 
-/** Errors of an operation that pass: the resolver's function was throttled, timed out or failed. */
-const PASSING_ERRORS = /^(Lambda:.*|InternalError|InternalFailure|ExecutionTimeout|ServiceUnavailable)$/;
+/** Transient errors of an operation: the resolver's function was throttled, timed out or failed. */
+const TRANSIENT_ERRORS = /^(Lambda:.*|InternalError|InternalFailure|ExecutionTimeout|ServiceUnavailable)$/;
 
 const graphqlAnswer = z.object({
   data: z.object({ publishApartmentChange: z.object({ id: z.string() }).nullish() }).nullish(),
@@ -31,12 +30,12 @@ const graphqlAnswer = z.object({
     .default([]),
 });
 
-/** The API said no, and would say it again: the function may not publish, or the input is not the schema's. */
+/** The API refused, and would refuse again: the function may not publish, or the input does not fit the schema. */
 export class PublishRefused extends Error {
   override readonly name = 'PublishRefused';
 }
 
-/** The API could not be reached, or failed, as often as there was time to ask. */
+/** The API could not be reached or failed, as often as there was time to try. */
 export class PublishFailed extends Error {
   override readonly name = 'PublishFailed';
 }
@@ -52,7 +51,7 @@ export interface Api {
  * Publishes by the mutation publishApartmentChange. The role needs `appsync:GraphQL` on
  * `<the API's ARN>/types/Mutation/fields/publishApartmentChange`.
  */
-export class AppSyncPublisher implements Publisher {
+export class AppSyncPublisher {
   private readonly target: URL;
 
   constructor(
@@ -82,11 +81,11 @@ export class AppSyncPublisher implements Publisher {
    * @throws PublishRefused
    */
   private async attempt(body: string, timeLeft: number): Promise<string | undefined> {
-    const patience = Math.max(1, Math.min(PATIENCE_MS, timeLeft - RESERVE_MS));
+    const timeout = Math.max(1, Math.min(TIMEOUT_MS, timeLeft - RESERVE_MS));
     let answer: Answer;
     try {
       const headers = { ...(await this.sign(this.api.url, body)), ...traceHeader() };
-      answer = await post(this.target, headers, body, patience);
+      answer = await post(this.target, headers, body, timeout);
     } catch (error) {
       return String(error);
     }
@@ -95,7 +94,7 @@ export class AppSyncPublisher implements Publisher {
 }
 
 /**
- * By which the API's trace goes on from this function's; Lambda sets it anew for each event
+ * Joins the API's trace to this function's; Lambda sets the variable for each event
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
  */
 function traceHeader(): Record<string, string> {
@@ -103,7 +102,7 @@ function traceHeader(): Record<string, string> {
   return trace === undefined ? {} : { 'x-amzn-trace-id': trace };
 }
 
-/** Field by field: what is added to an apartment one day is not told to everybody by that. */
+/** Field by field, so that an attribute added later does not become public by itself. */
 function published(apartment: Apartment): Apartment {
   const { id, complexId, name, description, bedrooms, price, bookedStatus, holdExpiresAt } = apartment;
   const { amount, currency } = price;
@@ -126,7 +125,7 @@ function failureOf({ status, body }: Answer): string | undefined {
   if (status === 429 || status >= 500) return said;
   if (status !== 200) throw new PublishRefused(`The API refused to publish: ${said}`);
   if (error) {
-    if (PASSING_ERRORS.test(error.errorType ?? '')) return said;
+    if (TRANSIENT_ERRORS.test(error.errorType ?? '')) return said;
     throw new PublishRefused(`The API refused to publish: ${said}`);
   }
   return answer?.data?.publishApartmentChange ? undefined : 'an answer without the apartment';

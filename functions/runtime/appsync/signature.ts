@@ -3,11 +3,11 @@ import { SignatureV4 } from '@smithy/signature-v4';
 
 type Credentials = ConstructorParameters<typeof SignatureV4>[0]['credentials'];
 
-/** The headers of a request, signed ones among them. */
+/** The headers of a request, with its signature. */
 export type Sign = (url: URL, body: string) => Promise<Readonly<Record<string, string>>>;
 
 /**
- * Signs POSTs of JSON to AppSync as IAM asks for (Signature Version 4, service `appsync`).
+ * Signs POSTs of JSON to AppSync as IAM requires (Signature Version 4, service `appsync`).
  * https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
  */
 export function appsyncSignature(region: string, credentials: Credentials): Sign {

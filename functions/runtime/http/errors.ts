@@ -1,46 +1,45 @@
-/** What the catalog says no to: an HTTP status, its own phrase, and a sentence that a person can act on. */
-export abstract class Refusal extends Error {
+/** An error of HTTP itself: the request is wrong before the domain is asked. */
+export abstract class HttpError extends Error {
+  abstract override readonly name: string;
   abstract readonly status: number;
-  abstract readonly title: string;
   /** Header fields besides those of every problem document. */
   readonly headers: Readonly<Record<string, string>> = {};
 }
 
 /** A parameter of the query is not what it should be; the sentence names it. */
-export class BadQuery extends Refusal {
+export class BadQuery extends HttpError {
   override readonly name = 'BadQuery';
   readonly status = 400;
-  readonly title = 'Bad Request';
 }
 
-export class NotFound extends Refusal {
+/** A request that did not come through the edge. */
+export class Forbidden extends HttpError {
+  override readonly name = 'Forbidden';
+  readonly status = 403;
+}
+
+export class NotFound extends HttpError {
   override readonly name = 'NotFound';
   readonly status = 404;
-  readonly title = 'Not Found';
 }
 
-/** The catalog only reads. */
-export class MethodNotAllowed extends Refusal {
+export class MethodNotAllowed extends HttpError {
   override readonly name = 'MethodNotAllowed';
   readonly status = 405;
-  readonly title = 'Method Not Allowed';
   override readonly headers: Readonly<Record<string, string>>;
 
-  constructor(method: string, allowed: string) {
-    super(
-      `${method} is not for the catalog, which only reads. Use ${allowed}; change things by the GraphQL API.`,
-    );
+  /** @param allowed the methods, separated by commas */
+  constructor(allowed: string, sentence: string) {
+    super(sentence);
     this.headers = { allow: allowed };
   }
 }
 
-/** Everything that is our fault. It tells nothing but where the cause is to be found: in the log. */
-export class Unanswerable extends Refusal {
-  override readonly name = 'Unanswerable';
-  readonly status = 500;
-  readonly title = 'Internal Server Error';
+export class BodyTooLarge extends HttpError {
+  override readonly name = 'BodyTooLarge';
+  readonly status = 413;
 
-  constructor(requestId: string) {
-    super(`The request could not be answered. Try again; if it fails again, report request ${requestId}.`);
+  constructor(most: number) {
+    super(`The body has more than ${most} bytes.`);
   }
 }

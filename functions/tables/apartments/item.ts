@@ -1,51 +1,96 @@
 import * as z from 'zod';
 import type { Apartment, Occupancy } from '../../domain/apartment';
-import { MalformedItem } from '../malformed-item';
+import type { Booking } from '../../domain/apartment-change';
+import { DECISIONS, type PayableApartment, type SettledPayment } from '../../domain/apartment-payment';
 
-/** The attributes of an item that everybody may see. */
-export const PUBLIC_ATTRIBUTES = [
-  'Id',
-  'complexId',
-  'name',
-  'description',
-  'bedrooms',
-  'price',
-  'bookedStatus',
-  'holdExpiresAt',
-] as const;
-
-/** The attributes that say whose an apartment is, but for the guest, whom nobody here needs to know. */
-export const OCCUPANCY_ATTRIBUTES = ['bookedStatus', 'reservationId', 'holdExpiresAt', 'paidAt'] as const;
-
-const bookedStatus = z.enum(['VACANT', 'RESERVED', 'PAID']);
-
-const publicItem = z.object({
+/** One item an apartment: what staff say of it, whose it is, and what was decided about payments. */
+const apartmentItem = z.object({
   Id: z.string(),
   complexId: z.string(),
   name: z.string(),
   description: z.string().nullable().default(null),
   bedrooms: z.number(),
   price: z.object({ amount: z.number(), currency: z.string() }),
-  bookedStatus,
-  holdExpiresAt: z.string().nullable().default(null),
-});
-
-const occupancyItem = z.object({
-  bookedStatus,
+  bookedStatus: z.enum(['VACANT', 'RESERVED', 'PAID']),
   reservationId: z.string().optional(),
+  guestId: z.string().optional(),
+  reservedAt: z.string().optional(),
   holdExpiresAt: z.string().optional(),
   paidAt: z.string().optional(),
+  paymentId: z.string().optional(),
+  /** The hold that was released last, and why. */
+  releasedReservationId: z.string().optional(),
+  releaseReason: z.enum(['EXPIRED', 'CANCELLED']).optional(),
+  /** A note for each payment that was decided: `PAID#<reservation id>`. */
+  settledPayments: z.set(z.string()).default(new Set()),
 });
 
-export function apartmentOf(item: Readonly<Record<string, unknown>>): Apartment {
-  const read = publicItem.safeParse(item);
-  if (!read.success) throw new MalformedItem('apartments', item['Id'], read.error);
-  const { Id, holdExpiresAt, ...rest } = read.data;
-  return { id: Id, ...rest, holdExpiresAt: rest.bookedStatus === 'RESERVED' ? holdExpiresAt : null };
+/** The attributes that everybody may see. */
+const publicItem = apartmentItem
+  .pick({
+    Id: true,
+    complexId: true,
+    name: true,
+    description: true,
+    bedrooms: true,
+    price: true,
+    bookedStatus: true,
+  })
+  .extend({ holdExpiresAt: z.string().nullable().default(null) });
+
+const occupancyItem = apartmentItem.pick({
+  bookedStatus: true,
+  reservationId: true,
+  holdExpiresAt: true,
+  paidAt: true,
+});
+
+export const PUBLIC_ATTRIBUTES = Object.keys(publicItem.shape);
+
+/** The attributes that say whose an apartment is, except the guest's name, which no reader needs. */
+export const OCCUPANCY_ATTRIBUTES = Object.keys(occupancyItem.shape);
+
+export const publicApartment: z.ZodType<Apartment> = publicItem.transform(
+  ({ Id, holdExpiresAt, ...rest }) => ({
+    id: Id,
+    ...rest,
+    holdExpiresAt: rest.bookedStatus === 'RESERVED' ? holdExpiresAt : null,
+  }),
+);
+
+export const occupancy: z.ZodType<Occupancy> = occupancyItem;
+
+export const payableApartment: z.ZodType<PayableApartment> = apartmentItem
+  .pick({ Id: true, name: true, price: true, bookedStatus: true, reservationId: true, holdExpiresAt: true })
+  .transform(({ Id, ...rest }) => ({ id: Id, ...rest }));
+
+/** Whose an apartment is. The history counts time from its instants, so they must be ones. */
+export const booking: z.ZodType<Booking> = apartmentItem
+  .pick({
+    bookedStatus: true,
+    reservationId: true,
+    guestId: true,
+    paidAt: true,
+    paymentId: true,
+    releasedReservationId: true,
+    releaseReason: true,
+  })
+  .extend({
+    reservedAt: z.iso.datetime().optional(),
+    holdExpiresAt: z.iso.datetime().optional(),
+    paidAt: z.iso.datetime().optional(),
+  });
+
+export const settledPayments: z.ZodType<readonly SettledPayment[]> = apartmentItem
+  .pick({ settledPayments: true })
+  .transform((item) => [...item.settledPayments].flatMap(settledPaymentIn));
+
+/** How a decision is noted on the item. */
+export function noteOf({ decision, reservationId }: SettledPayment): string {
+  return `${decision}#${reservationId}`;
 }
 
-export function occupancyOf(id: string, item: Readonly<Record<string, unknown>>): Occupancy {
-  const read = occupancyItem.safeParse(item);
-  if (!read.success) throw new MalformedItem('apartments', id, read.error);
-  return read.data;
+function settledPaymentIn(note: string): SettledPayment[] {
+  const decision = DECISIONS.find((known) => note.startsWith(`${known}#`));
+  return decision ? [{ decision, reservationId: note.slice(decision.length + 1) }] : [];
 }

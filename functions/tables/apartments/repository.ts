@@ -1,124 +1,119 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-  ScanCommand,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
 import type {
   Apartment,
   ApartmentDescription,
   ApartmentSelection,
   ApartmentSlice,
-  Apartments,
   Occupancy,
 } from '../../domain/apartment';
-import { apartmentOf, OCCUPANCY_ATTRIBUTES, occupancyOf, PUBLIC_ATTRIBUTES } from './item';
-import { projection, selectionOf } from './selection';
+import type { Decision, PayableApartment, SettledPayment, TakeRequest } from '../../domain/apartment-payment';
+import type { Table } from '../table';
+import { changeOf, type Values } from '../transition';
+import {
+  noteOf,
+  OCCUPANCY_ATTRIBUTES,
+  occupancy,
+  PUBLIC_ATTRIBUTES,
+  payableApartment,
+  publicApartment,
+  settledPayments,
+} from './item';
+import { transitions } from './transitions';
 
-type Item = Readonly<Record<string, unknown>>;
-type Change = Pick<
-  UpdateCommandInput,
-  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'
-> & {
-  readonly ExpressionAttributeValues: Record<string, unknown>;
-};
+/** The apartments of a complex, by id. */
+export const COMPLEX_INDEX = 'byComplex';
 
 /**
- * The table of apartments. Its role needs `dynamodb:GetItem`, `dynamodb:UpdateItem` and `dynamodb:Scan` on
- * the table, and `dynamodb:Query` on its index.
+ * The table of apartments. Reading needs `dynamodb:GetItem` and, for slices, `dynamodb:Scan` on the table and
+ * `dynamodb:Query` on its index; changing needs `dynamodb:UpdateItem`.
  */
-export class ApartmentRepository implements Apartments {
-  constructor(
-    private readonly client: DynamoDBDocumentClient,
-    private readonly tableName: string,
-    private readonly complexIndex: string,
-  ) {}
+export class ApartmentRepository {
+  constructor(private readonly table: Table) {}
 
-  async find(id: string): Promise<Apartment | undefined> {
-    const item = await this.read(id, PUBLIC_ATTRIBUTES);
-    return item && apartmentOf(item);
+  find(id: string): Promise<Apartment | undefined> {
+    return this.table.read(id, publicApartment, { attributes: PUBLIC_ATTRIBUTES });
   }
 
-  async occupancy(id: string): Promise<Occupancy | undefined> {
-    const item = await this.read(id, OCCUPANCY_ATTRIBUTES);
-    return item && occupancyOf(id, item);
+  occupancy(id: string): Promise<Occupancy | undefined> {
+    return this.table.read(id, occupancy, { attributes: OCCUPANCY_ATTRIBUTES });
   }
 
-  async slice(selection: ApartmentSelection): Promise<ApartmentSlice> {
-    const TableName = this.tableName;
-    const asked = selectionOf(selection);
-    const { Items = [], LastEvaluatedKey } = asked.KeyConditionExpression
-      ? await this.client.send(new QueryCommand({ TableName, IndexName: this.complexIndex, ...asked }))
-      : await this.client.send(new ScanCommand({ TableName, ...asked }));
-    return { apartments: Items.map(apartmentOf), next: LastEvaluatedKey?.['Id'] };
-  }
-
-  async put({ id, complexId, name, description, bedrooms, price }: ApartmentDescription): Promise<Apartment> {
-    const set = 'complexId = :complexId, #name = :name, bedrooms = :bedrooms, price = :price';
-    const status = 'bookedStatus = if_not_exists(bookedStatus, :vacant)';
-    const prose = description === null ? 'REMOVE description' : ', description = :description';
-    const item = await this.update(id, {
-      UpdateExpression: `SET ${set}, ${status} ${prose}`,
-      ExpressionAttributeNames: { '#name': 'name' },
-      ExpressionAttributeValues: {
-        ':complexId': complexId,
-        ':name': name,
-        ':bedrooms': bedrooms,
-        ':price': price,
-        ':vacant': 'VACANT',
-        ...(description === null ? {} : { ':description': description }),
-      },
+  async slice({ complexId, bookedStatus, after, limit }: ApartmentSelection): Promise<ApartmentSlice> {
+    const ofComplex = { name: COMPLEX_INDEX, keyCondition: '#complexId = :complexId' };
+    const { items, next } = await this.table.select({
+      index: complexId === undefined ? undefined : ofComplex,
+      filter: bookedStatus === undefined ? undefined : '#bookedStatus = :bookedStatus',
+      values: { complexId, bookedStatus },
+      attributes: PUBLIC_ATTRIBUTES,
+      after: after === undefined ? undefined : startKey(after, complexId),
+      limit,
     });
-    return apartmentOf(item);
+    return { apartments: items.map((item) => this.table.parsed(item['Id'], item, publicApartment)), next };
   }
 
-  async release(apartmentId: string, reservationId: string): Promise<boolean> {
-    const released = await this.updateIf(apartmentId, {
-      UpdateExpression:
-        'SET bookedStatus = :vacant, releasedReservationId = :reservationId, releaseReason = :cancelled REMOVE reservationId, guestId, reservedAt, holdExpiresAt',
-      ConditionExpression: 'bookedStatus = :reserved AND reservationId = :reservationId',
-      ExpressionAttributeValues: {
-        ':vacant': 'VACANT',
-        ':reserved': 'RESERVED',
-        ':reservationId': reservationId,
-        ':cancelled': 'CANCELLED',
-      },
+  async put({ id, description, ...rest }: ApartmentDescription): Promise<Apartment> {
+    const transition = description === null ? transitions.describeWithoutText : transitions.describe;
+    const put = await this.table.updated(id, changeOf(transition, { ...rest, description }), publicApartment);
+    // Without a condition nothing can refuse it.
+    return put as Apartment;
+  }
+
+  release(apartmentId: string, reservationId: string): Promise<boolean> {
+    return this.table.update(apartmentId, changeOf(transitions.cancel, { reservationId }));
+  }
+
+  vacate(id: string): Promise<Apartment | undefined> {
+    return this.table.updated(id, changeOf(transitions.vacate), publicApartment);
+  }
+
+  payable(id: string): Promise<PayableApartment | undefined> {
+    return this.table.read(id, payableApartment);
+  }
+
+  pay(request: TakeRequest, now: string): Promise<boolean> {
+    return this.decide('PAID', request, { now });
+  }
+
+  takeAgain(request: TakeRequest): Promise<boolean> {
+    return this.decide('TAKEN_AGAIN', request);
+  }
+
+  refuse(request: TakeRequest): Promise<boolean> {
+    return this.decide('REFUSED', request);
+  }
+
+  settledPayments(id: string): Promise<readonly SettledPayment[] | undefined> {
+    return this.table.read(id, settledPayments);
+  }
+
+  async forget(id: string, settled: SettledPayment): Promise<void> {
+    await this.table.update(
+      id,
+      changeOf(transitions.forgetDecision, { decision: new Set([noteOf(settled)]) }),
+    );
+  }
+
+  /** One write decides about a payment and notes the decision. */
+  private decide(decision: Decision, request: TakeRequest, values: Values = {}): Promise<boolean> {
+    const { apartmentId, reservationId } = request;
+    const change = changeOf(BY_DECISION[decision], {
+      ...request,
+      ...values,
+      decision: new Set([noteOf({ decision, reservationId })]),
+      notePaid: noteOf({ decision: 'PAID', reservationId }),
+      noteTakenAgain: noteOf({ decision: 'TAKEN_AGAIN', reservationId }),
+      noteRefused: noteOf({ decision: 'REFUSED', reservationId }),
     });
-    return released !== undefined;
+    return this.table.update(apartmentId, change);
   }
+}
 
-  async vacate(id: string): Promise<Apartment | undefined> {
-    const vacated = await this.updateIf(id, {
-      UpdateExpression:
-        'SET bookedStatus = :vacant REMOVE reservationId, guestId, reservedAt, holdExpiresAt, paidAt, paymentId',
-      ConditionExpression: 'bookedStatus = :paid',
-      ExpressionAttributeValues: { ':vacant': 'VACANT', ':paid': 'PAID' },
-    });
-    return vacated && apartmentOf(vacated);
-  }
+const BY_DECISION = {
+  PAID: transitions.pay,
+  TAKEN_AGAIN: transitions.takeAgain,
+  REFUSED: transitions.refuse,
+} as const;
 
-  private async read(id: string, attributes: readonly string[]): Promise<Item | undefined> {
-    const key = { TableName: this.tableName, Key: { Id: id }, ConsistentRead: true };
-    const { Item: item } = await this.client.send(new GetCommand({ ...key, ...projection(attributes) }));
-    return item;
-  }
-
-  /** The item after the change; undefined where the condition does not hold. */
-  private async updateIf(id: string, change: Change): Promise<Item | undefined> {
-    try {
-      return await this.update(id, change);
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return undefined;
-      throw error;
-    }
-  }
-
-  private async update(id: string, change: Change): Promise<Item> {
-    const target = { TableName: this.tableName, Key: { Id: id }, ReturnValues: 'ALL_NEW' } as const;
-    const { Attributes: item = {} } = await this.client.send(new UpdateCommand({ ...target, ...change }));
-    return item;
-  }
+/** A query of an index continues from the index's key and the table's. */
+function startKey(after: string, complexId: string | undefined): Record<string, string> {
+  return complexId === undefined ? { Id: after } : { Id: after, complexId };
 }

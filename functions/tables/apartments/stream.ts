@@ -2,30 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
-import * as z from 'zod';
 import type { Apartment } from '../../domain/apartment';
 import type { ApartmentChange, Booking, StreamRecord } from '../../domain/apartment-change';
-import { MalformedItem } from '../malformed-item';
-import { apartmentOf } from './item';
+import { MalformedItem, parsedItem } from '../table';
+import { booking, publicApartment } from './item';
 
 /** A stream's sequence numbers have 21 to 40 digits (API reference of DynamoDB Streams, StreamRecord). */
 const DIGITS = 40;
 
-const bookingItem = z.object({
-  bookedStatus: z.enum(['VACANT', 'RESERVED', 'PAID']),
-  reservationId: z.string().optional(),
-  guestId: z.string().optional(),
-  reservedAt: z.iso.datetime().optional(),
-  holdExpiresAt: z.iso.datetime().optional(),
-  paidAt: z.iso.datetime().optional(),
-  paymentId: z.string().optional(),
-  releasedReservationId: z.string().optional(),
-  releaseReason: z.enum(['EXPIRED', 'CANCELLED']).optional(),
-});
+/** A record of the stream does not name its table. */
+const TABLE = 'apartments';
 
 type Image = Readonly<Record<string, StreamValue>>;
 
-/** A record that the table of apartments cannot have made: the stream is another table's. */
+/** A record that cannot come from the table of apartments: the stream is another table's. */
 export class ForeignRecord extends Error {
   override readonly name = 'ForeignRecord';
 
@@ -37,7 +27,7 @@ export class ForeignRecord extends Error {
 }
 
 /**
- * A record of the table's stream (NEW_AND_OLD_IMAGES) as Lambda hands it over.
+ * A record of the table's stream (NEW_AND_OLD_IMAGES) as Lambda delivers it.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  * @throws ForeignRecord
  */
@@ -61,28 +51,31 @@ export function streamRecordOf({ dynamodb: record }: Pick<DynamoDBRecord, 'dynam
 }
 
 function bookingOf(apartmentId: string, image: Image): Booking {
-  const read = bookingItem.safeParse(itemOf(image));
-  if (!read.success) throw new MalformedItem('apartments', apartmentId, read.error);
-  return read.data;
+  return parsedItem(TABLE, apartmentId, itemOf(image), booking);
 }
 
 function visibleChangeOf(before: Image | undefined, after: Image | undefined): Apartment | undefined {
   if (!after) return undefined;
-  const apartment = apartmentOf(itemOf(after));
-  return before && isDeepStrictEqual(apartment, known(before)) ? undefined : apartment;
+  const apartment = apartmentOf(after);
+  return before && isDeepStrictEqual(apartment, apartmentBefore(before)) ? undefined : apartment;
 }
 
-/** What could be told of an apartment; a malformed item could not, and one that has been mended is visibleChange. */
-function known(image: Image): Apartment | undefined {
+/** Nobody could see a malformed item: one that has been mended is a visible change. */
+function apartmentBefore(image: Image): Apartment | undefined {
   try {
-    return apartmentOf(itemOf(image));
+    return apartmentOf(image);
   } catch (error) {
     if (error instanceof MalformedItem) return undefined;
     throw error;
   }
 }
 
-/** Lambda's and the SDK's types of one and the same JSON differ. */
+function apartmentOf(image: Image): Apartment {
+  const item = itemOf(image);
+  return parsedItem(TABLE, item['Id'], item, publicApartment);
+}
+
+/** Lambda's types and the SDK's types of the same JSON differ. */
 function itemOf(image: Image): Record<string, unknown> {
   return unmarshall(image as Record<string, AttributeValue>);
 }

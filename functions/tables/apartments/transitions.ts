@@ -1,121 +1,81 @@
-import * as z from 'zod';
-import type {
-  Apartment,
-  Apartments,
-  Decision,
-  SettledPayment,
-  TakeRequest,
-} from '../../payments/domain/apartment';
-import type { Table } from '../table';
+import { all, any, not, type Transition } from '../transition';
 
-const FATES = ['PAID', 'TAKEN_AGAIN', 'REFUSED'] as const;
-
-const apartmentItem = z
-  .object({
-    Id: z.string(),
-    name: z.string(),
-    price: z.object({ amount: z.number(), currency: z.string() }),
-    bookedStatus: z.enum(['VACANT', 'RESERVED', 'PAID']),
-    reservationId: z.string().optional(),
-    holdExpiresAt: z.string().optional(),
-  })
-  .transform(({ Id, ...rest }): Apartment => ({ id: Id, ...rest }));
-
-const settledItem = z
-  .object({ settledPayments: z.set(z.string()).default(new Set()) })
-  .transform(({ settledPayments }) => [...settledPayments].flatMap(settledOf));
-
-/** No decision is noted for this reservation yet. */
-const UNDECIDED =
-  '(attribute_not_exists(settledPayments) OR NOT (contains(settledPayments, :PAID) OR contains(settledPayments, :TAKEN_AGAIN) OR contains(settledPayments, :REFUSED)))';
-
-const RESERVED_BY_IT = 'bookedStatus = :reserved AND reservationId = :reservationId';
-
-/**
- * The table of apartments. Decisions lie in the item's set `settledPayments`, as `PAID#<reservation id>`. The
- * role needs `dynamodb:GetItem` and `dynamodb:UpdateItem` on the table.
+/*
+ * What may happen to an apartment, each a single conditional write: of two at the same time, one finds its
+ * condition broken and changes nothing. The workflow's own two, VACANT → RESERVED and RESERVED → VACANT at the
+ * deadline, are in asl/booking.asl.json.
  */
-export class ApartmentRepository implements Apartments {
-  constructor(private readonly table: Table) {}
 
-  find(id: string): Promise<Apartment | undefined> {
-    return this.table.read(id, apartmentItem);
-  }
+const vacant = 'bookedStatus = :VACANT';
+const reservedByIt = 'bookedStatus = :RESERVED AND reservationId = :reservationId';
 
-  pay(taking: TakeRequest, now: string): Promise<boolean> {
-    return this.table.update(taking.apartmentId, {
-      UpdateExpression:
-        'SET bookedStatus = :paid, paidAt = :paidAt, paymentId = :paymentId ADD settledPayments :decision',
-      ConditionExpression: `${RESERVED_BY_IT} AND holdExpiresAt > :now AND ${UNDECIDED}`,
-      ExpressionAttributeValues: {
-        ...decision('PAID', taking),
-        ':paid': 'PAID',
-        ':reserved': 'RESERVED',
-        ':paidAt': taking.paidAt,
-        ':paymentId': taking.paymentId,
-        ':reservationId': taking.reservationId,
-        ':now': now,
-      },
-    });
-  }
+/** No decision about a payment is noted for this reservation. */
+const unsettled = any(
+  'attribute_not_exists(settledPayments)',
+  not(
+    any(
+      'contains(settledPayments, :notePaid)',
+      'contains(settledPayments, :noteTakenAgain)',
+      'contains(settledPayments, :noteRefused)',
+    ),
+  ),
+);
 
-  takeAgain(taking: TakeRequest): Promise<boolean> {
-    return this.table.update(taking.apartmentId, {
-      UpdateExpression:
-        'SET bookedStatus = :paid, reservationId = :reservationId, guestId = :guestId, paidAt = :paidAt, paymentId = :paymentId ADD settledPayments :decision',
-      ConditionExpression: `(bookedStatus = :vacant OR (${RESERVED_BY_IT})) AND ${UNDECIDED}`,
-      ExpressionAttributeValues: {
-        ...decision('TAKEN_AGAIN', taking),
-        ':paid': 'PAID',
-        ':vacant': 'VACANT',
-        ':reserved': 'RESERVED',
-        ':reservationId': taking.reservationId,
-        ':guestId': taking.guestId,
-        ':paidAt': taking.paidAt,
-        ':paymentId': taking.paymentId,
-      },
-    });
-  }
+/** The conditions by name. */
+export const conditions = {
+  exists: 'attribute_exists(Id)',
+  vacant,
+  paid: 'bookedStatus = :PAID',
+  reservedByIt,
+  beforeDeadline: 'holdExpiresAt > :now',
+  takenByAnother: all('attribute_exists(Id)', 'bookedStatus <> :VACANT', not(reservedByIt)),
+  unsettled,
+} as const;
 
-  refuse(taking: TakeRequest): Promise<boolean> {
-    return this.table.update(taking.apartmentId, {
-      UpdateExpression: 'ADD settledPayments :decision',
-      ConditionExpression: `attribute_exists(Id) AND bookedStatus <> :vacant AND NOT (${RESERVED_BY_IT}) AND ${UNDECIDED}`,
-      ExpressionAttributeValues: {
-        ...decision('REFUSED', taking),
-        ':vacant': 'VACANT',
-        ':reserved': 'RESERVED',
-        ':reservationId': taking.reservationId,
-      },
-    });
-  }
+const HOLD = 'reservationId, guestId, reservedAt, holdExpiresAt';
+const DESCRIPTION =
+  'SET complexId = :complexId, #name = :name, bedrooms = :bedrooms, price = :price, bookedStatus = if_not_exists(bookedStatus, :VACANT)';
 
-  settled(id: string): Promise<readonly SettledPayment[] | undefined> {
-    return this.table.read(id, settledItem);
-  }
+export const transitions = {
+  /** Adds the apartment as VACANT, or describes it anew. */
+  describe: { update: `${DESCRIPTION}, description = :description` },
+  describeWithoutText: { update: `${DESCRIPTION} REMOVE description` },
 
-  async forget(id: string, { decision, reservationId }: SettledPayment): Promise<void> {
-    await this.table.update(id, {
-      UpdateExpression: 'DELETE settledPayments :decision',
-      ConditionExpression: 'attribute_exists(Id)',
-      ExpressionAttributeValues: { ':decision': new Set([note(decision, reservationId)]) },
-    });
-  }
-}
+  /** RESERVED → VACANT: the guest cancels. */
+  cancel: {
+    condition: conditions.reservedByIt,
+    update: `SET bookedStatus = :VACANT, releasedReservationId = :reservationId, releaseReason = :CANCELLED REMOVE ${HOLD}`,
+  },
 
-/** The values that every decision is written and compared with. */
-function decision(decision: Decision, { reservationId }: TakeRequest): Record<string, unknown> {
-  return {
-    ':decision': new Set([note(decision, reservationId)]),
-    ...Object.fromEntries(FATES.map((known) => [`:${known}`, note(known, reservationId)])),
-  };
-}
+  /** PAID → VACANT: staff end the stay. */
+  vacate: {
+    condition: conditions.paid,
+    update: `SET bookedStatus = :VACANT REMOVE ${HOLD}, paidAt, paymentId`,
+  },
 
-function note(decision: Decision, reservationId: string): string {
-  return `${decision}#${reservationId}`;
-}
+  /** RESERVED → PAID: the money came in time. */
+  pay: {
+    condition: all(conditions.reservedByIt, conditions.beforeDeadline, conditions.unsettled),
+    update:
+      'SET bookedStatus = :PAID, paidAt = :paidAt, paymentId = :paymentId ADD settledPayments :decision',
+  },
 
-function settledOf(text: string): SettledPayment[] {
-  const decision = FATES.find((known) => text.startsWith(`${known}#`));
-  return decision ? [{ decision, reservationId: text.slice(decision.length + 1) }] : [];
-}
+  /** VACANT, or RESERVED by this reservation past its deadline, → PAID: the money came late. */
+  takeAgain: {
+    condition: all(any(conditions.vacant, conditions.reservedByIt), conditions.unsettled),
+    update:
+      'SET bookedStatus = :PAID, reservationId = :reservationId, guestId = :guestId, paidAt = :paidAt, paymentId = :paymentId ADD settledPayments :decision',
+  },
+
+  /** Somebody else has the apartment: this payment will never take it. */
+  refuse: {
+    condition: all(conditions.takenByAnother, conditions.unsettled),
+    update: 'ADD settledPayments :decision',
+  },
+
+  /** Removes the note of a decision that nobody needs any more. */
+  forgetDecision: {
+    condition: conditions.exists,
+    update: 'DELETE settledPayments :decision',
+  },
+} as const satisfies Record<string, Transition>;

@@ -2,7 +2,7 @@ import fc, { type Scheduler } from 'fast-check';
 import { cancelReservation } from '../../../../functions/booking/domain/cancel';
 import type { BookingDependencies } from '../../../../functions/booking/domain/dependencies';
 import { reserveApartment } from '../../../../functions/booking/domain/reserve';
-import { BookingError } from '../../../../functions/domain/errors';
+import { DomainError } from '../../../../functions/domain/errors';
 import { getReservation } from '../../../../functions/domain/lookup';
 import type { Reservation } from '../../../../functions/domain/reservation';
 import { type BookingModel, bookingModel } from '../../domain/booking-model';
@@ -102,7 +102,7 @@ async function runClient(
     await scheduler.schedule(Promise.resolve());
     const status = await statusTold(command, dependencies, model).catch((error: unknown) => {
       if (error instanceof ContainerDied) return undefined;
-      if (error instanceof BookingError) return statusOfError[error.name];
+      if (error instanceof DomainError) return statusOfError[error.name];
       throw error;
     });
     const answered = model.apartments.transitions.length;

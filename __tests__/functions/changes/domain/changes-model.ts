@@ -1,12 +1,12 @@
 import type { ChangesDependencies } from '../../../../functions/changes/domain/dependencies';
-import type { HistoryEntry } from '../../../../functions/changes/domain/history';
 import type { Apartment } from '../../../../functions/domain/apartment';
+import type { ReservationChange } from '../../../../functions/domain/history';
 
 /** The table of reservations in memory: an entry is written over by those of later writes alone. */
 export class ModelHistoryWriter {
-  readonly items = new Map<string, HistoryEntry>();
+  readonly items = new Map<string, ReservationChange>();
 
-  async write(entry: HistoryEntry): Promise<boolean> {
+  async write(entry: ReservationChange): Promise<boolean> {
     const known = this.items.get(entry.reservationId);
     if (known && known.sequenceNumber >= entry.sequenceNumber) return false;
     const { guestId, reservedAt, holdExpiresAt } = entry;
@@ -27,7 +27,7 @@ export interface ChangesModel extends ChangesDependencies {
   readonly expired: Set<string>;
   readonly told: Apartment[];
   /** The apartments of which nobody could be told. */
-  readonly untellable: string[];
+  readonly unpublishable: string[];
   readonly failures: { readonly sequenceNumber: string; readonly cause: unknown }[];
 }
 
@@ -40,7 +40,7 @@ export function changesModel(around: (effect: string) => Promise<void> = async (
   const effects: string[] = [];
   const expired = new Set<string>();
   const told: Apartment[] = [];
-  const untellable: string[] = [];
+  const unpublishable: string[] = [];
   const failures: ChangesModel['failures'] = [];
   async function effect<Result>(name: string, act: () => Promise<Result> | Result): Promise<Result> {
     await around(name);
@@ -51,7 +51,7 @@ export function changesModel(around: (effect: string) => Promise<void> = async (
   }
   const model = {
     history: Object.assign(history, {
-      write: (entry: HistoryEntry) =>
+      write: (entry: ReservationChange) =>
         effect(`history ${entry.reservationId} ${entry.status}`, () =>
           ModelHistoryWriter.prototype.write.call(history, entry),
         ),
@@ -66,10 +66,10 @@ export function changesModel(around: (effect: string) => Promise<void> = async (
     telemetry: {
       historyWritten: () => undefined,
       published: () => undefined,
-      untellable: (id: string) => void untellable.push(id),
+      unpublishable: (id: string) => void unpublishable.push(id),
       failed: (_: string, sequenceNumber: string, cause: unknown) => failures.push({ sequenceNumber, cause }),
     },
     retentionDays: 30,
   };
-  return { ...model, effects, expired, told, untellable, failures };
+  return { ...model, effects, expired, told, unpublishable, failures };
 }

@@ -107,7 +107,7 @@ test('an item that is no apartment is told to nobody, and holds up neither its h
   expect(await follow(streamRecords(records), model, plenty)).toBeUndefined();
   expect(model.history.items.get('r1')).toMatchObject({ status: 'EXPIRED' });
   expect(model.expired).toEqual(new Set(['r1']));
-  expect(model.untellable).toEqual(['a', 'a', 'a']);
+  expect(model.unpublishable).toEqual(['a', 'a', 'a']);
   expect(model.told.map(({ id }) => id)).toEqual(['b', 'b']);
 });
 

@@ -1,11 +1,9 @@
+import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../../../functions/domain/errors';
 import { openCheckout } from '../../../../functions/payments/domain/checkout';
 import {
-  AlreadyPaid,
   CheckoutContended,
-  HoldExpired,
   NotHeld,
   ProviderUnavailable,
-  ReservationNotFound,
 } from '../../../../functions/payments/domain/errors';
 import { expireCheckout } from '../../../../functions/payments/domain/expire';
 import { HOLD_MS, PaymentsModel, SITE } from './payments-model';

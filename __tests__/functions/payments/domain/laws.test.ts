@@ -1,7 +1,7 @@
 import fc, { type Scheduler } from 'fast-check';
+import { DomainError } from '../../../../functions/domain/errors';
 import { openCheckout } from '../../../../functions/payments/domain/checkout';
 import type { PaymentsDependencies } from '../../../../functions/payments/domain/dependencies';
-import { PaymentError } from '../../../../functions/payments/domain/errors';
 import type { Completed, ProviderEvent } from '../../../../functions/payments/domain/event';
 import { expireCheckout } from '../../../../functions/payments/domain/expire';
 import { receiveEvent } from '../../../../functions/payments/domain/receive';
@@ -153,7 +153,7 @@ class World {
       now: model.now,
     };
     const refusal = (error: unknown) => {
-      if (!(error instanceof PaymentError)) throw error;
+      if (!(error instanceof DomainError)) throw error;
     };
     await Promise.race([act(ownDependencies).catch(refusal), death]);
   }

@@ -1,12 +1,12 @@
 import type {
-  Apartment,
-  Apartments,
   Decision,
+  PayableApartment,
+  PayableApartments,
   SettledPayment,
   TakeRequest,
-} from '../../../../functions/payments/domain/apartment';
+} from '../../../../functions/domain/apartment-payment';
 
-export interface ModelApartment extends Apartment {
+export interface ModelApartment extends PayableApartment {
   readonly guestId?: string | undefined;
   readonly paymentId?: string | undefined;
   readonly paidAt?: string | undefined;
@@ -19,7 +19,7 @@ export interface Transition {
 }
 
 /** The table of apartments in memory: every transition with its condition, and a record of all. */
-export class ModelPayableApartments implements Apartments {
+export class ModelPayableApartments implements PayableApartments {
   readonly items = new Map<string, ModelApartment>();
   readonly notes = new Map<string, Set<string>>();
   readonly transitions: Transition[] = [];
@@ -29,7 +29,7 @@ export class ModelPayableApartments implements Apartments {
     this.items.set(id, { id, name: `Apartment ${id}`, price, bookedStatus: 'VACANT' });
   }
 
-  async find(id: string): Promise<Apartment | undefined> {
+  async payable(id: string): Promise<PayableApartment | undefined> {
     return this.items.get(id);
   }
 
@@ -52,7 +52,7 @@ export class ModelPayableApartments implements Apartments {
     return this.note(taking, 'REFUSED');
   }
 
-  async settled(id: string): Promise<readonly SettledPayment[] | undefined> {
+  async settledPayments(id: string): Promise<readonly SettledPayment[] | undefined> {
     if (!this.items.has(id)) return undefined;
     return [...(this.notes.get(id) ?? [])].map((note) => {
       const [decision, reservationId = ''] = note.split('#');

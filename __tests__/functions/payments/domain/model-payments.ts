@@ -1,5 +1,5 @@
 import type { Checkout, Order, Payment, Refund, RefundRequest } from '../../../../functions/domain/payment';
-import type { Events, Payments, Refunds } from '../../../../functions/payments/domain/dependencies';
+import type { Payments, ProviderEvents, Refunds } from '../../../../functions/payments/domain/dependencies';
 
 /** The payments in memory, each change with its condition. */
 export class ModelPayments implements Payments {
@@ -121,7 +121,7 @@ export class ModelRefunds implements Refunds {
   }
 }
 
-export class ModelProviderEvents implements Events {
+export class ModelProviderEvents implements ProviderEvents {
   readonly known = new Set<string>();
 
   async isKnown(eventId: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import type {
   EventDetails,
   PaymentEvent,
   PaymentsDependencies,
-  Reservation,
+  RequestedReservation,
 } from '../../../../functions/payments/domain/dependencies';
 import { ModelClock } from '../../domain/model-clock';
 import { ModelPayableApartments } from './model-payable-apartments';
@@ -27,7 +27,7 @@ export class PaymentsModel implements PaymentsDependencies {
   readonly events = new ModelProviderEvents();
   readonly provider = new ModelProvider();
   readonly queue: ModelTask[] = [];
-  readonly asked = new Map<string, Reservation>();
+  readonly asked = new Map<string, RequestedReservation>();
   readonly heard: { readonly what: PaymentEvent; readonly details: EventDetails }[] = [];
   readonly reservations = { find: async (id: string) => this.asked.get(id) };
   readonly tasks = {

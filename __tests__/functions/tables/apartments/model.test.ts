@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import type { Apartments } from '../../../../functions/domain/apartment';
+import type { Apartments } from '../../../../functions/booking/domain/dependencies';
 import { ApartmentRepository } from '../../../../functions/tables/apartments/repository';
+import { Table } from '../../../../functions/tables/table';
 import { describedApartment } from '../../domain/booking-model';
 import { ModelApartments } from '../../domain/model-apartments';
 import {
+  APARTMENTS_TABLE_NAME,
   type ApartmentTable,
-  COMPLEX_INDEX,
   heldBy,
   paidBy,
   startApartmentTable,
   storedApartment,
-  TABLE_NAME,
 } from '../tables';
 
 let table: ApartmentTable;
@@ -44,7 +44,7 @@ test('the table in memory, on which the laws are proved, does and says what Dyna
     async (status, actions) => {
       const id = `apartment-${next++}`;
       const model = new ModelApartments();
-      const store = new ApartmentRepository(table.client, TABLE_NAME, COMPLEX_INDEX);
+      const store = new ApartmentRepository(new Table(table.client, APARTMENTS_TABLE_NAME));
       if (status !== 'missing') {
         const booking = status === 'VACANT' ? {} : status === 'PAID' ? paidBy('r1') : heldBy('r1');
         await table.put(storedApartment(id, booking));

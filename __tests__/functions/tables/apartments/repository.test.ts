@@ -1,20 +1,19 @@
 import { ApartmentRepository } from '../../../../functions/tables/apartments/repository';
-import { MalformedItem } from '../../../../functions/tables/malformed-item';
+import { MalformedItem, Table } from '../../../../functions/tables/table';
 import {
+  APARTMENTS_TABLE_NAME,
   type ApartmentTable,
-  COMPLEX_INDEX,
   heldBy,
   paidBy,
   startApartmentTable,
   storedApartment,
-  TABLE_NAME,
 } from '../tables';
 
 let table: ApartmentTable;
 let store: ApartmentRepository;
 beforeAll(async () => {
   table = await startApartmentTable();
-  store = new ApartmentRepository(table.client, TABLE_NAME, COMPLEX_INDEX);
+  store = new ApartmentRepository(new Table(table.client, APARTMENTS_TABLE_NAME));
 });
 afterAll(() => table.stop());
 
@@ -247,7 +246,7 @@ test('an answer without what was asked for is no apartment at all', async () => 
 });
 
 test('any other failure of DynamoDB is passed on', async () => {
-  const elsewhere = new ApartmentRepository(table.client, 'no-such-table', COMPLEX_INDEX);
+  const elsewhere = new ApartmentRepository(new Table(table.client, 'no-such-table'));
   await expect(elsewhere.release('7', 'r1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await expect(elsewhere.occupancy('7')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });

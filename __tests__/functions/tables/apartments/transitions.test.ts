@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Apartments, Decision, TakeRequest } from '../../../../functions/payments/domain/apartment';
-import { ApartmentRepository } from '../../../../functions/tables/apartments/transitions';
+import type {
+  Decision,
+  PayableApartments,
+  TakeRequest,
+} from '../../../../functions/domain/apartment-payment';
+import { ApartmentRepository } from '../../../../functions/tables/apartments/repository';
 import { Table } from '../../../../functions/tables/table';
 import { ModelPayableApartments } from '../../payments/domain/model-payable-apartments';
 import { APARTMENTS, startTables, type Tables } from '../../payments/tables';
@@ -25,11 +29,11 @@ const STATES: Record<State, Record<string, unknown> | undefined> = {
 };
 
 interface Prepared {
-  readonly apartments: Apartments;
-  readonly taking: TakeRequest;
+  readonly apartments: PayableApartments;
+  readonly request: TakeRequest;
 }
 
-const taking = (apartmentId: string): TakeRequest => ({
+const requestFor = (apartmentId: string): TakeRequest => ({
   apartmentId,
   reservationId: 'r1',
   guestId: 'ada',
@@ -44,7 +48,10 @@ const implementations = {
     const price = { amount: 12_900, currency: 'EUR' };
     const item = STATES[state];
     if (item) await tables.put(APARTMENTS, { Id: id, complexId: 'c', name: 'Loft', price, ...item });
-    return { apartments: new ApartmentRepository(new Table(tables.client, APARTMENTS)), taking: taking(id) };
+    return {
+      apartments: new ApartmentRepository(new Table(tables.client, APARTMENTS)),
+      request: requestFor(id),
+    };
   },
   'the model': async (state: State): Promise<Prepared> => {
     const apartments = new ModelPayableApartments();
@@ -58,14 +65,14 @@ const implementations = {
         ...STATES[state],
       });
     }
-    return { apartments, taking: taking('a') };
+    return { apartments, request: requestFor('a') };
   },
 };
 
 const attempts: Record<Decision, (prepared: Prepared, now: string) => Promise<boolean>> = {
-  PAID: ({ apartments, taking }, now) => apartments.pay(taking, now),
-  TAKEN_AGAIN: ({ apartments, taking }) => apartments.takeAgain(taking),
-  REFUSED: ({ apartments, taking }) => apartments.refuse(taking),
+  PAID: ({ apartments, request }, now) => apartments.pay(request, now),
+  TAKEN_AGAIN: ({ apartments, request }) => apartments.takeAgain(request),
+  REFUSED: ({ apartments, request }) => apartments.refuse(request),
 };
 
 describe.each(Object.entries(implementations))('%s', (_, prepare) => {
@@ -89,14 +96,14 @@ describe.each(Object.entries(implementations))('%s', (_, prepare) => {
   ];
   test.each(decided)('%s of an apartment that is %s at %s: %s', async (decision, state, now, expected) => {
     const prepared = await prepare(state);
-    const { apartments, taking } = prepared;
-    const before = await apartments.find(taking.apartmentId);
+    const { apartments, request } = prepared;
+    const before = await apartments.payable(request.apartmentId);
     expect(await attempts[decision](prepared, now)).toBe(expected);
-    const after = await apartments.find(taking.apartmentId);
+    const after = await apartments.payable(request.apartmentId);
     if (expected && decision !== 'REFUSED') {
       expect(after).toMatchObject({ bookedStatus: 'PAID', reservationId: 'r1' });
     } else expect(after).toEqual(before);
-    const notes = await apartments.settled(taking.apartmentId);
+    const notes = await apartments.settledPayments(request.apartmentId);
     if (state === 'missing') expect(notes).toBeUndefined();
     else expect(notes).toEqual(expected ? [{ decision, reservationId: 'r1' }] : []);
   });
@@ -117,28 +124,28 @@ describe.each(Object.entries(implementations))('%s', (_, prepare) => {
 
   test('a decision whose note is taken away leaves the others', async () => {
     const prepared = await prepare('VACANT');
-    const { apartments, taking } = prepared;
-    await apartments.takeAgain(taking);
-    await apartments.refuse({ ...taking, reservationId: 'r2' });
-    await apartments.forget(taking.apartmentId, { decision: 'TAKEN_AGAIN', reservationId: 'r1' });
-    expect(await apartments.settled(taking.apartmentId)).toEqual([
+    const { apartments, request } = prepared;
+    await apartments.takeAgain(request);
+    await apartments.refuse({ ...request, reservationId: 'r2' });
+    await apartments.forget(request.apartmentId, { decision: 'TAKEN_AGAIN', reservationId: 'r1' });
+    expect(await apartments.settledPayments(request.apartmentId)).toEqual([
       { decision: 'REFUSED', reservationId: 'r2' },
     ]);
   });
 });
 
 test('a paid apartment says whose it is and since when, and a vacated one can be let to the next', async () => {
-  const { apartments, taking } = await implementations['the table']('VACANT');
-  await apartments.takeAgain(taking);
-  const { apartmentId, ...rest } = taking;
+  const { apartments, request } = await implementations['the table']('VACANT');
+  await apartments.takeAgain(request);
+  const { apartmentId, ...rest } = request;
   expect(await tables.item(APARTMENTS, apartmentId)).toMatchObject({ ...rest, bookedStatus: 'PAID' });
 });
 
 test('of many who decide at once, one does', async () => {
-  const { apartments, taking } = await implementations['the table']('VACANT');
+  const { apartments, request } = await implementations['the table']('VACANT');
   const decisions = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
-      index % 2 === 0 ? apartments.takeAgain(taking) : apartments.refuse(taking),
+      index % 2 === 0 ? apartments.takeAgain(request) : apartments.refuse(request),
     ),
   );
   expect(decisions.filter(Boolean)).toHaveLength(1);

@@ -1,8 +1,7 @@
 import type Stripe from 'stripe';
 
 /**
- * What went wrong at Stripe, for the log: what it takes to find it there, and nothing of what was sent or
- * answered.
+ * A failure at Stripe, for the log: enough to find it there, and nothing of what was sent or answered.
  */
 export class StripeFailure extends Error {
   override readonly name = 'StripeFailure';

@@ -3,7 +3,7 @@ import type { Checkout, Order, Refund } from '../../../domain/payment';
 import type { Provider } from '../../domain/dependencies';
 import { ProviderUnavailable } from '../../domain/errors';
 import { toStripe } from '../amounts';
-import type { Mark } from '../event';
+import type { EventMetadata } from '../event';
 import { StripeFailure } from './stripe-failure';
 
 /** Two tries of 7 s fit into the function's time; a request is sent again with the key of its first time. */
@@ -21,15 +21,15 @@ const GRACE_SECONDS = 31 * 60;
 export class StripeProvider implements Provider {
   readonly name = 'stripe';
 
-  /** @param keyhold which system this is, for accounts that are shared */
+  /** @param systemName which system this is, for accounts that are shared */
   constructor(
     private readonly stripe: Stripe,
-    private readonly keyhold: string,
+    private readonly systemName: string,
   ) {}
 
   async createCheckout(order: Order): Promise<Checkout> {
     const { reservationId, attempt } = order;
-    const idempotencyKey = `${this.keyhold}/checkout/${reservationId}/${attempt}`;
+    const idempotencyKey = `${this.systemName}/checkout/${reservationId}/${attempt}`;
     const { id, url } = await answered(
       this.stripe.checkout.sessions.create(this.session(order), { idempotencyKey }),
     );
@@ -55,7 +55,7 @@ export class StripeProvider implements Provider {
    */
   async refund({ paymentId, reservationId }: Refund): Promise<void> {
     const hour = new Date().toISOString().slice(0, 13);
-    const idempotencyKey = `${this.keyhold}/refund/${paymentId}/${hour}`;
+    const idempotencyKey = `${this.systemName}/refund/${paymentId}/${hour}`;
     const metadata = this.mark(reservationId);
     try {
       const { status } = await this.stripe.refunds.create(
@@ -91,8 +91,8 @@ export class StripeProvider implements Provider {
     };
   }
 
-  private mark(reservationId: string): Mark & Stripe.MetadataParam {
-    return { keyhold: this.keyhold, reservationId };
+  private mark(reservationId: string): EventMetadata & Stripe.MetadataParam {
+    return { keyhold: this.systemName, reservationId };
   }
 }
 

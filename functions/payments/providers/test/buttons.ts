@@ -1,43 +1,43 @@
-import { CheckoutClosed, NotFound } from '../../domain/errors';
+import type { TestCheckout, TestCheckouts } from '../../../domain/test-checkout';
+import { CheckoutClosed } from '../../domain/errors';
 import { testEvent } from './event';
-import type { TestCheckout, TestCheckouts } from './test-checkout';
 import type { TestDeliveries } from './test-provider';
 
 /** The buttons of the checkout page. */
 export const BUTTONS = ['pay', 'fail', 'late', 'twice'] as const;
 export type Button = (typeof BUTTONS)[number];
 
-/** So long after the hold comes what is paid too late (seconds): time for somebody else to take the apartment. */
+/** A late payment arrives this long after the hold (seconds): time for somebody else to take the apartment. */
 export const LATE_SECONDS = 20;
 
-/** A provider that is not answered comes again after this (ms). */
+/** An event that was not acknowledged is sent again after this (ms). */
 const RETRY_MS = 10_000;
 
 export interface TestCheckoutDependencies {
   readonly checkouts: TestCheckouts;
   readonly deliveries: TestDeliveries;
-  readonly keyhold: string;
-  /** Signs an event and sends it the way of every webhook. */
+  readonly systemName: string;
+  /** Signs an event and delivers it like every webhook. */
   deliver(body: string): Promise<void>;
   now(): number;
 }
 
 /**
- * Does what a button says. Pressed again it says so again: the events are the same.
- * @returns where the guest goes now
- * @throws NotFound, CheckoutClosed
+ * Does what a button says. Pressed again it sends the same event again.
+ * @returns where the guest goes now; undefined where there is no such checkout
+ * @throws CheckoutClosed
  */
 export async function press(
   button: Button,
   checkoutId: string,
   testCheckout: TestCheckoutDependencies,
-): Promise<string> {
+): Promise<string | undefined> {
   const outcome = button === 'fail' ? 'FAILED' : 'PAID';
   await testCheckout.checkouts.close(checkoutId, outcome);
   const checkout = await testCheckout.checkouts.find(checkoutId);
-  if (!checkout) throw new NotFound();
+  if (!checkout) return undefined;
   if (checkout.status !== outcome) throw new CheckoutClosed();
-  const body = testEvent(checkout, outcome, testCheckout.keyhold);
+  const body = testEvent(checkout, outcome, testCheckout.systemName);
   if (button === 'late') await testCheckout.deliveries.deliverLater(body, lateBy(checkout));
   else await deliver(body, button === 'twice' ? 2 : 1, testCheckout);
   return `${checkout.site}/?reservation=${checkout.reservationId}&payment=${outcome === 'PAID' ? 'done' : 'failed'}`;
@@ -48,7 +48,7 @@ async function deliver(body: string, times: number, testCheckout: TestCheckoutDe
     try {
       await testCheckout.deliver(body);
     } catch {
-      // A provider comes again until it is answered, and the guest goes on meanwhile.
+      // A provider repeats an event until it is acknowledged; the guest does not wait for that.
       await testCheckout.deliveries.deliverLater(body, new Date(testCheckout.now() + RETRY_MS).toISOString());
     }
   }

@@ -1,12 +1,12 @@
+import type { TestCheckout } from '../../../domain/test-checkout';
 import { toStripe } from '../amounts';
-import type { Mark } from '../event';
-import type { TestCheckout } from './test-checkout';
+import type { EventMetadata } from '../event';
 
-/** An event of a test checkout as Stripe would send it: with the same content however often it is made. */
-export function testEvent(checkout: TestCheckout, outcome: 'PAID' | 'FAILED', keyhold: string): string {
+/** An event of a test checkout as Stripe would send it. The same checkout always gives the same event. */
+export function testEvent(checkout: TestCheckout, outcome: 'PAID' | 'FAILED', systemName: string): string {
   const { checkoutId, reservationId } = checkout;
   const { amount, currency } = toStripe(checkout);
-  const metadata: Mark = { keyhold, reservationId };
+  const metadata: EventMetadata = { keyhold: systemName, reservationId };
   const type = outcome === 'PAID' ? 'checkout.session.completed' : 'checkout.session.async_payment_failed';
   return JSON.stringify({
     id: `evt_${outcome.toLowerCase()}_${checkoutId}`,

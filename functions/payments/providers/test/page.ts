@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { TestCheckout } from '../../../domain/test-checkout';
 import { type Button, LATE_SECONDS } from './buttons';
 import { PAGE_STYLE } from './page-style';
-import type { TestCheckout } from './test-checkout';
 
-/** Nothing is loaded and nothing runs; its forms go to our own site, and from there back to it. */
+/** Nothing is loaded and no script runs; its forms go to our own site, which redirects to itself. */
 export const PAGE_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`,
@@ -13,12 +13,12 @@ export const PAGE_POLICY = [
 ].join('; ');
 
 const CLOSED: Record<Exclude<TestCheckout['status'], 'OPEN'>, string> = {
-  PAID: 'This checkout is paid. What becomes of the payment is told on the page of the booking.',
+  PAID: 'This checkout is paid. The page of the booking shows what becomes of the payment.',
   FAILED: 'The payment failed. Go back to the booking to try again while the hold lasts.',
   EXPIRED: 'The hold has ended, and this checkout with it. Nothing was paid.',
 };
 
-/** What the guest comes back to the site with. */
+/** The result that the site gets with the returning guest. */
 const OUTCOME: Record<TestCheckout['status'], 'done' | 'failed' | 'cancelled'> = {
   OPEN: 'cancelled',
   PAID: 'done',
@@ -57,12 +57,12 @@ function buttons(checkout: TestCheckout): string {
   return `<p>Held until ${until}.</p>
 ${form(checkout, 'pay', 'Pay', 'The payment succeeds at once.', 'first')}
 ${form(checkout, 'fail', 'Fail', 'The payment is declined. Another can be tried while the hold lasts.')}
-${form(checkout, 'late', 'Pay too late', `The payment arrives ${LATE_SECONDS} seconds after the hold has ended. Is the apartment still vacant then, it is yours after all; has somebody else taken it, the money is given back.`)}
-${form(checkout, 'twice', 'Send the event twice', 'The payment succeeds, and is told of twice. It counts once.')}`;
+${form(checkout, 'late', 'Pay too late', `The payment arrives ${LATE_SECONDS} seconds after the hold has ended. If the apartment is still vacant then, it is yours after all; if somebody else has taken it, the money is given back.`)}
+${form(checkout, 'twice', 'Send the event twice', 'The payment succeeds, and its event arrives twice. It counts once.')}`;
 }
 
 function closed(checkout: TestCheckout, status: keyof typeof CLOSED): string {
-  const again = form(checkout, 'pay', 'Send the event again', 'The provider tells of the payment once more.');
+  const again = form(checkout, 'pay', 'Send the event again', 'The provider sends the event once more.');
   return `<p>${CLOSED[status]}</p>${status === 'PAID' ? `\n${again}` : ''}`;
 }
 

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Checkout, Order, Refund } from '../../../domain/payment';
+import type { TestCheckouts } from '../../../domain/test-checkout';
 import type { Provider } from '../../domain/dependencies';
-import type { TestCheckouts } from './test-checkout';
 
 /** Where an event waits until it is due. */
 export interface TestDeliveries {
   deliverLater(body: string, dueAt: string): Promise<void>;
 }
 
-/** A provider of our own, whose checkout is a page with buttons and whose money is none. */
+/** A provider of our own: its checkout is a page with buttons, and no money moves. */
 export class TestProvider implements Provider {
   readonly name = 'test';
 
   constructor(
     private readonly checkouts: TestCheckouts,
-    private readonly keyhold: string,
+    private readonly systemName: string,
   ) {}
 
   async createCheckout(order: Order): Promise<Checkout> {
@@ -34,9 +34,9 @@ export class TestProvider implements Provider {
     return this.checkouts.refund(refund);
   }
 
-  /** The same order has the same checkout; who knows its id does not know the reservation's. */
+  /** The same order has the same checkout; its id does not reveal the reservation's. */
   private idOf({ reservationId, attempt }: Order): string {
-    const hash = createHash('sha256').update(`${this.keyhold}/${reservationId}/${attempt}`);
+    const hash = createHash('sha256').update(`${this.systemName}/${reservationId}/${attempt}`);
     return `cs_test_${hash.digest('base64url').slice(0, 32)}`;
   }
 }

@@ -1,11 +1,11 @@
-import type { Price } from '../../domain/payment';
+import type { BookedStatus, Price } from './apartment';
 
 /** An apartment as a payment sees it. */
-export interface Apartment {
+export interface PayableApartment {
   readonly id: string;
   readonly name: string;
   readonly price: Price;
-  readonly bookedStatus: 'VACANT' | 'RESERVED' | 'PAID';
+  readonly bookedStatus: BookedStatus;
   readonly reservationId?: string | undefined;
   readonly holdExpiresAt?: string | undefined;
 }
@@ -20,7 +20,8 @@ export interface TakeRequest {
 }
 
 /** What an apartment was to a payment: PAID in time, TAKEN_AGAIN after the hold, or REFUSED. */
-export type Decision = 'PAID' | 'TAKEN_AGAIN' | 'REFUSED';
+export const DECISIONS = ['PAID', 'TAKEN_AGAIN', 'REFUSED'] as const;
+export type Decision = (typeof DECISIONS)[number];
 
 export interface SettledPayment {
   readonly reservationId: string;
@@ -32,20 +33,20 @@ export interface SettledPayment {
  *
  * The first three are a payment's one decision, and the write that makes it also notes it on the apartment:
  * whichever comes first makes the others fail for ever, whoever tries them and however late. Without that note
- * a payment told of again, after staff have vacated the apartment, would take it a second time; and one of two
+ * a payment whose event comes again after staff have vacated the apartment, would take it a second time; and one of two
  * workers might take it while the other gives the money back.
  */
-export interface Apartments {
+export interface PayableApartments {
   /** Read consistently. */
-  find(id: string): Promise<Apartment | undefined>;
+  payable(id: string): Promise<PayableApartment | undefined>;
   /** RESERVED by this reservation, and now < holdExpiresAt → PAID. */
-  pay(taking: TakeRequest, now: string): Promise<boolean>;
+  pay(request: TakeRequest, now: string): Promise<boolean>;
   /** VACANT, or RESERVED by this reservation though its hold is over → PAID. */
-  takeAgain(taking: TakeRequest): Promise<boolean>;
+  takeAgain(request: TakeRequest): Promise<boolean>;
   /** Is neither: the payment will never take it. */
-  refuse(taking: TakeRequest): Promise<boolean>;
+  refuse(request: TakeRequest): Promise<boolean>;
   /** The decisions noted. Read consistently; undefined where there is no such apartment. */
-  settled(id: string): Promise<readonly SettledPayment[] | undefined>;
+  settledPayments(id: string): Promise<readonly SettledPayment[] | undefined>;
   /** Takes a decision's note away. */
   forget(id: string, settled: SettledPayment): Promise<void>;
 }

@@ -1,4 +1,5 @@
-import type { Price, Refund } from '../../../domain/payment';
+import type { Price } from './apartment';
+import type { Refund } from './payment';
 
 /** A checkout as the test provider keeps it. */
 export interface TestCheckout extends Price {
