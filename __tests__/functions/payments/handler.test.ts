@@ -1,3 +1,4 @@
+import { APARTMENTS_TABLE_NAME, PAYMENTS_TABLE_NAME } from '../tables/tables';
 import {
   type Answer,
   completed,
@@ -7,7 +8,6 @@ import {
   sign,
   WEBHOOK_SECRET,
 } from './payments-function';
-import { APARTMENTS, PAYMENTS } from './tables';
 
 let payments: PaymentsFunction;
 
@@ -22,8 +22,8 @@ beforeEach(() => {
 afterAll(() => payments.stop());
 
 const bodyOf = ({ body }: Answer) => JSON.parse(body ?? '');
-const apartment = (id: string) => payments.tables.item(APARTMENTS, id);
-const payment = (id: string) => payments.tables.item(PAYMENTS, `reservation#${id}`);
+const apartment = (id: string) => payments.tables.item(APARTMENTS_TABLE_NAME, id);
+const payment = (id: string) => payments.tables.item(PAYMENTS_TABLE_NAME, `reservation#${id}`);
 
 describe('who comes past the edge', () => {
   test.each([
@@ -179,10 +179,10 @@ describe('a webhook', () => {
   ])('that %s is refused, with nothing written', async (_, send, status, errorType) => {
     await payments.hold('w', 'w');
     await payments.checkout('w');
-    const before = [await apartment('w'), await payments.tables.ids(PAYMENTS)];
+    const before = [await apartment('w'), await payments.tables.ids(PAYMENTS_TABLE_NAME)];
     const answer = await send();
     expect([answer.statusCode, bodyOf(answer).errorType]).toEqual([status, errorType]);
-    expect([await apartment('w'), await payments.tables.ids(PAYMENTS)]).toEqual(before);
+    expect([await apartment('w'), await payments.tables.ids(PAYMENTS_TABLE_NAME)]).toEqual(before);
     expect(payments.aws.sent).toEqual([]);
     if (status === 400) expect(payments.metrics()).toContain('WebhookRefused');
   });
@@ -239,7 +239,7 @@ describe('a webhook', () => {
     payments.aws.broken.clear();
     expect((await payments.webhook(completed('late'))).statusCode).toBe(204);
     expect(await payment('late')).toMatchObject({ status: 'EXPIRED', latePayment: 'REFUNDED' });
-    expect(await payments.tables.item(PAYMENTS, 'refund#pi_late')).toMatchObject({
+    expect(await payments.tables.item(PAYMENTS_TABLE_NAME, 'refund#pi_late')).toMatchObject({
       status: 'REFUNDED',
       reason: 'LATE',
     });
@@ -254,7 +254,7 @@ describe('a webhook', () => {
     ['another currency', { currency: 'usd' }, 'WRONG_AMOUNT'],
     [
       'a reservation that nobody knows',
-      { metadata: { keyhold: PAYMENTS, reservationId: 'nobody' } },
+      { metadata: { keyhold: PAYMENTS_TABLE_NAME, reservationId: 'nobody' } },
       'UNKNOWN_RESERVATION',
     ],
   ])('with %s pays for nothing, and is refunded', async (_, changes, reason) => {
@@ -263,7 +263,7 @@ describe('a webhook', () => {
     await payments.checkout(`m${id}`);
     expect((await payments.webhook(completed(`m${id}`, changes))).statusCode).toBe(204);
     expect(await apartment(`m${id}`)).toMatchObject({ bookedStatus: 'RESERVED' });
-    expect(await payments.tables.item(PAYMENTS, `refund#pi_m${id}`)).toMatchObject({
+    expect(await payments.tables.item(PAYMENTS_TABLE_NAME, `refund#pi_m${id}`)).toMatchObject({
       reason,
       status: 'REFUNDED',
     });

@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import Stripe from 'stripe';
+import { APARTMENTS_TABLE_NAME, PAYMENTS_TABLE_NAME, startTables, type Tables } from '../tables/tables';
 import { AwsServer, type SentTask } from './aws-server';
-import { APARTMENTS, PAYMENTS, startTables, type Tables } from './tables';
 
 export const ORIGIN_SECRET = 'origin-secret-0123456789';
 export const WEBHOOK_SECRET = 'webhook-secret-0123456789';
@@ -92,7 +92,13 @@ export class PaymentsFunction {
 
   apartment(Id: string, state: object = { bookedStatus: 'VACANT' }): Promise<void> {
     const price = { amount: 12_900, currency: 'EUR' };
-    return this.tables.put(APARTMENTS, { Id, complexId: 'c', name: `Loft <${Id}>`, price, ...state });
+    return this.tables.put(APARTMENTS_TABLE_NAME, {
+      Id,
+      complexId: 'c',
+      name: `Loft <${Id}>`,
+      price,
+      ...state,
+    });
   }
 
   metrics(): string[] {
@@ -114,8 +120,8 @@ export class PaymentsFunction {
     aws.parameters.set('/origin', ORIGIN_SECRET);
     aws.parameters.set('/webhook', WEBHOOK_SECRET);
     Object.assign(process.env, {
-      APARTMENTS_TABLE_NAME: APARTMENTS,
-      PAYMENTS_TABLE_NAME: PAYMENTS,
+      APARTMENTS_TABLE_NAME,
+      PAYMENTS_TABLE_NAME,
       STATE_MACHINE_ARN: MACHINE,
       PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/keyhold-test-payments',
       PROVIDER: 'test',
@@ -154,7 +160,7 @@ export function completed(reservationId: string, changes: object = {}, id = `evt
     currency: 'eur',
     payment_intent: `pi_${reservationId}`,
     payment_status: 'paid',
-    metadata: { keyhold: PAYMENTS, reservationId },
+    metadata: { keyhold: PAYMENTS_TABLE_NAME, reservationId },
     ...changes,
   };
   return { id, object: 'event', type: 'checkout.session.completed', data: { object } };

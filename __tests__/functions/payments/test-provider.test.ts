@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { APARTMENTS_TABLE_NAME, PAYMENTS_TABLE_NAME } from '../tables/tables';
 import { type Answer, PaymentsFunction, SITE } from './payments-function';
-import { APARTMENTS, PAYMENTS } from './tables';
 
 let payments: PaymentsFunction;
 
@@ -21,8 +21,8 @@ async function checkout(id: string, milliseconds?: number): Promise<string> {
 }
 
 const press = (path: string, button: string) => payments.ask('POST', `${path}/${button}`);
-const apartment = (id: string) => payments.tables.item(APARTMENTS, id);
-const payment = (id: string) => payments.tables.item(PAYMENTS, `reservation#${id}`);
+const apartment = (id: string) => payments.tables.item(APARTMENTS_TABLE_NAME, id);
+const payment = (id: string) => payments.tables.item(PAYMENTS_TABLE_NAME, `reservation#${id}`);
 const backWith = (id: string, outcome: string) => `${SITE}/?reservation=${id}&payment=${outcome}`;
 const whereTo = ({ statusCode, headers }: Answer) => [statusCode, headers?.['location']];
 
@@ -118,7 +118,7 @@ describe('the button', () => {
     clock.mockRestore();
     expect(await apartment(id)).toMatchObject(end);
     expect(await payment(id)).toMatchObject({ latePayment });
-    const refunds = (await payments.tables.ids(PAYMENTS)).filter((key) =>
+    const refunds = (await payments.tables.ids(PAYMENTS_TABLE_NAME)).filter((key) =>
       key.startsWith(`test-refund#pi_${path.split('/').at(-1)}`),
     );
     expect(refunds).toHaveLength(latePayment === 'REFUNDED' ? 1 : 0);

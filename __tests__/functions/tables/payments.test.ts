@@ -7,7 +7,7 @@ import { ProviderEventRepository } from '../../../functions/tables/provider-even
 import { RefundRepository } from '../../../functions/tables/refunds';
 import { MalformedItem, Table } from '../../../functions/tables/table';
 import { ModelPayments, ModelRefunds } from '../payments/domain/model-payments';
-import { PAYMENTS, startTables, type Tables } from '../payments/tables';
+import { PAYMENTS_TABLE_NAME, startTables, type Tables } from './tables';
 
 const NOW = '2026-03-01T12:00:00.000Z';
 const LATER = '2026-03-01T12:20:00.000Z';
@@ -16,7 +16,7 @@ let tables: Tables;
 let table: Table;
 beforeAll(async () => {
   tables = await startTables();
-  table = new Table(tables.client, PAYMENTS);
+  table = new Table(tables.client, PAYMENTS_TABLE_NAME);
 });
 afterAll(() => tables.stop());
 
@@ -156,7 +156,7 @@ test('an event is known for a month from when it had its effect', async () => {
   await events.remember('evt_1', 'COMPLETED', LATER);
   expect(await events.isKnown('evt_1')).toBe(true);
   const ttl = Date.parse('2026-04-01T12:00:00Z') / 1000;
-  expect(await tables.item(PAYMENTS, 'event#evt_1')).toMatchObject({
+  expect(await tables.item(PAYMENTS_TABLE_NAME, 'event#evt_1')).toMatchObject({
     kind: 'COMPLETED',
     receivedAt: NOW,
     ttl,
@@ -164,7 +164,7 @@ test('an event is known for a month from when it had its effect', async () => {
 });
 
 test('an item written by hand is named, with what is wrong with it', async () => {
-  await tables.put(PAYMENTS, { Id: 'refund#by-hand', amount: 'much' });
+  await tables.put(PAYMENTS_TABLE_NAME, { Id: 'refund#by-hand', amount: 'much' });
   const error = await new RefundRepository(table).find('by-hand').catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(MalformedItem);
   expect(String(error)).toContain('"refund#by-hand"');

@@ -3,7 +3,7 @@ import type { ReservationChange } from '../../../functions/domain/history';
 import { ReservationRepository } from '../../../functions/tables/reservations';
 import { Table } from '../../../functions/tables/table';
 import { ModelHistoryWriter } from '../changes/domain/changes-model';
-import { type ApartmentTable, RESERVATIONS_TABLE_NAME, startApartmentTable } from './tables';
+import { type ApartmentTable, RESERVATIONS_TABLE_NAME, startApartmentTable } from '../tables/tables';
 
 let table: ApartmentTable;
 let store: ReservationRepository;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 
 const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 
@@ -10,22 +10,20 @@ export const APARTMENTS_TABLE_NAME = 'keyhold-test-apartments';
 export const RESERVATIONS_TABLE_NAME = 'keyhold-test-reservations';
 export const PAYMENTS_TABLE_NAME = 'keyhold-test-payments';
 
-/** The table of apartments, and those of reservations and payments beside it, in a DynamoDB of its own. */
-export interface ApartmentTable {
+type Item = Record<string, unknown>;
+
+/** The system's tables in a DynamoDB of their own, on this machine. */
+export interface Tables {
   readonly endpoint: string;
   readonly client: DynamoDBDocumentClient;
-  /** The whole item of an apartment, as it is stored. */
-  item(id: string): Promise<Record<string, unknown> | undefined>;
-  put(item: Record<string, unknown>): Promise<void>;
-  /** The whole item of a reservation's history, as it is stored. */
-  reservation(id: string): Promise<Record<string, unknown> | undefined>;
-  putReservation(item: Record<string, unknown>): Promise<void>;
-  /** What the payments function has written of a reservation. */
-  putPayment(reservationId: string, item: Record<string, unknown>): Promise<void>;
+  item(table: string, id: string): Promise<Item | undefined>;
+  put(table: string, item: Item): Promise<void>;
+  /** The ids of all items of a table, sorted. */
+  ids(table: string): Promise<string[]>;
   stop(): Promise<void>;
 }
 
-export async function startApartmentTable(): Promise<ApartmentTable> {
+export async function startTables(): Promise<Tables> {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -34,25 +32,54 @@ export async function startApartmentTable(): Promise<ApartmentTable> {
   const plain = new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials });
   for (const table of TABLES) await createTable(plain, table);
   const client = DynamoDBDocumentClient.from(plain);
-  const get = async (TableName: string, Id: string) =>
-    (await client.send(new GetCommand({ TableName, Key: { Id }, ConsistentRead: true }))).Item;
-  const put = async (TableName: string, Item: Record<string, unknown>) => {
-    await client.send(new PutCommand({ TableName, Item }));
-  };
   return {
     endpoint,
     client,
-    item: (id) => get(APARTMENTS_TABLE_NAME, id),
-    put: (item) => put(APARTMENTS_TABLE_NAME, item),
-    reservation: (id) => get(RESERVATIONS_TABLE_NAME, id),
-    putReservation: (item) => put(RESERVATIONS_TABLE_NAME, item),
-    putPayment: (reservationId, item) =>
-      put(PAYMENTS_TABLE_NAME, { Id: `reservation#${reservationId}`, ...item }),
+    async item(TableName, Id) {
+      return (await client.send(new GetCommand({ TableName, Key: { Id }, ConsistentRead: true }))).Item;
+    },
+    async put(TableName, Item) {
+      await client.send(new PutCommand({ TableName, Item }));
+    },
+    async ids(TableName) {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
+      return Items.map(({ Id }) => String(Id)).toSorted();
+    },
     async stop() {
       plain.destroy();
       server.close();
       await once(server, 'close');
     },
+  };
+}
+
+/** The same tables, as tests of apartments and reservations use them. */
+export interface ApartmentTable {
+  readonly endpoint: string;
+  readonly client: DynamoDBDocumentClient;
+  /** The whole item of an apartment, as it is stored. */
+  item(id: string): Promise<Item | undefined>;
+  put(item: Item): Promise<void>;
+  /** The whole item of a reservation's history, as it is stored. */
+  reservation(id: string): Promise<Item | undefined>;
+  putReservation(item: Item): Promise<void>;
+  /** What the payments function has written of a reservation. */
+  putPayment(reservationId: string, item: Item): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startApartmentTable(): Promise<ApartmentTable> {
+  const { endpoint, client, item, put, stop } = await startTables();
+  return {
+    endpoint,
+    client,
+    item: (id) => item(APARTMENTS_TABLE_NAME, id),
+    put: (apartment) => put(APARTMENTS_TABLE_NAME, apartment),
+    reservation: (id) => item(RESERVATIONS_TABLE_NAME, id),
+    putReservation: (reservation) => put(RESERVATIONS_TABLE_NAME, reservation),
+    putPayment: (reservationId, payment) =>
+      put(PAYMENTS_TABLE_NAME, { Id: `reservation#${reservationId}`, ...payment }),
+    stop,
   };
 }
 

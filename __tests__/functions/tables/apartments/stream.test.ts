@@ -59,9 +59,9 @@ test.each([
 test('an item that is no apartment is named, with what is wrong, when its turn comes', () => {
   const record = numbered(undefined, { Id: '7', bookedStatus: 'LET', holdExpiresAt: 'soon' });
   expect(() => record.change()).toThrow(
-    /^Item "7" of the table of apartments: bookedStatus: .*holdExpiresAt: /,
+    /^Item "7" of table apartments: bookedStatus: .*holdExpiresAt: /,
   );
-  expect(() => record.visibleChange()).toThrow(/^Item "7" of the table of apartments: complexId: /);
+  expect(() => record.visibleChange()).toThrow(/^Item "7" of table apartments: complexId: /);
 });
 
 test('a record of another table is refused', () => {

@@ -7,7 +7,7 @@ import type {
 import { ApartmentRepository } from '../../../../functions/tables/apartments/repository';
 import { Table } from '../../../../functions/tables/table';
 import { ModelPayableApartments } from '../../payments/domain/model-payable-apartments';
-import { APARTMENTS, startTables, type Tables } from '../../payments/tables';
+import { APARTMENTS_TABLE_NAME, startTables, type Tables } from '../tables';
 
 const HOLD_END = '2026-03-01T12:15:00.000Z';
 const IN_TIME = '2026-03-01T12:14:59.999Z';
@@ -47,9 +47,10 @@ const implementations = {
     const id = randomUUID();
     const price = { amount: 12_900, currency: 'EUR' };
     const item = STATES[state];
-    if (item) await tables.put(APARTMENTS, { Id: id, complexId: 'c', name: 'Loft', price, ...item });
+    if (item)
+      await tables.put(APARTMENTS_TABLE_NAME, { Id: id, complexId: 'c', name: 'Loft', price, ...item });
     return {
-      apartments: new ApartmentRepository(new Table(tables.client, APARTMENTS)),
+      apartments: new ApartmentRepository(new Table(tables.client, APARTMENTS_TABLE_NAME)),
       request: requestFor(id),
     };
   },
@@ -138,7 +139,10 @@ test('a paid apartment says whose it is and since when, and a vacated one can be
   const { apartments, request } = await implementations['the table']('VACANT');
   await apartments.takeAgain(request);
   const { apartmentId, ...rest } = request;
-  expect(await tables.item(APARTMENTS, apartmentId)).toMatchObject({ ...rest, bookedStatus: 'PAID' });
+  expect(await tables.item(APARTMENTS_TABLE_NAME, apartmentId)).toMatchObject({
+    ...rest,
+    bookedStatus: 'PAID',
+  });
 });
 
 test('of many who decide at once, one does', async () => {
