@@ -29,6 +29,11 @@ export function awsJson(targetPrefix: string, version: '1.0' | '1.1'): Protocol 
   };
 }
 
+/** An instant as AWS JSON writes it: seconds since the epoch, with a fraction. */
+export function epochSeconds(milliseconds: number): number {
+  return milliseconds / 1000;
+}
+
 function parseInput(body: Buffer): JsonObject {
   if (body.length === 0) return {};
   const input = parseObject(body.toString());

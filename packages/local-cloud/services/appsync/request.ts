@@ -7,6 +7,7 @@ import {
   parse,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { type JsonObject, objectOf, parseObject } from '../../core/json';
 import { TransportError } from './wire-error';
 
 /** What a client asked for. */
@@ -32,18 +33,14 @@ export function graphqlRequest(body: string): GraphqlRequest {
   return {
     document,
     operation: operationOf(document, operationName),
-    variables: isRecord(variables) ? variables : {},
+    variables: objectOf(variables),
   };
 }
 
-function fieldsOf(body: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (isRecord(value)) return value;
-  } catch {
-    // Said below, as for JSON that is no object.
-  }
-  throw malformed(UNPARSABLE);
+function fieldsOf(body: string): JsonObject {
+  const fields = parseObject(body);
+  if (!fields) throw malformed(UNPARSABLE);
+  return fields;
 }
 
 function documentOf(query: string): DocumentNode {
@@ -73,8 +70,4 @@ function operationOf(document: DocumentNode, operationName: unknown): OperationD
 
 function malformed(message: string): TransportError {
   return new TransportError(400, 'MalformedHttpRequestException', message);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
 import { AwsError } from '../../core/errors';
-import type { Json, JsonObject } from '../../core/json';
-import { isObject } from '../../core/json';
+import { isObject, type Json, type JsonObject, objectOf } from '../../core/json';
 import type { Permission } from '../../core/principals';
 import { awsJson } from '../../core/protocols/aws-json';
 import type { Attributes, Cloud, Protocol, Resource, Service, ServiceCall } from '../../core/service';
@@ -67,7 +66,7 @@ class DynamoDb implements Service {
     if (this.streams.has(action)) return [this.streams.permission(action, input)];
     const allow = (resource: string) => ({ action: `dynamodb:${action}`, resource });
     if (action.startsWith('Batch'))
-      return Object.keys(asObject(input['RequestItems'])).map((name) => allow(this.tableArn(name)));
+      return Object.keys(objectOf(input['RequestItems'])).map((name) => allow(this.tableArn(name)));
     if (typeof input['ResourceArn'] === 'string') return [allow(input['ResourceArn'])];
     if (typeof input['TableName'] !== 'string') return [allow('*')];
     const table = this.tableArn(input['TableName']);
@@ -104,7 +103,7 @@ class DynamoDb implements Service {
 
   /** dynalite knows nothing of the stream. */
   private withStream(output: Json): Json {
-    const table = asObject(asObject(output)['Table']);
+    const table = objectOf(objectOf(output)['Table']);
     const stream = this.tables.streams.of(String(table['TableName']));
     if (!stream) return output;
     const told = {
@@ -122,7 +121,7 @@ class DynamoDb implements Service {
 
   /** A table kept on disk can only be used by a stack that gives it the same keys. */
   private async refuseOtherKeys(address: string, name: string, wanted: JsonObject): Promise<void> {
-    const kept = asObject(asObject(await this.tables.execute('DescribeTable', { TableName: name }))['Table']);
+    const kept = objectOf(objectOf(await this.tables.execute('DescribeTable', { TableName: name }))['Table']);
     if (JSON.stringify(kept['KeySchema']) === JSON.stringify(wanted['KeySchema'])) return;
     throw new AwsError(
       'ResourceInUseException',
@@ -136,8 +135,4 @@ function byName(input: JsonObject): JsonObject {
   const table = input['TableName'];
   if (typeof table !== 'string' || !table.startsWith('arn:')) return input;
   return { ...input, TableName: table.replace(/^.*:table\//, '') };
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }

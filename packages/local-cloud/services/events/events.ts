@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../core/errors';
-import type { Json, JsonObject } from '../../core/json';
+import { type Json, type JsonObject, objectsOf, parseObject } from '../../core/json';
 import type { Permission } from '../../core/principals';
 import { awsJson } from '../../core/protocols/aws-json';
 import type { Attributes, Cloud, Service, ServiceCall } from '../../core/service';
@@ -72,8 +72,7 @@ class EventBridge implements Service {
 }
 
 function entriesOf({ Entries }: JsonObject): JsonObject[] {
-  if (!Array.isArray(Entries)) return [];
-  return Entries.filter((entry): entry is JsonObject => typeof entry === 'object' && entry !== null);
+  return objectsOf(Entries);
 }
 
 /** In the words of AWS's answers to single entries. */
@@ -84,16 +83,7 @@ function faultOf({ Source, DetailType, Detail }: JsonObject): string | undefined
     return 'Parameter DetailType is not valid. Reason: DetailType is a required argument.';
   if (typeof Detail !== 'string')
     return 'Parameter Detail is not valid. Reason: Detail is a required argument.';
-  return isJsonObject(Detail) ? undefined : 'Detail is malformed.';
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
+  return parseObject(Detail) ? undefined : 'Detail is malformed.';
 }
 
 function wrongNumber(count: number): AwsError {

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../core/http/message';
-import type { Json, JsonObject } from '../../core/json';
+import { isObject, type Json, type JsonObject } from '../../core/json';
 import type { UrlAnswer } from './url-protocol';
 
 type Headers = HttpResponse['headers'];
@@ -16,16 +16,12 @@ export const INTERNAL_SERVER_ERROR: UrlAnswer = answer(502, {}, Buffer.from('Int
  * (https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads).
  */
 export function urlAnswer(result: Json): UrlAnswer {
-  if (!isResponse(result)) return answer(200, {}, Buffer.from(textOf(result)));
+  if (!isObject(result) || !('statusCode' in result)) return answer(200, {}, Buffer.from(textOf(result)));
   const statusCode = Number(result['statusCode']);
   if (!Number.isInteger(statusCode) || statusCode < 100 || statusCode > 599) return INTERNAL_SERVER_ERROR;
   const body = result['body'] ?? '';
   const encoding = result['isBase64Encoded'] === true ? 'base64' : 'utf8';
   return answer(statusCode, headersOf(result), Buffer.from(textOf(body), encoding));
-}
-
-function isResponse(result: Json): result is JsonObject {
-  return typeof result === 'object' && result !== null && !Array.isArray(result) && 'statusCode' in result;
 }
 
 function textOf(value: Json): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from '../../core/errors';
-import type { Json } from '../../core/json';
+import { type Json, parseJson } from '../../core/json';
 import type { Resource } from '../../core/service';
 
 export interface RedrivePolicy {
@@ -74,20 +74,12 @@ const redrive = z.object({
 
 /** @throws AwsError where the JSON is no redrive policy */
 export function redrivePolicy(address: string, json: Json | undefined): RedrivePolicy {
-  const parsed = redrive.safeParse(parse(json));
+  const parsed = redrive.safeParse(parseJson(String(json)));
   if (parsed.success) return parsed.data;
   throw new AwsError(
     'InvalidAttributeValue',
     `${address}: redrive_policy must be the JSON of deadLetterTargetArn, a queue's ARN, and maxReceiveCount, 1 to 1000.`,
   );
-}
-
-function parse(json: Json | undefined): unknown {
-  try {
-    return JSON.parse(String(json));
-  } catch {
-    return undefined;
-  }
 }
 
 function seconds(least: number, most: number) {

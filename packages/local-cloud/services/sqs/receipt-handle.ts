@@ -1,6 +1,8 @@
+import { listOf } from '../../core/json';
+import { decodeToken, encodeToken } from '../../core/tokens';
 import { SqsError } from './errors';
 
-/** What was received: a message, at the so-manieth time. */
+/** One receipt of a message: `receiveCount` says which. */
 export interface Receipt {
   readonly queue: string;
   readonly id: string;
@@ -8,18 +10,14 @@ export interface Receipt {
 }
 
 export function receiptHandleOf({ queue, id, receiveCount }: Receipt): string {
-  return Buffer.from(JSON.stringify([queue, id, receiveCount])).toString('base64');
+  return encodeToken([queue, id, receiveCount]);
 }
 
 /** @throws SqsError `ReceiptHandleIsInvalid` where it is none of this queue's */
 export function receiptOf(handle: string, queue: string): Receipt {
-  try {
-    const [of, id, receiveCount] = JSON.parse(Buffer.from(handle, 'base64').toString()) as unknown[];
-    if (of === queue && typeof id === 'string' && typeof receiveCount === 'number')
-      return { queue, id, receiveCount };
-  } catch {
-    // Answered below: what cannot be read is as wrong as what says nothing.
-  }
+  const [of, id, receiveCount] = listOf(decodeToken(handle) ?? []);
+  if (of === queue && typeof id === 'string' && typeof receiveCount === 'number')
+    return { queue, id, receiveCount };
   throw new SqsError(
     'ReceiptHandleIsInvalid',
     `The input receipt handle "${handle}" is not a valid receipt handle.`,

@@ -1,6 +1,8 @@
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
-import { optionalText, pageSize, refuse, texts } from './input';
+import { epochSeconds } from '../../core/protocols/aws-json';
+import { optionalInteger, optionalString } from '../../core/request-input';
+import { refuseFields, stringList } from './input';
 import { pageOf } from './pages';
 import { current, type Parameter } from './parameter';
 import type { ParameterStore } from './parameter-store';
@@ -28,10 +30,14 @@ const KEYS: Readonly<Record<string, (parameter: Parameter) => string>> = {
 
 /** DescribeParameters: what there is, never a value. */
 export function describeParameters(store: ParameterStore, input: JsonObject, arnOf: ArnOf): JsonObject {
-  refuse(input, 'DescribeParameters', ['Filters', 'Shared']);
+  refuseFields(input, 'DescribeParameters', ['Filters', 'Shared']);
   const filters = filtersOf(input['ParameterFilters']);
   const wanted = store.all().filter((parameter) => filters.every((filter) => filter(parameter)));
-  const { items, ...next } = pageOf(wanted, pageSize(input, LONGEST_PAGE), optionalText(input, 'NextToken'));
+  const { items, ...next } = pageOf(
+    wanted,
+    optionalInteger(input, 'MaxResults', [1, LONGEST_PAGE]) ?? LONGEST_PAGE,
+    optionalString(input, 'NextToken'),
+  );
   return { Parameters: items.map((parameter) => metadata(parameter, arnOf)), ...next };
 }
 
@@ -42,7 +48,7 @@ function metadata(parameter: Parameter, arnOf: ArnOf): JsonObject {
     Name: name,
     ARN: arnOf(name),
     Type: type,
-    LastModifiedDate: lastModified / 1000,
+    LastModifiedDate: epochSeconds(lastModified),
     Version: version,
     Tier: tier,
     Policies: [],
@@ -56,8 +62,8 @@ function metadata(parameter: Parameter, arnOf: ArnOf): JsonObject {
 function filtersOf(given: Json | undefined): Filter[] {
   return ((given ?? []) as JsonObject[]).map((filter) => {
     const key = String(filter['Key']);
-    const values = texts(filter['Values'], 'ParameterFilters.Values');
-    const option = optionalText(filter, 'Option');
+    const values = stringList(filter['Values'], 'ParameterFilters.Values');
+    const option = optionalString(filter, 'Option');
     return key === 'Path' ? byPath(values, option) : byComparison(key, values, option);
   });
 }

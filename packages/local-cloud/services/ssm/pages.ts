@@ -1,4 +1,6 @@
 import { AwsError } from '../../core/errors';
+import { objectOf } from '../../core/json';
+import { decodeToken, encodeToken } from '../../core/tokens';
 import type { Parameter } from './parameter';
 
 interface Page {
@@ -13,19 +15,11 @@ export function pageOf(parameters: readonly Parameter[], size: number, token: st
   const rest = parameters.filter(({ name }) => name > after);
   const items = rest.slice(0, size);
   const last = items.at(-1);
-  return rest.length > size && last ? { items, NextToken: tokenOf(last.name) } : { items };
-}
-
-function tokenOf(name: string): string {
-  return Buffer.from(JSON.stringify({ after: name })).toString('base64url');
+  return rest.length > size && last ? { items, NextToken: encodeToken({ after: last.name }) } : { items };
 }
 
 function nameIn(token: string): string {
-  try {
-    const { after } = JSON.parse(Buffer.from(token, 'base64url').toString()) as { after?: unknown };
-    if (typeof after === 'string') return after;
-  } catch {
-    // Answered below: no token of ours.
-  }
+  const { after } = objectOf(decodeToken(token));
+  if (typeof after === 'string') return after;
   throw new AwsError('InvalidNextToken', 'The specified token is not valid.');
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { AwsError } from '../../core/errors';
 import type { JsonObject } from '../../core/json';
-import { constraint, flag, oneOf, optionalText, refuse, requiredText } from './input';
+import { constraintViolation, optionalBoolean, optionalEnum, optionalString } from '../../core/request-input';
+import { nonEmptyString, refuseFields } from './input';
 import { PARAMETER_TYPES, type Parameter, type ParameterType, TIERS } from './parameter';
 import { requireName } from './parameter-name';
 import type { ParameterStore } from './parameter-store';
@@ -15,22 +16,22 @@ const DEFAULT_KEY = 'alias/aws/ssm';
 
 /** PutParameter. @returns the parameter with its new version, which is in the store now */
 export function putParameter(store: ParameterStore, input: JsonObject, now: number): Parameter {
-  refuse(input, 'PutParameter', ['Policies']);
-  const name = requiredText(input, 'Name');
-  const value = requiredText(input, 'Value');
+  refuseFields(input, 'PutParameter', ['Policies']);
+  const name = nonEmptyString(input, 'Name');
+  const value = nonEmptyString(input, 'Value');
   requireName(name);
   const earlier = store.find(name);
   refuseClash(input, earlier);
   const type = typeOf(input, earlier);
   const tier = tierOf(input, value, earlier);
-  requirePattern(optionalText(input, 'AllowedPattern') ?? earlier?.allowedPattern, value);
+  requirePattern(optionalString(input, 'AllowedPattern') ?? earlier?.allowedPattern, value);
   const parameter = withoutUndefined<Parameter>({
     name,
     type,
     tier,
     dataType: dataTypeOf(input, earlier),
-    description: optionalText(input, 'Description') ?? earlier?.description,
-    allowedPattern: optionalText(input, 'AllowedPattern') ?? earlier?.allowedPattern,
+    description: optionalString(input, 'Description') ?? earlier?.description,
+    allowedPattern: optionalString(input, 'AllowedPattern') ?? earlier?.allowedPattern,
     keyId: keyOf(input, type, earlier),
     writeOnlyVersion: earlier?.writeOnlyVersion,
     versions: [
@@ -48,7 +49,7 @@ export function putParameter(store: ParameterStore, input: JsonObject, now: numb
 }
 
 function refuseClash(input: JsonObject, earlier: Parameter | undefined): void {
-  const overwrite = flag(input, 'Overwrite');
+  const overwrite = optionalBoolean(input, 'Overwrite') ?? false;
   if (overwrite && Array.isArray(input['Tags']) && input['Tags'].length > 0)
     throw invalid(
       "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag.",
@@ -61,7 +62,7 @@ function refuseClash(input: JsonObject, earlier: Parameter | undefined): void {
 }
 
 function typeOf(input: JsonObject, earlier: Parameter | undefined): ParameterType {
-  const given = oneOf(input, 'Type', PARAMETER_TYPES);
+  const given = optionalEnum(input, 'Type', PARAMETER_TYPES);
   const type = given ?? earlier?.type;
   if (type === undefined) throw invalid('A parameter type is required when you create a parameter.');
   if (earlier && earlier.type !== type)
@@ -74,7 +75,7 @@ function typeOf(input: JsonObject, earlier: Parameter | undefined): ParameterTyp
 
 function tierOf(input: JsonObject, value: string, earlier: Parameter | undefined): Parameter['tier'] {
   const size = Buffer.byteLength(value);
-  const asked = oneOf(input, 'Tier', TIERS) ?? earlier?.tier ?? 'Standard';
+  const asked = optionalEnum(input, 'Tier', TIERS) ?? earlier?.tier ?? 'Standard';
   const tier = asked !== 'Intelligent-Tiering' ? asked : size > LARGEST.Standard ? 'Advanced' : 'Standard';
   if (earlier?.tier === 'Advanced' && tier === 'Standard' && asked === 'Standard')
     throw invalid(
@@ -88,14 +89,14 @@ function tierOf(input: JsonObject, value: string, earlier: Parameter | undefined
 }
 
 function dataTypeOf(input: JsonObject, earlier: Parameter | undefined): string {
-  const dataType = optionalText(input, 'DataType') ?? earlier?.dataType ?? 'text';
+  const dataType = optionalString(input, 'DataType') ?? earlier?.dataType ?? 'text';
   if (!DATA_TYPES.includes(dataType))
-    throw constraint('DataType', dataType, `Member must be one of [${DATA_TYPES.join(', ')}]`);
+    throw constraintViolation('DataType', dataType, `Member must be one of [${DATA_TYPES.join(', ')}]`);
   return dataType;
 }
 
 function keyOf(input: JsonObject, type: ParameterType, earlier: Parameter | undefined): string | undefined {
-  const keyId = optionalText(input, 'KeyId');
+  const keyId = optionalString(input, 'KeyId');
   if (type !== 'SecureString') {
     if (keyId !== undefined) throw invalid('KeyId is required for SecureString type parameter only.');
     return undefined;

@@ -1,6 +1,13 @@
 import { AwsError } from '../../core/errors';
 import type { JsonObject } from '../../core/json';
-import { constraint, flag, optionalText, pageSize, refuse, requiredText, texts } from './input';
+import { epochSeconds } from '../../core/protocols/aws-json';
+import {
+  constraintViolation,
+  optionalBoolean,
+  optionalInteger,
+  optionalString,
+} from '../../core/request-input';
+import { nonEmptyString, refuseFields, stringList } from './input';
 import { pageOf } from './pages';
 import { current, type Parameter } from './parameter';
 import { type Selection, selectionOf } from './parameter-name';
@@ -14,14 +21,21 @@ export type ArnOf = (name: string) => string;
 
 /** GetParameter. @throws AwsError `ParameterNotFound`, `ParameterVersionNotFound` */
 export function getParameter(store: ParameterStore, input: JsonObject, arnOf: ArnOf): JsonObject {
-  const selection = selectionOf(requiredText(input, 'Name'));
-  return { Parameter: described(store.get(selection.name), selection, flag(input, 'WithDecryption'), arnOf) };
+  const selection = selectionOf(nonEmptyString(input, 'Name'));
+  return {
+    Parameter: described(
+      store.get(selection.name),
+      selection,
+      optionalBoolean(input, 'WithDecryption') ?? false,
+      arnOf,
+    ),
+  };
 }
 
 /** GetParameters: those that there are, and the names of those that there are not. */
 export function getParameters(store: ParameterStore, input: JsonObject, arnOf: ArnOf): JsonObject {
   const names = namesOf(input);
-  const decrypt = flag(input, 'WithDecryption');
+  const decrypt = optionalBoolean(input, 'WithDecryption') ?? false;
   const found: JsonObject[] = [];
   const invalid: string[] = [];
   for (const name of names) {
@@ -36,9 +50,9 @@ export function getParameters(store: ParameterStore, input: JsonObject, arnOf: A
 
 /** The names of GetParameters, one to ten. */
 export function namesOf(input: JsonObject): string[] {
-  const names = texts(input['Names'], 'Names');
+  const names = stringList(input['Names'], 'Names');
   if (names.length === 0 || names.length > MOST_NAMES)
-    throw constraint('Names', names, `Member must have length from 1 to ${MOST_NAMES}`);
+    throw constraintViolation('Names', names, `Member must have length from 1 to ${MOST_NAMES}`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new AwsError('ValidationException', `Names: ${twice} is asked for twice.`);
   return names;
@@ -46,15 +60,19 @@ export function namesOf(input: JsonObject): string[] {
 
 /** GetParametersByPath: those below a path, at once or level by level. */
 export function getParametersByPath(store: ParameterStore, input: JsonObject, arnOf: ArnOf): JsonObject {
-  refuse(input, 'GetParametersByPath', ['ParameterFilters']);
+  refuseFields(input, 'GetParametersByPath', ['ParameterFilters']);
   const folder = pathOf(input);
-  const recursive = flag(input, 'Recursive');
-  const decrypt = flag(input, 'WithDecryption');
+  const recursive = optionalBoolean(input, 'Recursive') ?? false;
+  const decrypt = optionalBoolean(input, 'WithDecryption') ?? false;
   const below = store.all().filter(({ name }) => {
     const rest = name.startsWith(folder) ? name.slice(folder.length) : '';
     return rest !== '' && (recursive || !rest.includes('/'));
   });
-  const { items, ...next } = pageOf(below, pageSize(input, LONGEST_PAGE), optionalText(input, 'NextToken'));
+  const { items, ...next } = pageOf(
+    below,
+    optionalInteger(input, 'MaxResults', [1, LONGEST_PAGE]) ?? LONGEST_PAGE,
+    optionalString(input, 'NextToken'),
+  );
   return {
     Parameters: items.map((parameter) => described(parameter, { name: parameter.name }, decrypt, arnOf)),
     ...next,
@@ -63,7 +81,7 @@ export function getParametersByPath(store: ParameterStore, input: JsonObject, ar
 
 /** The path asked for, with a slash at its end. */
 export function pathOf(input: JsonObject): string {
-  const path = requiredText(input, 'Path');
+  const path = nonEmptyString(input, 'Path');
   if (!path.startsWith('/') || /[^\w.\-/]|\/\//.test(path))
     throw new AwsError(
       'ValidationException',
@@ -86,7 +104,7 @@ function described(parameter: Parameter, selection: Selection, decrypt: boolean,
     Value: decrypt ? found.value : (found.ciphertext ?? found.value),
     Version: found.version,
     ...(selection.selector !== undefined && { Selector: selection.selector }),
-    LastModifiedDate: found.lastModified / 1000,
+    LastModifiedDate: epochSeconds(found.lastModified),
     ARN: arnOf(name),
     DataType: dataType,
   };

@@ -2,10 +2,11 @@ import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import type { Permission } from '../../core/principals';
 import { awsJson } from '../../core/protocols/aws-json';
+import { optionalBoolean } from '../../core/request-input';
 import type { Attributes, Cloud, Resource, Service, ServiceCall, SnapshotOptions } from '../../core/service';
 import type { DataSources } from '../../terraform/data-sources/data-source';
 import { describeParameters } from './describe-parameters';
-import { flag, requiredText } from './input';
+import { nonEmptyString } from './input';
 import { current } from './parameter';
 import { selectionOf } from './parameter-name';
 import { ParameterStore } from './parameter-store';
@@ -83,7 +84,7 @@ export class ParameterStoreService implements Service {
   }
 
   private deleteParameter(input: JsonObject): Json {
-    this.store.delete(this.store.get(requiredText(input, 'Name')).name);
+    this.store.delete(this.store.get(nonEmptyString(input, 'Name')).name);
     return {};
   }
 
@@ -111,7 +112,7 @@ export class ParameterStoreService implements Service {
       case 'GetParametersByPath':
         return [pathOf(input).replace(/(.)\/$/, '$1')];
       default:
-        return [selectionOf(requiredText(input, 'Name')).name];
+        return [selectionOf(nonEmptyString(input, 'Name')).name];
     }
   }
 
@@ -127,7 +128,7 @@ export class ParameterStoreService implements Service {
   }
 
   private keysRead(input: JsonObject, names: readonly string[], byPath: boolean): string[] {
-    if (!flag(input, 'WithDecryption')) return [];
+    if (!optionalBoolean(input, 'WithDecryption')) return [];
     const read = byPath
       ? this.store.all().filter(({ name }) => names.some((path) => isBelow(name, path)))
       : names.flatMap((name) => this.store.find(name) ?? []);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../../core/errors';
-import type { Json, JsonObject } from '../../core/json';
+import { type JsonObject, stringOf } from '../../core/json';
 import type { Attributes, Cloud, Resource } from '../../core/service';
+import { block } from '../../terraform/blocks';
 import type { Definition } from './asl/definition';
 import type { TaskResource } from './asl/resource';
 import { unsupportedParts } from './asl/supported';
@@ -47,9 +48,9 @@ export class Machines {
   /** Deploys an `aws_sfn_state_machine`. Executions of an earlier definition keep running that one. */
   async provision({ address, config }: Resource): Promise<Attributes> {
     const { region, accountId } = this.cloud;
-    const name = text(config.name);
+    const name = stringOf(config.name) ?? '';
     const arn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
-    const definition = definitionOf(address, text(config.definition), typeOf(config));
+    const definition = definitionOf(address, stringOf(config.definition) ?? '', typeOf(config));
     const revision = revisionOf(config, this.cloud.clock.now());
     const record = nextRecord(await this.journal.machine(arn), arn, revision, config.publish === true);
     await this.journal.saveMachine(record);
@@ -111,10 +112,10 @@ function typeOf({ type }: JsonObject): MachineType {
 
 /** The id depends on what is deployed alone, so that deploying the same again is no new revision. */
 function revisionOf(config: JsonObject, now: number): Revision {
-  const definition = text(config.definition);
-  const roleArn = text(config.role_arn);
+  const definition = stringOf(config.definition) ?? '';
+  const roleArn = stringOf(config.role_arn) ?? '';
   const digest = createHash('sha256')
-    .update(JSON.stringify([text(config.name), definition, roleArn]))
+    .update(JSON.stringify([stringOf(config.name) ?? '', definition, roleArn]))
     .digest('hex');
   const revisionId = digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
   return { revisionId, definition, roleArn, updateDate: now };
@@ -140,7 +141,7 @@ function nextRecord(
 
 function machineOf(name: string, config: JsonObject, record: MachineRecord, definition: Definition): Machine {
   const { arn, creationDate, revision, versions } = record;
-  const logging = firstBlock(config.logging_configuration);
+  const logging = block(config.logging_configuration);
   return {
     arn,
     name,
@@ -152,7 +153,7 @@ function machineOf(name: string, config: JsonObject, record: MachineRecord, defi
     creationDate,
     versions,
     loggingConfiguration: logging,
-    tracingEnabled: firstBlock(config.tracing_configuration)?.enabled === true,
+    tracingEnabled: block(config.tracing_configuration)?.enabled === true,
     tags: (config.tags_all ?? config.tags ?? {}) as Record<string, string>,
   };
 }
@@ -168,14 +169,4 @@ function attributesOf(machine: Machine): Attributes {
     revision_id: machine.revisionId,
     state_machine_version_arn: versions.length === 0 ? '' : `${arn}:${versions.length}`,
   };
-}
-
-/** Terraform's JSON has a block as an object or as a list of one. */
-function firstBlock(block: Json | undefined): JsonObject | undefined {
-  const first = Array.isArray(block) ? block[0] : block;
-  return typeof first === 'object' && first !== null && !Array.isArray(first) ? first : undefined;
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../../core/http/message';
+import { parseObject } from '../../../core/json';
 import { TransportError } from '../wire-error';
-import { headersIn, jsonObject } from './messages';
+import { headersIn } from './messages';
 
 /** The protocol of AppSync's realtime endpoint, named after Apollo's first one. */
 export const SUBPROTOCOL = 'graphql-ws';
@@ -53,13 +54,13 @@ function subprotocolsOf(headers: Readonly<Record<string, string>>): string[] {
 }
 
 function requireEmptyPayload(payload: string | null): void {
-  const value = payload === null ? undefined : jsonObject(fromBase64(payload));
+  const value = payload === null ? undefined : parseObject(fromBase64(payload));
   if (value && Object.keys(value).length === 0) return;
   throw badRequest('The query parameter "payload" must be the base64 of {}: e30=.');
 }
 
 function decoded(text: string, what: string): Record<string, string> {
-  const value = jsonObject(fromBase64(text));
+  const value = parseObject(fromBase64(text));
   if (!value) throw badRequest(`${what} must be the base64 of a JSON object.`);
   return headersIn(value);
 }

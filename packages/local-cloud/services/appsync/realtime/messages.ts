@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json';
+import { type Json, type JsonObject, objectOf, parseObject, stringOf } from '../../../core/json';
 
 /** What a client says: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
 export interface ClientMessage {
@@ -55,35 +55,21 @@ export function failure(id: string | undefined, errors: readonly ProtocolError[]
 
 /** Undefined for what is no message of the protocol. */
 export function parseMessage(text: string): ClientMessage | undefined {
-  const value = jsonObject(text);
+  const value = parseObject(text);
   const { type, id, payload } = value ?? {};
   if (typeof type !== 'string') return undefined;
-  return { type, id: typeof id === 'string' ? id : undefined, payload: isObject(payload) ? payload : {} };
+  return { type, id: stringOf(id), payload: objectOf(payload) };
 }
 
 export function startPayload({ payload }: ClientMessage): StartPayload {
   const { data: body, extensions } = payload;
-  const authorization = isObject(extensions) ? extensions['authorization'] : undefined;
-  return { body: typeof body === 'string' ? body : '', headers: headersIn(authorization) };
+  const authorization = objectOf(extensions)['authorization'];
+  return { body: stringOf(body) ?? '', headers: headersIn(authorization) };
 }
 
 /** The headers in an authorization object, their names in lower case. */
 export function headersIn(authorization: Json | undefined): Record<string, string> {
-  const entries = isObject(authorization) ? Object.entries(authorization) : [];
+  const entries = Object.entries(objectOf(authorization));
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-/** The object that a JSON text says; undefined where it says none. */
-export function jsonObject(text: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/errors';
-import type { JsonObject } from '../../../core/json';
+import { type JsonObject, listOf } from '../../../core/json';
+import { decodeToken, encodeToken } from '../../../core/tokens';
 
 /** A place in a stream: what comes after the record of that number. */
 export interface Position {
@@ -28,19 +29,15 @@ export function recordOf(sequenceNumber: string): number | undefined {
 
 /** `<stream ARN>|1|<place>`, as AWS's iterators begin. */
 export function shardIteratorAt({ streamArn, after, issuedAt }: Position): string {
-  return `${streamArn}|1|${Buffer.from(JSON.stringify([after, issuedAt])).toString('base64')}`;
+  return `${streamArn}|1|${encodeToken([after, issuedAt])}`;
 }
 
 /** @throws AwsError where it is none */
 export function positionOf(input: JsonObject): Position {
   const [streamArn, version, place] = String(input['ShardIterator'] ?? '').split('|');
-  try {
-    const [after, issuedAt] = JSON.parse(Buffer.from(place ?? '', 'base64').toString()) as unknown[];
-    if (streamArn && version === '1' && Number.isInteger(after) && typeof issuedAt === 'number')
-      return { streamArn, after: Number(after), issuedAt };
-  } catch {
-    // Answered below: what cannot be read is as wrong as what says nothing.
-  }
+  const [after, issuedAt] = listOf(decodeToken(place ?? '') ?? []);
+  if (streamArn && version === '1' && Number.isInteger(after) && typeof issuedAt === 'number')
+    return { streamArn, after: Number(after), issuedAt };
   throw new AwsError('ValidationException', 'Invalid ShardIterator');
 }
 

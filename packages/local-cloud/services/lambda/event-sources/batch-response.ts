@@ -1,5 +1,4 @@
-import type { Json } from '../../../core/json';
-import { isObject } from '../../../core/json';
+import { isObject, type Json } from '../../../core/json';
 
 /**
  * Which of a batch a function says it failed; undefined where its answer is no such list, which fails the batch

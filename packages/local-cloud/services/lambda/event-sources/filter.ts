@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json';
-import { isObject } from '../../../core/json';
+import { isObject, type Json, type JsonObject, listOf, parseJson, parseObject } from '../../../core/json';
 import { invalid } from '../function-settings';
 
 /** Which records a function wants: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
@@ -9,13 +8,8 @@ export interface Filter {
 
 /** @throws AwsError where it is no JSON object, or has a rule that is not known */
 export function parseFilter(address: string, text: Json | undefined): Filter {
-  let pattern: Json | undefined;
-  try {
-    pattern = JSON.parse(String(text)) as Json;
-  } catch {
-    // Answered below: what is no JSON is no filter either.
-  }
-  if (!isObject(pattern)) throw invalid(address, 'the pattern of a filter must be a JSON object');
+  const pattern = parseObject(String(text));
+  if (!pattern) throw invalid(address, 'the pattern of a filter must be a JSON object');
   const unknown = unknownRule(pattern);
   if (unknown !== undefined) throw invalid(address, `the filter rule ${unknown} is not run locally`);
   return { pattern };
@@ -30,11 +24,8 @@ export function isWanted(record: JsonObject, filters: readonly Filter[]): boolea
 function matchable(record: JsonObject, pattern: JsonObject): JsonObject {
   const { body } = record;
   if (typeof body !== 'string' || !isObject(pattern['body'])) return record;
-  try {
-    return { ...record, body: JSON.parse(body) as Json };
-  } catch {
-    return record;
-  }
+  const parsed = parseJson(body);
+  return parsed === undefined ? record : { ...record, body: parsed };
 }
 
 type Rule = (expected: Json, value: Json | undefined) => boolean;
@@ -46,16 +37,16 @@ const RULES: Readonly<Record<string, Rule>> = {
   'equals-ignore-case': (expected, value) =>
     typeof value === 'string' && value.toLowerCase() === String(expected).toLowerCase(),
   'anything-but': (expected, value) =>
-    value !== undefined && !listed(expected).some((each) => meets(each, value)),
-  numeric: (expected, value) => typeof value === 'number' && inRange(listed(expected), value),
+    value !== undefined && !listOf(expected).some((each) => meets(each, value)),
+  numeric: (expected, value) => typeof value === 'number' && inRange(listOf(expected), value),
 };
 
 function matches(pattern: JsonObject, value: Json | undefined): boolean {
   const fields = isObject(value) ? value : {};
   return Object.entries(pattern).every(([name, wanted]) => {
-    if (name === '$or') return listed(wanted).some((each) => isObject(each) && matches(each, value));
+    if (name === '$or') return listOf(wanted).some((each) => isObject(each) && matches(each, value));
     if (isObject(wanted)) return matches(wanted, fields[name]);
-    return listed(wanted).some((rule) => meets(rule, fields[name]));
+    return listOf(wanted).some((rule) => meets(rule, fields[name]));
   });
 }
 
@@ -85,14 +76,10 @@ function inRange(bounds: readonly Json[], value: number): boolean {
 /** The first rule in a pattern that there is no rule of; undefined where all are known. */
 function unknownRule(pattern: JsonObject): string | undefined {
   for (const [name, wanted] of Object.entries(pattern)) {
-    const nested = isObject(wanted) ? [wanted] : name === '$or' ? listed(wanted).filter(isObject) : [];
-    const rules = nested.length > 0 ? [] : listed(wanted).filter(isObject).flatMap(Object.keys);
+    const nested = isObject(wanted) ? [wanted] : name === '$or' ? listOf(wanted).filter(isObject) : [];
+    const rules = nested.length > 0 ? [] : listOf(wanted).filter(isObject).flatMap(Object.keys);
     const unknown = rules.find((rule) => !(rule in RULES)) ?? nested.map(unknownRule).find(Boolean);
     if (unknown !== undefined) return unknown;
   }
   return undefined;
-}
-
-function listed(value: Json): Json[] {
-  return Array.isArray(value) ? value : [value];
 }

@@ -1,9 +1,8 @@
-import type { Json, JsonObject } from '../../../core/json';
-import { isObject } from '../../../core/json';
+import { type Json, type JsonObject, objectOf } from '../../../core/json';
 
 /** A message as a function gets it: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html#example-standard-queue-message-event */
 export function queueRecord(message: JsonObject, sourceArn: string, awsRegion: string): JsonObject {
-  const attributes = isObject(message['MessageAttributes']) ? message['MessageAttributes'] : {};
+  const attributes = objectOf(message['MessageAttributes']);
   const digest = message['MD5OfMessageAttributes'];
   return {
     messageId: message['MessageId'] ?? null,
@@ -22,7 +21,7 @@ export function queueRecord(message: JsonObject, sourceArn: string, awsRegion: s
 }
 
 function attribute(value: Json): JsonObject {
-  const { DataType, StringValue, BinaryValue } = isObject(value) ? value : {};
+  const { DataType, StringValue, BinaryValue } = objectOf(value);
   return {
     ...(StringValue !== undefined && { stringValue: StringValue }),
     ...(BinaryValue !== undefined && { binaryValue: BinaryValue }),

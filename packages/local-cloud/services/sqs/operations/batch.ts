@@ -1,14 +1,13 @@
 import { AwsError } from '../../../core/errors';
-import type { Json, JsonObject } from '../../../core/json';
+import { type Json, type JsonObject, objectsOf } from '../../../core/json';
 import { SqsError } from '../errors';
-import { objects } from './input';
 
 const MOST_ENTRIES = 10;
 const ID = /^[A-Za-z0-9_-]{1,80}$/;
 
 /** The entries of a batch request. @throws SqsError where the batch as a whole is none */
 export function entriesOf(input: JsonObject): JsonObject[] {
-  const entries = objects(input['Entries']);
+  const entries = objectsOf(input['Entries']);
   if (entries.length === 0)
     throw new SqsError('EmptyBatchRequest', "The batch request doesn't contain any entries.");
   if (entries.length > MOST_ENTRIES) {

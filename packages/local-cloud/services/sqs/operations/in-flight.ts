@@ -3,7 +3,7 @@ import { missing } from '../errors';
 import type { Queue } from '../queue';
 import { receiptOf } from '../receipt-handle';
 import { each, entriesOf } from './batch';
-import { requiredText, wholeNumber } from './input';
+import { requiredString, wholeNumber } from './input';
 import type { Operation } from './operation';
 
 export const deleteMessage: Operation = async ({ queues }, input) => {
@@ -27,7 +27,7 @@ export const changeMessageVisibilityBatch: Operation = async ({ queues }, input)
 };
 
 async function remove(queue: Queue, input: JsonObject): Promise<JsonObject> {
-  await queue.remove([receiptOf(requiredText(input, 'ReceiptHandle'), queue.name)]);
+  await queue.remove([receiptOf(requiredString(input, 'ReceiptHandle'), queue.name)]);
   return {};
 }
 
@@ -35,7 +35,7 @@ async function changeVisibility(queue: Queue, input: JsonObject): Promise<JsonOb
   if (input['VisibilityTimeout'] === undefined) throw missing('VisibilityTimeout');
   const rule = 'Must be between 0 and 43200, if provided.';
   const timeout = wholeNumber(input, 'VisibilityTimeout', [0, 43_200], 0, rule);
-  const receipt = receiptOf(requiredText(input, 'ReceiptHandle'), queue.name);
+  const receipt = receiptOf(requiredString(input, 'ReceiptHandle'), queue.name);
   await queue.changeVisibility(receipt, timeout * 1000);
   return {};
 }

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json';
-import { isObject } from '../../../core/json';
+import type { JsonObject } from '../../../core/json';
 import { missing, outOfRange } from '../errors';
 
 /** A whole number from `least` to `most`; `usual` where none is given. @throws SqsError with AWS's `rule` */
@@ -15,16 +14,9 @@ export function wholeNumber(
   throw outOfRange(value, parameter, rule);
 }
 
-export function requiredText(input: JsonObject, parameter: string): string {
+/** @throws SqsError where it is missing, or no string */
+export function requiredString(input: JsonObject, parameter: string): string {
   const value = input[parameter];
   if (typeof value !== 'string') throw missing(parameter);
   return value;
-}
-
-export function texts(value: Json | undefined): string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
-}
-
-export function objects(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

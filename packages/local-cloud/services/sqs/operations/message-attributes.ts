@@ -1,5 +1,4 @@
-import type { Json } from '../../../core/json';
-import { isObject } from '../../../core/json';
+import { type Json, objectOf } from '../../../core/json';
 import { invalidParameter } from '../errors';
 import type { AttributeValue, AttributeValues } from '../message';
 
@@ -10,7 +9,7 @@ const TYPE = /^(String|Number|Binary)(\..{1,250})?$/;
 
 /** The message attributes of a request. @throws SqsError that names the attribute */
 export function attributesIn(given: Json | undefined): AttributeValues {
-  const entries = Object.entries(isObject(given) ? given : {});
+  const entries = Object.entries(objectOf(given));
   if (entries.length > MOST)
     throw invalidParameter(
       `Number of message attributes [${entries.length}] exceeds the allowed maximum [${MOST}].`,
@@ -20,7 +19,7 @@ export function attributesIn(given: Json | undefined): AttributeValues {
 
 function attribute(name: string, given: Json): AttributeValue {
   if (!NAME.test(name)) throw invalidParameter(`Invalid message attribute name: ${name}.`);
-  const { DataType, StringValue, BinaryValue } = isObject(given) ? given : {};
+  const { DataType, StringValue, BinaryValue } = objectOf(given);
   const type = typeof DataType === 'string' ? TYPE.exec(DataType)?.[1] : undefined;
   if (typeof DataType !== 'string' || !type)
     throw invalidParameter(

@@ -1,6 +1,6 @@
+import { stringsOf } from '../../../core/json';
 import { SqsError } from '../errors';
 import type { Queue } from '../queue';
-import { texts } from './input';
 import type { Operation } from './operation';
 
 /** What may be asked for beside what {@link attributesOf} tells: attributes that a queue need not have. */
@@ -8,7 +8,7 @@ const OPTIONAL = ['Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKey
 
 export const getQueueAttributes: Operation = async ({ queues }, input) => {
   const all = attributesOf(queues.ofInput(input));
-  const wanted = texts(input['AttributeNames']);
+  const wanted = stringsOf(input['AttributeNames']);
   if (wanted.includes('All')) return { Attributes: all };
   const unknown = wanted.find((name) => !(name in all) && !OPTIONAL.includes(name));
   if (unknown !== undefined) throw new SqsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);

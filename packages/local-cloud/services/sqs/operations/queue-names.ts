@@ -1,8 +1,8 @@
-import { requiredText, wholeNumber } from './input';
+import { requiredString, wholeNumber } from './input';
 import type { Operation } from './operation';
 
 export const getQueueUrl: Operation = async ({ queues }, input) => {
-  return { QueueUrl: queues.urlOf(queues.named(requiredText(input, 'QueueName'))) };
+  return { QueueUrl: queues.urlOf(queues.named(requiredString(input, 'QueueName'))) };
 };
 
 export const listQueues: Operation = async ({ queues }, input) => {

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../../core/json';
+import { type JsonObject, stringsOf } from '../../../core/json';
 import type { AttributeValues, Message } from '../message';
 import { attributesDigest, digestOf } from '../message-digest';
 import { receiptHandleOf } from '../receipt-handle';
-import { texts, wholeNumber } from './input';
+import { wholeNumber } from './input';
 import { selected } from './message-attributes';
 import type { Operation } from './operation';
 
@@ -26,8 +26,8 @@ export const receiveMessage: Operation = async ({ queues }, input) => {
 };
 
 function wireMessage(queue: string, message: Message, input: JsonObject): JsonObject {
-  const attributes = selected(message.attributes, texts(input['MessageAttributeNames']));
-  const wanted = [...texts(input['AttributeNames']), ...texts(input['MessageSystemAttributeNames'])];
+  const attributes = selected(message.attributes, stringsOf(input['MessageAttributeNames']));
+  const wanted = [...stringsOf(input['AttributeNames']), ...stringsOf(input['MessageSystemAttributeNames'])];
   const system = Object.entries(systemAttributes(message)).filter(
     ([name]) => wanted.includes('All') || wanted.includes(name),
   );

@@ -1,6 +1,6 @@
 import aslValidator from 'asl-validator';
 import { LRUCache } from 'lru-cache';
-import type { Json, JsonObject } from '../../../core/json';
+import { isObject, type Json } from '../../../core/json';
 import { LARGEST_DEFINITION_BYTES } from '../data/limits';
 import type { Definition } from './definition';
 import { brokenExpressions } from './expressions';
@@ -77,8 +77,4 @@ function forValidator(value: Json): Json {
     return [name, forValidator(each)];
   });
   return Object.fromEntries(entries);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

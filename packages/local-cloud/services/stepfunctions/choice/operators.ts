@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/json';
+import { type Json, stringOf } from '../../../core/json';
 import { ANY_RUN, matchesWildcards } from '../../../core/wildcards';
 import { parseTimestamp } from '../data/timestamp';
 
@@ -40,10 +40,6 @@ function ordering<T extends string | number>(
     [`${type}GreaterThan`, comparison((left, right) => left > right)],
     [`${type}GreaterThanEquals`, comparison((left, right) => left >= right)],
   ];
-}
-
-function stringOf(value: Json): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 function instantOf(value: Json): number | undefined {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, JsonObject } from '../../../core/json';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
 import type { RecordedEvent, Result, Vector } from './vector';
 
 /** Where two recordings differ: a JSON pointer, what was expected there and what came. */
@@ -152,10 +152,6 @@ function sameJsonText(expected: Json | undefined, actual: Json | undefined): boo
   } catch {
     return false;
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function pointerToken(name: string): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../core/errors';
-import type { Json, JsonObject } from '../../../core/json';
+import { type JsonObject, objectOf } from '../../../core/json';
 import type { Cloud } from '../../../core/service';
 import type { TaskRequest } from '../execution/execution';
 
@@ -37,7 +37,7 @@ export class Caller {
     try {
       const { principal } = this.cloud.assumeRole(this.request.roleArn, 'states.amazonaws.com');
       const output = await this.cloud.call({ service, action, input, principal, traceId: this.traceId });
-      return { output: isObject(output) ? output : {}, requestId };
+      return { output: objectOf(output), requestId };
     } catch (error) {
       throw this.failure({ ...describe(error), requestId });
     }
@@ -55,8 +55,4 @@ function describe(error: unknown): Omit<CallError, 'requestId'> {
     return { code: error.code, message: error.message, statusCode: error.statusCode };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'InternalServerError', message, statusCode: 500 };
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

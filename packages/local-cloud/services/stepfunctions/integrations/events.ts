@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json';
+import { type Json, type JsonObject, objectsOf } from '../../../core/json';
 import type { CallError, Caller } from './caller';
 import { jsonHeaders, withSdkMetadata } from './sdk-metadata';
 import { TaskFailure } from './task-failure';
@@ -9,7 +9,7 @@ import { TaskFailure } from './task-failure';
  * (https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html).
  */
 export async function putEvents(caller: Caller, { Entries, ...input }: JsonObject): Promise<Json> {
-  const entries = Array.isArray(Entries) ? Entries.filter(isObject) : [];
+  const entries = objectsOf(Entries);
   const told = entries.map(({ Detail = {}, Resources, ...entry }) => ({
     ...entry,
     Detail: typeof Detail === 'string' ? Detail : JSON.stringify(Detail),
@@ -26,8 +26,4 @@ export function eventsFailure({ code, message, statusCode, requestId }: CallErro
   const name = code === 'InternalException' ? code : 'AmazonEventBridgeException';
   const details = `Service: AmazonEventBridge; Status Code: ${statusCode}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null`;
   return new TaskFailure(`EventBridge.${name}`, `${message} (${details})`);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

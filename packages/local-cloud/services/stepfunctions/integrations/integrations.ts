@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json';
+import { type Json, type JsonObject, objectOf } from '../../../core/json';
 import type { TaskResource } from '../asl/resource';
 import type { CallError, Caller } from './caller';
 import { callDynamoDb, DYNAMODB_ACTIONS, dynamoDbFailure } from './dynamodb';
@@ -27,31 +27,31 @@ export function integrationOf(resource: TaskResource): Integration | undefined {
   const { service, action, pattern, name } = resource;
   if (service === 'lambda' && action === 'invoke' && pattern !== 'sync') {
     return {
-      perform: (caller, input) => invokeFunction(caller, parametersOf(input)),
+      perform: (caller, input) => invokeFunction(caller, objectOf(input)),
       failure: lambdaFailure,
     };
   }
   if (service === 'dynamodb' && DYNAMODB_ACTIONS.has(action) && pattern === 'request') {
     return {
-      perform: (caller, input) => callDynamoDb(caller, action, parametersOf(input)),
+      perform: (caller, input) => callDynamoDb(caller, action, objectOf(input)),
       failure: dynamoDbFailure,
     };
   }
   if (service === 'aws-sdk:dynamodb' && pattern === 'request') {
     return {
-      perform: (caller, input) => callSdkDynamoDb(caller, action, parametersOf(input)),
+      perform: (caller, input) => callSdkDynamoDb(caller, action, objectOf(input)),
       failure: sdkDynamoDbFailure,
     };
   }
   if (service === 'events' && action === 'putEvents' && pattern !== 'sync') {
     return {
-      perform: (caller, input) => putEvents(caller, parametersOf(input)),
+      perform: (caller, input) => putEvents(caller, objectOf(input)),
       failure: eventsFailure,
     };
   }
   if (service !== 'states' || action !== 'startExecution') return undefined;
   const start = {
-    perform: (caller: Caller, input: Json) => startChild(caller, parametersOf(input)),
+    perform: (caller: Caller, input: Json) => startChild(caller, objectOf(input)),
     failure: statesFailure,
   };
   return pattern === 'sync' ? { ...start, job: childJob(name.endsWith(':2')) } : start;
@@ -62,8 +62,4 @@ function childJob(secondVersion: boolean): NonNullable<Integration['job']> {
     arnOf: (submission) => String((submission as JsonObject).ExecutionArn),
     result: (caller, arn) => resultOfChild(caller, arn, secondVersion),
   };
-}
-
-function parametersOf(input: Json): JsonObject {
-  return typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json';
+import { type Json, type JsonObject, parseObject, stringOf } from '../../../core/json';
 import type { Answer, CallError, Caller } from './caller';
 import { jsonHeaders, withSdkMetadata } from './sdk-metadata';
 import { TaskFailure } from './task-failure';
@@ -50,7 +50,7 @@ export function lambdaFailure({ code, message, statusCode, requestId }: CallErro
 
 async function invoke(caller: Caller, input: JsonObject): Promise<Answer> {
   const answer = await caller.call('lambda', 'Invoke', input);
-  if (answer.output.FunctionError !== undefined) throw functionFailure(textOf(answer.output.Payload));
+  if (answer.output.FunctionError !== undefined) throw functionFailure(stringOf(answer.output.Payload) ?? '');
   return answer;
 }
 
@@ -65,19 +65,10 @@ function functionFailure(payload: string): TaskFailure {
 }
 
 function errorTypeOf(payload: string): string | undefined {
-  try {
-    const { errorType } = JSON.parse(payload) as { errorType?: unknown };
-    return typeof errorType === 'string' ? errorType : undefined;
-  } catch {
-    return undefined;
-  }
+  return stringOf(parseObject(payload)?.errorType);
 }
 
 function payloadOf(output: JsonObject): Json {
-  const payload = textOf(output.Payload);
+  const payload = stringOf(output.Payload) ?? '';
   return payload === '' ? null : (JSON.parse(payload) as Json);
-}
-
-function textOf(payload: Json | undefined): string {
-  return typeof payload === 'string' ? payload : '';
 }

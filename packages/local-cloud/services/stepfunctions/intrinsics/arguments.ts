@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
 
 /** Reads the argument at `index` (from 0) as one kind of value; otherwise a RangeError says which was wrong. */
 export function any(args: readonly Json[], index: number): Json {
@@ -15,7 +15,7 @@ export function array(args: readonly Json[], index: number): Json[] {
 
 export function object(args: readonly Json[], index: number): JsonObject {
   const value = any(args, index);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (isObject(value)) return value;
   throw wrong(index, 'an object');
 }
 

@@ -1,22 +1,22 @@
 import { AwsError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
+import { epochSeconds } from '../../../core/protocols/aws-json';
+import {
+  constraintViolation,
+  optionalBoolean,
+  optionalEnum,
+  optionalString,
+  requiredString,
+} from '../../../core/request-input';
+import { encodeToken } from '../../../core/tokens';
 import { LONGEST_CAUSE, LONGEST_ERROR } from '../data/limits';
 import type { Execution, ExecutionStatus } from '../execution/execution';
 import { whyNotRedrivable } from '../execution/redrivable';
 import { historyEventOnWire } from '../history/wire';
 import type { ExecutionSummary } from '../journal/journal';
 import { checkArn } from './arn';
-import {
-  constraint,
-  optionalFlag,
-  optionalText,
-  pageSize,
-  pageToken,
-  positionOf,
-  requiredText,
-  seconds,
-} from './input';
 import type { Operation, OperationContext } from './operation';
+import { pageSize, startOfPage } from './pages';
 import { machineAt } from './state-machines';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
@@ -29,8 +29,8 @@ export const describeExecution: Operation = async (context, input) => {
     stateMachineArn: execution.machineArn,
     name: execution.name,
     status,
-    startDate: seconds(execution.startDate),
-    ...(stopDate !== undefined && { stopDate: seconds(stopDate) }),
+    startDate: epochSeconds(execution.startDate),
+    ...(stopDate !== undefined && { stopDate: epochSeconds(stopDate) }),
     input: execution.input,
     inputDetails: { included: true },
     ...(output !== undefined && { output: JSON.stringify(output), outputDetails: { included: true } }),
@@ -42,7 +42,7 @@ export const describeExecution: Operation = async (context, input) => {
 };
 
 export const listExecutions: Operation = async (context, input) => {
-  const machine = machineAt(context, requiredText(input, 'stateMachineArn'));
+  const machine = machineAt(context, requiredString(input, 'stateMachineArn'));
   if (machine.type === 'EXPRESS') {
     throw new AwsError(
       'StateMachineTypeNotSupported',
@@ -50,7 +50,7 @@ export const listExecutions: Operation = async (context, input) => {
     );
   }
   const limit = pageSize(input);
-  const after = positionOf(input) as { startDate: number; name: string } | undefined;
+  const after = startOfPage(input) as { startDate: number; name: string } | undefined;
   const found = await context.journal.list(machine.arn, {
     status: statusFilter(input),
     limit: limit + 1,
@@ -59,21 +59,21 @@ export const listExecutions: Operation = async (context, input) => {
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const nextToken =
-    found.length > limit && last ? pageToken({ startDate: last.startDate, name: last.name }) : undefined;
+    found.length > limit && last ? encodeToken({ startDate: last.startDate, name: last.name }) : undefined;
   return { executions: page.map(listed), ...(nextToken !== undefined && { nextToken }) };
 };
 
 export const getExecutionHistory: Operation = async (context, input) => {
   const execution = await executionAt(context, input);
   const limit = pageSize(input);
-  const reverse = optionalFlag(input, 'reverseOrder') ?? false;
-  const includeData = optionalFlag(input, 'includeExecutionData') ?? true;
-  const from = (positionOf(input) as number | undefined) ?? (reverse ? execution.lastEventId : 1);
+  const reverse = optionalBoolean(input, 'reverseOrder') ?? false;
+  const includeData = optionalBoolean(input, 'includeExecutionData') ?? true;
+  const from = (startOfPage(input) as number | undefined) ?? (reverse ? execution.lastEventId : 1);
   const found = await context.journal.history(execution.arn, { from, limit: limit + 1, reverse });
   const next = found[limit];
   return {
     events: found.slice(0, limit).map((event) => historyEventOnWire(event, includeData)),
-    ...(next && { nextToken: pageToken(next.id) }),
+    ...(next && { nextToken: encodeToken(next.id) }),
   };
 };
 
@@ -83,7 +83,7 @@ export const stopExecution: Operation = async (context, input) => {
   const cause = limited(input, 'cause', LONGEST_CAUSE);
   await context.engine.signal(execution.arn, { type: 'stop', error, cause });
   const stopped = await executionAt(context, input);
-  return { stopDate: seconds(stopped.stopDate ?? context.cloud.clock.now()) };
+  return { stopDate: epochSeconds(stopped.stopDate ?? context.cloud.clock.now()) };
 };
 
 export const describeStateMachineForExecution: Operation = async (context, input) => {
@@ -94,7 +94,7 @@ export const describeStateMachineForExecution: Operation = async (context, input
     name: machineArn.split(':').at(-1) ?? '',
     definition: revision.definition,
     roleArn: revision.roleArn,
-    updateDate: seconds(revision.updateDate),
+    updateDate: epochSeconds(revision.updateDate),
     revisionId,
     loggingConfiguration: { level: 'OFF', includeExecutionData: false },
     tracingConfiguration: { enabled: context.machines.get(machineArn)?.tracingEnabled ?? false },
@@ -102,7 +102,7 @@ export const describeStateMachineForExecution: Operation = async (context, input
 };
 
 export async function executionAt(context: OperationContext, input: JsonObject): Promise<Execution> {
-  const arn = checkArn(requiredText(input, 'executionArn'), 'execution');
+  const arn = checkArn(requiredString(input, 'executionArn'), 'execution');
   const execution = await context.journal.execution(arn);
   if (!execution) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   return execution;
@@ -114,8 +114,8 @@ function listed(summary: ExecutionSummary): Json {
     stateMachineArn: summary.machineArn,
     name: summary.name,
     status: summary.status,
-    startDate: seconds(summary.startDate),
-    ...(summary.stopDate !== undefined && { stopDate: seconds(summary.stopDate) }),
+    startDate: epochSeconds(summary.startDate),
+    ...(summary.stopDate !== undefined && { stopDate: epochSeconds(summary.stopDate) }),
     ...redriven(summary),
   };
 }
@@ -125,7 +125,7 @@ function redriven({
   redrives = [],
 }: Pick<Execution, 'redriveCount' | 'redrives'>): JsonObject {
   const last = redrives.at(-1);
-  return { redriveCount, ...(last && { redriveDate: seconds(last.date) }) };
+  return { redriveCount, ...(last && { redriveDate: epochSeconds(last.date) }) };
 }
 
 function redrivability(execution: Execution, now: number): JsonObject {
@@ -135,14 +135,11 @@ function redrivability(execution: Execution, now: number): JsonObject {
 }
 
 function statusFilter(input: JsonObject): ExecutionStatus | undefined {
-  const status = optionalText(input, 'statusFilter');
-  if (status === undefined) return undefined;
-  if (STATUSES.some((each) => each === status)) return status as ExecutionStatus;
-  throw constraint('statusFilter', status, `Member must satisfy enum value set: [${STATUSES.join(', ')}]`);
+  return optionalEnum(input, 'statusFilter', STATUSES) as ExecutionStatus | undefined;
 }
 
 function limited(input: JsonObject, field: string, longest: number): string | undefined {
-  const text = optionalText(input, field);
+  const text = optionalString(input, field);
   if (text === undefined || text.length <= longest) return text;
-  throw constraint(field, text, `Member must have length less than or equal to ${longest}`);
+  throw constraintViolation(field, text, `Member must have length less than or equal to ${longest}`);
 }

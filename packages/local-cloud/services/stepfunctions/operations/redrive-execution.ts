@@ -1,8 +1,9 @@
 import { AwsError } from '../../../core/errors';
+import { epochSeconds } from '../../../core/protocols/aws-json';
+import { constraintViolation, optionalString } from '../../../core/request-input';
 import type { Execution } from '../execution/execution';
 import { whyNotRedrivable } from '../execution/redrivable';
 import { executionAt } from './executions';
-import { constraint, optionalText, seconds } from './input';
 import type { Operation } from './operation';
 
 /** Printable ASCII. */
@@ -14,11 +15,11 @@ const TOKEN = /^[!-~]{1,64}$/;
  */
 export const redriveExecution: Operation = async (context, input) => {
   const execution = await executionAt(context, input);
-  const clientToken = tokenOf(optionalText(input, 'clientToken')) ?? context.chance.uuid();
+  const clientToken = tokenOf(optionalString(input, 'clientToken')) ?? context.chance.uuid();
   const dateOf = ({ redrives = [] }: Execution) =>
     redrives.find((redrive) => redrive.clientToken === clientToken)?.date;
   const earlier = dateOf(execution);
-  if (earlier !== undefined) return { redriveDate: seconds(earlier) };
+  if (earlier !== undefined) return { redriveDate: epochSeconds(earlier) };
   const reason = whyNotRedrivable(execution, context.cloud.clock.now());
   if (reason !== undefined) throw notRedrivable(reason);
   await context.engine.redrive(execution.arn, clientToken);
@@ -26,12 +27,16 @@ export const redriveExecution: Operation = async (context, input) => {
   const date = dateOf(now);
   // Another redrive was faster.
   if (date === undefined) throw notRedrivable(`Execution is ${now.status} and cannot be redriven`);
-  return { redriveDate: seconds(date) };
+  return { redriveDate: epochSeconds(date) };
 };
 
 function tokenOf(token: string | undefined): string | undefined {
   if (token === undefined || TOKEN.test(token)) return token;
-  throw constraint('clientToken', token, 'Member must satisfy regular expression pattern: [!-~]+, 1 to 64');
+  throw constraintViolation(
+    'clientToken',
+    token,
+    'Member must satisfy regular expression pattern: [!-~]+, 1 to 64',
+  );
 }
 
 function notRedrivable(reason: string): AwsError {

@@ -1,11 +1,12 @@
 import { AwsError } from '../../../core/errors';
 import type { JsonObject } from '../../../core/json';
+import { epochSeconds } from '../../../core/protocols/aws-json';
+import { constraintViolation, optionalString, requiredString } from '../../../core/request-input';
 import type { ServiceCall } from '../../../core/service';
 import { LARGEST_PAYLOAD_BYTES } from '../data/limits';
 import type { Execution } from '../execution/execution';
 import type { Machine } from '../machines';
 import { executionArn, expressArn } from './arn';
-import { constraint, optionalText, requiredText, seconds } from './input';
 import type { Operation, OperationContext } from './operation';
 import { machineAt } from './state-machines';
 
@@ -28,7 +29,7 @@ export const startExecution: Operation = async (context, input, call) => {
   if (execution !== asked && !isSame(execution, asked)) {
     throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${asked.arn}'`);
   }
-  return { executionArn: execution.arn, startDate: seconds(execution.startDate) };
+  return { executionArn: execution.arn, startDate: epochSeconds(execution.startDate) };
 };
 
 /** StartSyncExecution: runs an EXPRESS execution and answers how it ended. */
@@ -47,8 +48,8 @@ export const startSyncExecution: Operation = async (context, input, call) => {
     executionArn: arn,
     stateMachineArn: machineArn,
     name,
-    startDate: seconds(startDate),
-    stopDate: seconds(stopDate),
+    startDate: epochSeconds(startDate),
+    stopDate: epochSeconds(stopDate),
     status,
     input: execution.input,
     inputDetails: { included: true },
@@ -69,7 +70,7 @@ function isSame(existing: Execution, asked: Execution): boolean {
 }
 
 function newExecution(context: OperationContext, input: JsonObject, { traceId }: ServiceCall): Execution {
-  const machine = machineAt(context, requiredText(input, 'stateMachineArn'));
+  const machine = machineAt(context, requiredString(input, 'stateMachineArn'));
   const name = nameOf(input, context);
   const startDate = context.cloud.clock.now();
   const deadline = deadlineOf(machine, startDate);
@@ -103,18 +104,19 @@ function deadlineOf({ type, definition }: Machine, startDate: number): number | 
 }
 
 function nameOf(input: JsonObject, { chance }: OperationContext): string {
-  const name = optionalText(input, 'name');
+  const name = optionalString(input, 'name');
   if (name === undefined) return chance.uuid();
-  if (name === '') throw constraint('name', name, 'Member must have length greater than or equal to 1');
+  if (name === '')
+    throw constraintViolation('name', name, 'Member must have length greater than or equal to 1');
   if (name.length > LONGEST_NAME) {
-    throw constraint('name', name, 'Member must have length less than or equal to 80');
+    throw constraintViolation('name', name, 'Member must have length less than or equal to 80');
   }
   if (NOT_IN_NAMES.test(name)) throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
   return name;
 }
 
 function inputOf(input: JsonObject): string {
-  const text = optionalText(input, 'input') ?? '{}';
+  const text = optionalString(input, 'input') ?? '{}';
   if (Buffer.byteLength(text) > LARGEST_PAYLOAD_BYTES) {
     throw new AwsError(
       'ValidationException',

@@ -1,13 +1,16 @@
 import { AwsError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
+import { epochSeconds } from '../../../core/protocols/aws-json';
+import { requiredString } from '../../../core/request-input';
+import { encodeToken } from '../../../core/tokens';
 import { validateDefinition } from '../asl/validate';
 import type { Machine } from '../machines';
 import { checkArn } from './arn';
-import { pageSize, pageToken, positionOf, requiredText, seconds } from './input';
 import type { Operation, OperationContext } from './operation';
+import { pageSize, startOfPage } from './pages';
 
 export const describeStateMachine: Operation = async (context, input) => {
-  const machine = machineAt(context, requiredText(input, 'stateMachineArn'));
+  const machine = machineAt(context, requiredString(input, 'stateMachineArn'));
   return {
     stateMachineArn: machine.arn,
     name: machine.name,
@@ -15,7 +18,7 @@ export const describeStateMachine: Operation = async (context, input) => {
     definition: machine.text,
     roleArn: machine.roleArn,
     type: machine.type,
-    creationDate: seconds(machine.creationDate),
+    creationDate: epochSeconds(machine.creationDate),
     loggingConfiguration: loggingOf(machine.loggingConfiguration),
     tracingConfiguration: { enabled: machine.tracingEnabled },
     revisionId: machine.revisionId,
@@ -25,7 +28,7 @@ export const describeStateMachine: Operation = async (context, input) => {
 
 export const listStateMachines: Operation = async (context, input) => {
   const limit = pageSize(input);
-  const after = positionOf(input) as string | undefined;
+  const after = startOfPage(input) as string | undefined;
   const rest = context.machines.all().filter(({ name }) => after === undefined || name > after);
   const page = rest.slice(0, limit);
   const last = page.at(-1);
@@ -34,32 +37,32 @@ export const listStateMachines: Operation = async (context, input) => {
       stateMachineArn: arn,
       name,
       type,
-      creationDate: seconds(creationDate),
+      creationDate: epochSeconds(creationDate),
     })),
-    ...(rest.length > limit && last && { nextToken: pageToken(last.name) }),
+    ...(rest.length > limit && last && { nextToken: encodeToken(last.name) }),
   };
 };
 
 export const listStateMachineVersions: Operation = async (context, input) => {
-  const { arn, versions } = machineAt(context, requiredText(input, 'stateMachineArn'));
+  const { arn, versions } = machineAt(context, requiredString(input, 'stateMachineArn'));
   return {
     stateMachineVersions: versions
       .map(({ creationDate }, index) => ({
         stateMachineVersionArn: `${arn}:${index + 1}`,
-        creationDate: seconds(creationDate),
+        creationDate: epochSeconds(creationDate),
       }))
       .reverse(),
   };
 };
 
 export const listTagsForResource: Operation = async (context, input) => {
-  const { tags } = machineAt(context, requiredText(input, 'resourceArn'));
+  const { tags } = machineAt(context, requiredString(input, 'resourceArn'));
   return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
 };
 
 /** What `terraform plan` asks of a new or changed definition. */
 export const validateStateMachineDefinition: Operation = async (_context, input) => {
-  const { diagnostics } = validateDefinition(requiredText(input, 'definition'));
+  const { diagnostics } = validateDefinition(requiredString(input, 'definition'));
   return {
     result: diagnostics.length === 0 ? 'OK' : 'FAIL',
     diagnostics: diagnostics.map(({ code, message, location }) => ({

@@ -1,8 +1,10 @@
 import { AwsError } from '../../../core/errors';
 import type { JsonObject } from '../../../core/json';
+import { stringOf } from '../../../core/json';
+import { optionalString, requiredString } from '../../../core/request-input';
+import { decodeToken } from '../../../core/tokens';
 import { LARGEST_PAYLOAD_BYTES } from '../data/limits';
 import type { Branch, TaskOutcome, TaskWait } from '../execution/execution';
-import { optionalText, requiredText } from './input';
 import type { Operation, OperationContext } from './operation';
 
 /** A task that waits for its token. */
@@ -15,7 +17,7 @@ interface TokenTask {
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token */
 export const sendTaskSuccess: Operation = async (context, input) => {
   const task = await taskOf(context, input);
-  const text = requiredText(input, 'output');
+  const text = requiredString(input, 'output');
   if (Buffer.byteLength(text) > LARGEST_PAYLOAD_BYTES)
     throw invalidOutput('The output is larger than 256 KiB.');
   return end(context, task, { succeeded: true, output: parsed(text) });
@@ -23,8 +25,8 @@ export const sendTaskSuccess: Operation = async (context, input) => {
 
 export const sendTaskFailure: Operation = async (context, input) => {
   const task = await taskOf(context, input);
-  const error = optionalText(input, 'error');
-  const cause = optionalText(input, 'cause');
+  const error = optionalString(input, 'error');
+  const cause = optionalString(input, 'cause');
   return end(context, task, { succeeded: false, error, cause });
 };
 
@@ -44,7 +46,7 @@ async function end(
 }
 
 async function taskOf({ journal }: OperationContext, input: JsonObject): Promise<TokenTask> {
-  const token = requiredText(input, 'taskToken');
+  const token = requiredString(input, 'taskToken');
   const arn = executionOf(token);
   const execution = arn === undefined ? undefined : await journal.execution(arn);
   if (!execution) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
@@ -58,12 +60,8 @@ function attemptOf({ waiting }: Branch): number {
 }
 
 function executionOf(token: string): string | undefined {
-  try {
-    const [arn] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[];
-    return typeof arn === 'string' ? arn : undefined;
-  } catch {
-    return undefined;
-  }
+  const place = decodeToken(token);
+  return Array.isArray(place) ? stringOf(place[0]) : undefined;
 }
 
 function parsed(text: string) {

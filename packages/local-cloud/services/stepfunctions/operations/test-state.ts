@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/errors';
-import type { Json, JsonObject } from '../../../core/json';
+import { isObject, type Json, type JsonObject, stringOf } from '../../../core/json';
+import { optionalString, requiredString } from '../../../core/request-input';
 import type { ServiceCall } from '../../../core/service';
 import type { Definition, State } from '../asl/definition';
 import { parseResource } from '../asl/resource';
@@ -11,7 +12,6 @@ import { CloudTaskRunner } from '../integrations/task-runner';
 import { inspect } from '../testing/inspection';
 import type { Trial, World } from '../testing/state-run';
 import { judge } from '../testing/verdict';
-import { optionalText, requiredText } from './input';
 import type { Operation, OperationContext } from './operation';
 
 /** What the API knows besides, and this one does not. */
@@ -31,7 +31,7 @@ export const testState: Operation = async (context, input, call) => {
   const trial = trialOf(input, mock !== undefined);
   const world = worldOf(context, mock, call);
   const { status, ended, failure, errorDetails } = await judge(trial, world, retriedBefore(input));
-  const level = optionalText(input, 'inspectionLevel') ?? 'INFO';
+  const level = optionalString(input, 'inspectionLevel') ?? 'INFO';
   const handled = status === 'SUCCEEDED' || status === 'CAUGHT_ERROR';
   return {
     status,
@@ -45,21 +45,21 @@ export const testState: Operation = async (context, input, call) => {
 };
 
 function trialOf(input: JsonObject, isMocked: boolean): Trial {
-  const given = parsed('definition', requiredText(input, 'definition'));
-  const stateName = optionalText(input, 'stateName');
+  const given = parsed('definition', requiredString(input, 'definition'));
+  const stateName = optionalString(input, 'stateName');
   const whole = stateName === undefined ? undefined : (given as unknown as Definition);
   const name = stateName ?? UNNAMED;
   const state = whole ? whole.States?.[name] : (given as unknown as State);
   if (!state) throw new AwsError('ValidationException', `The definition has no state '${name}'.`);
   requireValid(whole ?? alone(state));
-  const roleArn = optionalText(input, 'roleArn') ?? '';
+  const roleArn = optionalString(input, 'roleArn') ?? '';
   requireTestable(state, isMocked, roleArn);
-  const variables = optionalText(input, 'variables');
+  const variables = optionalString(input, 'variables');
   return {
     name,
     state: isMocked ? asTask(state) : state,
     queryLanguage: whole?.QueryLanguage,
-    input: parsed('input', optionalText(input, 'input') ?? '{}'),
+    input: parsed('input', optionalString(input, 'input') ?? '{}'),
     variables: variables === undefined ? {} : (parsed('variables', variables) as JsonObject),
     roleArn,
   };
@@ -116,13 +116,13 @@ function mockOf({ mock }: JsonObject): TaskOutcome | undefined {
   if (mock === undefined || mock === null) return undefined;
   const { result, errorOutput } = mock as JsonObject;
   if (typeof result === 'string') return { succeeded: true, output: parsed('mock.result', result) };
-  if (typeof errorOutput !== 'object' || errorOutput === null)
+  if (!isObject(errorOutput))
     throw new AwsError('ValidationException', 'A mock needs a result or an errorOutput.');
-  const { error, cause } = errorOutput as JsonObject;
+  const { error, cause } = errorOutput;
   return {
     succeeded: false,
-    error: typeof error === 'string' ? error : undefined,
-    cause: typeof cause === 'string' ? cause : undefined,
+    error: stringOf(error),
+    cause: stringOf(cause),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json';
+import { isObject, type Json, type JsonObject } from '../../../core/json';
 import { matchesFilter } from './filter-match';
 import { PATH_FUNCTIONS } from './functions';
 import type { Path, PathStep, Place } from './path';
@@ -114,8 +114,4 @@ function applyFunction(path: Path, name: string, document: Json): Place {
   const value = apply?.(argument?.value ?? selectAll(steps, document, document));
   if (value !== undefined) return { found: true, value };
   return { found: false, reason: `Function ${name}() has no value here`, pastEnd: false };
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

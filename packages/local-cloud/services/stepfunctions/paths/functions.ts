@@ -1,9 +1,9 @@
-import type { Json } from '../../../core/json';
+import { isObject, type Json } from '../../../core/json';
 
 /** The functions that may end a path, `$.items.length()`; undefined where one has no value. */
 export const PATH_FUNCTIONS: ReadonlyMap<string, (value: Json) => Json | undefined> = new Map([
   ['length', length],
-  ['keys', (value: Json) => (isPlain(value) ? Object.keys(value) : undefined)],
+  ['keys', (value: Json) => (isObject(value) ? Object.keys(value) : undefined)],
   ['first', (value: Json) => (Array.isArray(value) ? value.at(0) : undefined)],
   ['last', (value: Json) => (Array.isArray(value) ? value.at(-1) : undefined)],
   ['min', ofNumbers((numbers) => Math.min(...numbers))],
@@ -15,7 +15,7 @@ export const PATH_FUNCTIONS: ReadonlyMap<string, (value: Json) => Json | undefin
 
 function length(value: Json): Json | undefined {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
-  return isPlain(value) ? Object.keys(value).length : undefined;
+  return isObject(value) ? Object.keys(value).length : undefined;
 }
 
 function ofNumbers(compute: (numbers: number[]) => number): (value: Json) => Json | undefined {
@@ -32,8 +32,4 @@ function sum(numbers: number[]): number {
 function standardDeviation(numbers: number[]): number {
   const mean = sum(numbers) / numbers.length;
   return Math.sqrt(sum(numbers.map((each) => (each - mean) ** 2)) / numbers.length);
-}
-
-function isPlain(value: Json): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json';
+import { isObject, type Json } from '../../../core/json';
 import { StateError } from '../execution/failure';
 import { parsePath } from './parse';
 import type { PathStep } from './path';
@@ -25,8 +25,4 @@ function place(target: Json | undefined, steps: readonly PathStep[], result: Jso
     'States.ResultPathMatchFailure',
     `Unable to apply ReferencePath ${path} to input ${JSON.stringify(target)}`,
   );
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

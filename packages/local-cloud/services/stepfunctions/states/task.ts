@@ -1,4 +1,5 @@
 import type { Json } from '../../../core/json';
+import { encodeToken } from '../../../core/tokens';
 import type { TaskState } from '../asl/definition';
 import { parseResource, type TaskResource } from '../asl/resource';
 import { isTooLarge, LONGEST_CAUSE, LONGEST_ERROR } from '../data/limits';
@@ -131,7 +132,7 @@ function resourceOf(state: TaskState): TaskResource {
 function tokenOf({ step, branch }: Visit): string {
   const { execution, environment } = step;
   const place = [execution.arn, branch.id, execution.lastAttempt + 1, environment.chance.uuid()];
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
+  return encodeToken(place);
 }
 
 function secondsOf(
