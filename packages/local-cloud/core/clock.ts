@@ -8,7 +8,7 @@ export interface Alarm {
   cancel(): void;
 }
 
-interface Entry {
+interface PendingAlarm {
   readonly at: number;
   readonly order: number;
   readonly ring: () => void;
@@ -23,7 +23,7 @@ interface Entry {
 export class Clock {
   /** Milliseconds ahead of real time, shared with worker threads, whose `Date` follows it. */
   readonly sharedOffset = new Float64Array(new SharedArrayBuffer(8));
-  private readonly entries = new Heap<Entry>((a, b) => a.at - b.at || a.order - b.order);
+  private readonly entries = new Heap<PendingAlarm>((a, b) => a.at - b.at || a.order - b.order);
   private order = 0;
   private sleep: NodeJS.Timeout | undefined;
 
@@ -34,7 +34,7 @@ export class Clock {
 
   /** Calls `ring` once when the clock reaches `at` (ms since the epoch); never synchronously. */
   alarm(at: number, ring: () => void): Alarm {
-    const entry: Entry = { at, order: this.order++, ring, cancelled: false };
+    const entry: PendingAlarm = { at, order: this.order++, ring, cancelled: false };
     this.entries.push(entry);
     if (this.entries.peek() === entry) this.reschedule();
     return {

@@ -2,7 +2,7 @@ import type { Json } from '../core/json';
 import { addressOf } from './declaration';
 import { at, ExpressionError } from './errors';
 import { parse } from './language/expression-parser';
-import { evaluate, type Scope } from './language/interpreter';
+import { type EvaluationScope, evaluate } from './language/interpreter';
 import { references } from './language/references';
 
 /**
@@ -23,7 +23,7 @@ export function* dependenciesIn(value: Json, place: string): Generator<string> {
 }
 
 /** The configuration with every string in it, keys too, evaluated. */
-export function evaluated(value: Json, place: string, scope: Scope): Json {
+export function evaluated(value: Json, place: string, scope: EvaluationScope): Json {
   if (typeof value === 'string') return at(place, () => evaluate(parse(value), scope));
   if (Array.isArray(value)) return value.map((item, index) => evaluated(item, `${place}[${index}]`, scope));
   if (value === null || typeof value !== 'object') return value;
@@ -35,7 +35,7 @@ export function evaluated(value: Json, place: string, scope: Scope): Json {
   );
 }
 
-function evaluatedKey(key: string, place: string, scope: Scope): string {
+function evaluatedKey(key: string, place: string, scope: EvaluationScope): string {
   return at(place, () => {
     const name = evaluate(parse(key), scope);
     if (typeof name === 'string') return name;

@@ -10,9 +10,9 @@ import { readDataSource } from './data-sources/read-data-source';
 import { addressOf, type Declaration } from './declaration';
 import { ExpressionError } from './errors';
 import { callFunction } from './functions/call-function';
-import type { Surroundings } from './functions/definition';
+import type { FunctionEnvironment } from './functions/definition';
 import { parse } from './language/expression-parser';
-import { evaluate, type Scope } from './language/interpreter';
+import { type EvaluationScope, evaluate } from './language/interpreter';
 import { placeholderAttribute, placeholderAttributes } from './placeholder';
 import type { DeclaredOutput, Stack } from './stack';
 
@@ -25,7 +25,7 @@ export interface EvaluationSettings extends Account {
   readonly ephemeralResources?: DataSources;
 }
 
-interface Provided {
+interface ProvidedResource {
   readonly resource: Resource;
   readonly attributes: Attributes;
   /** Its type does not run locally: any attribute of it has some value. */
@@ -45,10 +45,10 @@ interface Provided {
  * ```
  */
 export class Evaluation {
-  private readonly provided = new Map<string, Provided>();
+  private readonly provided = new Map<string, ProvidedResource>();
   private readonly known = new Map<string, Json>();
   private readonly placeholders = new Set<string>();
-  private readonly scope: Scope;
+  private readonly scope: EvaluationScope;
 
   constructor(
     private readonly stack: Stack,
@@ -155,8 +155,8 @@ export class Evaluation {
     return value;
   }
 
-  private scopeOf(resolve: Scope['resolve']): Scope {
-    const surroundings: Surroundings = {
+  private scopeOf(resolve: EvaluationScope['resolve']): EvaluationScope {
+    const surroundings: FunctionEnvironment = {
       instant: this.settings.instant,
       readFile: (file) => readFile(this.stack.directory, file),
       render: (template, variables) =>

@@ -3,10 +3,10 @@ import type { JsonObject } from '../core/json';
 import type { Attributes, Resource } from '../core/service';
 import type { Account } from './data-sources/data-source';
 
-type Known = (name: string, account: Account, resource: Resource) => JsonObject;
+type PlaceholderAttributes = (name: string, account: Account, resource: Resource) => JsonObject;
 
 /** What is referred to most often of the types that rarely run locally, in AWS's own form. */
-const KNOWN = new Map<string, Known>([
+const KNOWN = new Map<string, PlaceholderAttributes>([
   [
     'aws_cloudwatch_log_group',
     (name, { region, accountId }) => ({

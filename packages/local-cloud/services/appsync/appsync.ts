@@ -5,7 +5,7 @@ import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../co
 import { CONFIGURATIONS } from './api-configuration';
 import { ApiRegistry } from './api-registry';
 import { callerOf } from './caller';
-import { type Execution, executeOperation } from './execution';
+import { executeOperation, type GraphqlExecution } from './execution';
 import { GRAPHQL, graphqlInput, httpProtocol, refusal, SUBSCRIBE } from './http-protocol';
 import { provisionApi, provisionDataSource, provisionKey, provisionResolver } from './provisioning';
 import { Realtime } from './realtime/realtime';
@@ -78,14 +78,14 @@ export class AppSync implements Service {
     return this.realtime.close();
   }
 
-  private async answer(execution: Execution): Promise<Json> {
+  private async answer(execution: GraphqlExecution): Promise<Json> {
     const body = await executeOperation(execution, this.cloud);
     this.realtime.publish(execution.api, execution.request, body);
     return { statusCode: 200, headers: { 'x-amzn-appsync-tokensconsumed': '1' }, body };
   }
 
   /** @throws TransportError where the request never becomes an operation */
-  private execution({ input, principal, traceId }: ServiceCall): Execution {
+  private execution({ input, principal, traceId }: ServiceCall): GraphqlExecution {
     const { body, headers, apiId } = graphqlInput(input);
     const api = this.apis.find(apiId, headers);
     if (!api) throw new TransportError(404, 'NotFoundException', this.apis.whichSentence());

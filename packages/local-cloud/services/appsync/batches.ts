@@ -2,7 +2,7 @@ import type { Json } from '../../core/json';
 import type { Resolver } from './graphql-api';
 import { FieldError } from './wire-error';
 
-interface Waiting {
+interface PendingItem {
   readonly event: Json;
   readonly resolve: (value: Json) => void;
   readonly reject: (error: unknown) => void;
@@ -16,7 +16,7 @@ export type CallBatch = (resolver: Resolver, events: Json[]) => Promise<Json>;
  * https://docs.aws.amazon.com/appsync/latest/devguide/tutorial-lambda-resolvers-js.html#advanced-use-case-batching-js
  */
 export class Batches {
-  private readonly open = new Map<Resolver, Waiting[]>();
+  private readonly open = new Map<Resolver, PendingItem[]>();
 
   constructor(private readonly call: CallBatch) {}
 
@@ -37,7 +37,7 @@ export class Batches {
     while (waiting.length > 0) void this.send(resolver, waiting.splice(0, resolver.maxBatchSize));
   }
 
-  private async send(resolver: Resolver, batch: Waiting[]): Promise<void> {
+  private async send(resolver: Resolver, batch: PendingItem[]): Promise<void> {
     try {
       const events = batch.map(({ event }) => event);
       const answers = listOf(await this.call(resolver, events), batch.length);
@@ -56,7 +56,11 @@ function listOf(answer: Json, length: number): Json[] {
   );
 }
 
-function settle(answer: Json | undefined, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
+function settle(
+  answer: Json | undefined,
+  resolve: PendingItem['resolve'],
+  reject: PendingItem['reject'],
+): void {
   const { data, errorMessage, errorType } = (answer ?? {}) as {
     data?: Json;
     errorMessage?: string;

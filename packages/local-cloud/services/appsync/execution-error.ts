@@ -25,20 +25,20 @@ export function executionError(error: GraphQLError, schema: GraphQLSchema): Wire
   }
 }
 
-type Path = readonly (string | number)[];
+type ErrorPath = readonly (string | number)[];
 
-function nullRefused(schema: GraphQLSchema, type: string, field: string, path: Path): string {
+function nullRefused(schema: GraphQLSchema, type: string, field: string, path: ErrorPath): string {
   const parent = schema.getType(type);
   const declared = isObjectType(parent) ? parent.getFields()[field]?.type : undefined;
   const nullable = declared ? String(getNullableType(declared)) : field;
   return `Cannot return null for non-nullable type: '${nullable}' within parent '${type}' (${shown(path)})`;
 }
 
-function cannotSerialize(path: Path, why: string): string {
+function cannotSerialize(path: ErrorPath, why: string): string {
   return `Can't serialize value (${shown(path)}) : ${why}`;
 }
 
 /** `/listApartments/items[0]/name` */
-function shown(path: Path): string {
+function shown(path: ErrorPath): string {
   return path.map((key) => (typeof key === 'number' ? `[${key}]` : `/${key}`)).join('');
 }

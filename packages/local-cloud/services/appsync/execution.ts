@@ -5,7 +5,7 @@ import type { Cloud } from '../../core/service';
 import { Batches } from './batches';
 import type { Caller } from './caller';
 import { executionError } from './execution-error';
-import { answerField, type Operation } from './field';
+import { answerField, type GraphqlOperation } from './field';
 import type { GraphqlApi, Resolver } from './graphql-api';
 import { callFunction } from './lambda-resolver';
 import type { GraphqlRequest } from './request';
@@ -15,7 +15,7 @@ import { FieldError, plainError, type WireError } from './wire-error';
 /** An operation may take 30 s: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 const TIME_LIMIT_MS = 30_000;
 
-export interface Execution {
+export interface GraphqlExecution {
   readonly api: GraphqlApi;
   readonly request: GraphqlRequest;
   readonly caller: Caller;
@@ -24,7 +24,7 @@ export interface Execution {
 }
 
 /** Runs an operation: the body of the answer, whose status is 200 whatever went wrong in it. */
-export async function executeOperation(execution: Execution, cloud: Cloud): Promise<JsonObject> {
+export async function executeOperation(execution: GraphqlExecution, cloud: Cloud): Promise<JsonObject> {
   const { api, request } = execution;
   const refused = api.validation.errorsOf(request.document);
   if (refused.length > 0) return answer(null, refused);
@@ -38,7 +38,7 @@ export async function executeOperation(execution: Execution, cloud: Cloud): Prom
 
 /** Answers the fields of an operation that is valid, within the time that an operation may take. */
 export async function runFields(
-  execution: Execution,
+  execution: GraphqlExecution,
   cloud: Cloud,
 ): Promise<{ data: Json; errors: WireError[] }> {
   const { api, request } = execution;
@@ -60,10 +60,10 @@ export async function runFields(
 }
 
 function operationOf(
-  { api, request, caller, headers, traceId }: Execution,
+  { api, request, caller, headers, traceId }: GraphqlExecution,
   timeout: Promise<never>,
   cloud: Cloud,
-): Operation {
+): GraphqlOperation {
   const call = ({ source }: Resolver, payload: Json) => callFunction(source, payload, cloud, traceId);
   const variables = request.variables as JsonObject;
   return { api, caller, headers, variables, call, batches: new Batches(call), timeout, resolversRun: 0 };

@@ -7,7 +7,7 @@ import { selectionSetOf } from './selection-set';
 import { FieldError } from './wire-error';
 
 /** One request while its fields are answered. */
-export interface Operation {
+export interface GraphqlOperation {
   readonly api: GraphqlApi;
   readonly caller: Caller;
   /** As sent by the client: lower-case names, no cookies. */
@@ -21,7 +21,12 @@ export interface Operation {
 }
 
 /** Answers any field: by its resolver if it has one, else from what its parent's resolver answered. */
-export const answerField: GraphQLFieldResolver<unknown, Operation> = (source, args, operation, info) => {
+export const answerField: GraphQLFieldResolver<unknown, GraphqlOperation> = (
+  source,
+  args,
+  operation,
+  info,
+) => {
   const { api, caller } = operation;
   const type = info.parentType.name;
   requireAccess(api, caller, info);
@@ -49,7 +54,7 @@ function resolve(
   resolver: Resolver,
   source: unknown,
   args: Record<string, unknown>,
-  operation: Operation,
+  operation: GraphqlOperation,
   info: GraphQLResolveInfo,
 ): Promise<Json> {
   operation.resolversRun += 1;
@@ -70,7 +75,7 @@ function resolve(
 function eventOf(
   source: unknown,
   args: Record<string, unknown>,
-  { caller, headers, variables }: Operation,
+  { caller, headers, variables }: GraphqlOperation,
   info: GraphQLResolveInfo,
 ): JsonObject {
   return {

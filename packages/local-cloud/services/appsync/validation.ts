@@ -10,7 +10,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { documentPlaces } from './document-places';
+import { documentPlaces } from './node-positions';
 import { describeViolation } from './violation';
 import { plainError, type WireError } from './wire-error';
 

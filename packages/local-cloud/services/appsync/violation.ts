@@ -1,5 +1,5 @@
 import { type ASTNode, type GraphQLError, Kind, type ValueNode } from 'graphql';
-import type { Place, Places } from './document-places';
+import type { NodePosition, NodePositions } from './node-positions';
 import { literalText } from './literal-text';
 
 /** A broken rule: what AppSync calls it, what it says, and the node it points at. */
@@ -9,7 +9,7 @@ interface Violation {
   readonly node?: ASTNode | undefined;
 }
 
-type Describe = (error: GraphQLError, node: ASTNode, place: Place) => Violation;
+type Describe = (error: GraphQLError, node: ASTNode, place: NodePosition) => Violation;
 
 /** AppSync's validation is graphql-java's; its wording stands in recorded answers of AppSync, e.g. aws/aws-appsync-community#273. */
 const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
@@ -70,7 +70,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
 export function describeViolation(
   rule: string,
   error: GraphQLError,
-  places: Places,
+  places: NodePositions,
 ): { message: string; node?: ASTNode } {
   const [first] = error.nodes ?? [];
   const place = first && places.get(first);
@@ -86,7 +86,7 @@ export function describeViolation(
   return node ? { message, node } : { message };
 }
 
-function scalarLeafs({ message }: GraphQLError, node: ASTNode, { field }: Place): Violation {
+function scalarLeafs({ message }: GraphQLError, node: ASTNode, { field }: NodePosition): Violation {
   const name = field ? nameOf(field) : '';
   return node.kind === Kind.SELECTION_SET
     ? {
@@ -100,7 +100,7 @@ function scalarLeafs({ message }: GraphQLError, node: ASTNode, { field }: Place)
       };
 }
 
-function valueOfWrongType({ message }: GraphQLError, node: ASTNode, place: Place): Violation {
+function valueOfWrongType({ message }: GraphQLError, node: ASTNode, place: NodePosition): Violation {
   const { argument, argumentPath, inputType } = place;
   if (!argument) return { type: 'BadValueForDefaultArg', says: message };
   const isObjectField = node.kind === Kind.OBJECT_FIELD;

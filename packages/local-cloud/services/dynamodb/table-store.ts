@@ -4,7 +4,7 @@ import { checkTypes, checkValidations, toLowerFirst } from 'dynalite/validations
 import type { Clock } from '../../core/clock';
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
-import { mendTable } from './mending';
+import { repairTable } from './table-repair';
 import { Streams } from './streams/streams';
 import { restoreItems, snapshotTables } from './table-snapshot';
 
@@ -29,8 +29,8 @@ export const OPERATIONS = [
   'UpdateTable',
 ] as const;
 
-type Action = (store: Store, input: object, done: (error: unknown, output: Json) => void) => void;
-type Validation = { types: object; custom: unknown };
+type DynaliteAction = (store: Store, input: object, done: (error: unknown, output: Json) => void) => void;
+type DynaliteValidation = { types: object; custom: unknown };
 
 /** An answer that dynalite would have sent as an HTTP error. */
 interface DynaliteError {
@@ -63,7 +63,7 @@ export class TableStore {
 
   /** One call of DynamoDB's API. @throws AwsError as DynamoDB would answer */
   async execute(operation: string, input: JsonObject): Promise<Json> {
-    const action = require(`dynalite/actions/${toLowerFirst(operation)}`) as Action;
+    const action = require(`dynalite/actions/${toLowerFirst(operation)}`) as DynaliteAction;
     const checked = this.checked(operation, input);
     try {
       return await new Promise<Json>((resolve, reject) => {
@@ -76,7 +76,9 @@ export class TableStore {
 
   /** The input as dynalite's actions take it. @throws AwsError as DynamoDB would answer to a wrong one */
   private checked(operation: string, input: JsonObject): object {
-    const { types, custom } = require(`dynalite/validations/${toLowerFirst(operation)}`) as Validation;
+    const { types, custom } = require(
+      `dynalite/validations/${toLowerFirst(operation)}`,
+    ) as DynaliteValidation;
     try {
       const checked = checkTypes(structuredClone(input), types);
       checkValidations(checked, types, custom, this.store);
@@ -95,8 +97,8 @@ export class TableStore {
   }
 
   /** Puts a table of an earlier process right, however that ended. */
-  mend(name: string): Promise<void> {
-    return mendTable(this.store, name);
+  repair(name: string): Promise<void> {
+    return repairTable(this.store, name);
   }
 
   /** Each table's items, by its name. */
@@ -108,7 +110,7 @@ export class TableStore {
   async restore(name: string, items: readonly JsonObject[]): Promise<void> {
     for (const Item of items) this.checked('PutItem', { TableName: name, Item });
     await restoreItems(this.store, name, items);
-    await this.mend(name);
+    await this.repair(name);
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Invocation, InvocationResult } from './invocation';
 /** Threads of one function on one machine. AWS would go to 1,000 sandboxes; here further events queue. */
 const MOST_WORKERS = 8;
 
-interface Waiting {
+interface QueuedInvocation {
   readonly invocation: Invocation;
   readonly begin: (worker: Promise<InvocationResult>) => void;
 }
@@ -16,7 +16,7 @@ interface Waiting {
 export class FunctionPool {
   private readonly idle: FunctionWorker[] = [];
   private readonly workers = new Set<FunctionWorker>();
-  private readonly queue: Waiting[] = [];
+  private readonly queue: QueuedInvocation[] = [];
   private readonly ending = new Set<Promise<void>>();
   private isStopped = false;
 

@@ -9,12 +9,12 @@ import type { Invocation, InvocationResult } from './invocation';
 /** Lambda's own limit for loading a function's code, apart from the function's timeout. */
 const INIT_LIMIT_MS = 10_000;
 
-type Message =
+type WorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'output'; readonly text: string }
   | { readonly kind: 'result' | 'error' | 'fatal'; readonly payload: string };
 
-interface Current {
+interface CurrentInvocation {
   readonly invocation: Invocation;
   readonly begun: number;
   readonly settle: (result: InvocationResult) => void;
@@ -27,7 +27,7 @@ export class FunctionWorker {
   private readonly exited: Promise<void>;
   private isReady = false;
   private hasEnded = false;
-  private current: Current | undefined;
+  private current: CurrentInvocation | undefined;
   private deadline: Alarm | undefined;
 
   constructor(
@@ -54,7 +54,7 @@ export class FunctionWorker {
         sharedOffset: cloud.clock.sharedOffset,
       },
     });
-    this.thread.on('message', (message: Message) => this.receive(message));
+    this.thread.on('message', (message: WorkerMessage) => this.receive(message));
     this.thread.on('error', (error: NodeJS.ErrnoException) => this.crashed(causeOf(error)));
     this.exited = new Promise((resolve) => {
       this.thread.once('exit', (code) => {
@@ -98,7 +98,7 @@ export class FunctionWorker {
     this.deadline = this.cloud.clock.alarm(this.cloud.clock.now() + milliseconds, () => this.timedOut());
   }
 
-  private receive(message: Message): void {
+  private receive(message: WorkerMessage): void {
     switch (message.kind) {
       case 'ready':
         this.isReady = true;

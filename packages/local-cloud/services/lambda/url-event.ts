@@ -12,7 +12,7 @@ export interface IamCaller {
 }
 
 /** One request as it reached the URL. */
-export interface Arrival {
+export interface IncomingUrlRequest {
   readonly request: UrlRequest;
   readonly url: FunctionUrl;
   /** Undefined where the URL authenticates nobody. */
@@ -34,7 +34,7 @@ const TEXT = /^(text\/|application\/(json|xml|javascript)\b|[^;]*\+(json|xml)\b)
  * The event of payload format 2.0; what has no value is left out, as AWS leaves it out
  * (https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads).
  */
-export function urlEvent(arrival: Arrival): JsonObject {
+export function urlEvent(arrival: IncomingUrlRequest): JsonObject {
   const { request } = arrival;
   const cookies = request.headers['cookie']?.split(/; */).filter((cookie) => cookie !== '');
   return {
@@ -50,7 +50,7 @@ export function urlEvent(arrival: Arrival): JsonObject {
   };
 }
 
-function headersOf({ request, traceId }: Arrival): JsonObject {
+function headersOf({ request, traceId }: IncomingUrlRequest): JsonObject {
   const given = Object.entries(request.headers)
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => !OF_THE_CONNECTION.test(name));
@@ -69,7 +69,7 @@ function parametersOf(queryString: string): JsonObject {
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
 }
 
-function contextOf({ request, url, caller, requestId, now }: Arrival): JsonObject {
+function contextOf({ request, url, caller, requestId, now }: IncomingUrlRequest): JsonObject {
   return {
     accountId: caller?.accountId ?? 'anonymous',
     apiId: url.id,

@@ -17,7 +17,7 @@ export interface MessageStore {
 }
 
 /** Messages end with the process. */
-export class NoStore implements MessageStore {
+export class MemoryMessageStore implements MessageStore {
   async write(): Promise<void> {}
 
   async messages(): Promise<Message[]> {
@@ -31,7 +31,7 @@ export class NoStore implements MessageStore {
  * On disk (LevelDB), a message a key: `message/<queue>/<id>`. A batch is handed to the operating system whole before
  * `write` resolves: it survives the death of this process, though not a power cut.
  */
-export class LevelStore implements MessageStore {
+export class LevelMessageStore implements MessageStore {
   private readonly level: Level<string, unknown>;
   private readonly commits: GroupCommit<StoreOperation>;
 

@@ -6,13 +6,13 @@ import type { MessageChange, MessageStore } from './message-store';
 import type { QueueSettings } from './queue-settings';
 import type { Receipt } from './receipt-handle';
 
-interface Turn {
+interface QueueEntry {
   readonly visibleAt: number;
   readonly order: number;
   readonly id: string;
 }
 
-interface Receiver {
+interface WaitingReceiver {
   readonly most: number;
   readonly visibilityMs: number;
   readonly resolve: (messages: Promise<Message[]>) => void;
@@ -20,14 +20,14 @@ interface Receiver {
   deadline: Alarm | undefined;
 }
 
-interface Held {
+interface StoredMessage {
   readonly message: Message;
   /** The order of its turn: the only one of its turns that counts. */
   readonly turn: number;
 }
 
 /** How many messages a queue has, as GetQueueAttributes tells. */
-export interface Counts {
+export interface MessageCounts {
   readonly visible: number;
   /** Received, and neither deleted nor back. */
   readonly inFlight: number;
@@ -43,10 +43,10 @@ export class Queue {
   policy: string | undefined;
   redriveAllow: string | undefined;
   redrive: QueueSettings['redrive'];
-  private readonly messages = new Map<string, Held>();
+  private readonly messages = new Map<string, StoredMessage>();
   /** When messages can be received; of a message that changed since, the older turns are void. */
-  private readonly turns = new Heap<Turn>((a, b) => a.visibleAt - b.visibleAt || a.order - b.order);
-  private readonly receivers: Receiver[] = [];
+  private readonly turns = new Heap<QueueEntry>((a, b) => a.visibleAt - b.visibleAt || a.order - b.order);
+  private readonly receivers: WaitingReceiver[] = [];
   private order = 0;
   private alarm: { readonly at: number; readonly alarm: Alarm } | undefined;
   private purgedAt = Number.NEGATIVE_INFINITY;
@@ -90,7 +90,7 @@ export class Queue {
     if (found) return found;
     if (waitMs <= 0 || this.isStopped) return [];
     return new Promise((resolve) => {
-      const receiver: Receiver = { most, visibilityMs, resolve, deadline: undefined };
+      const receiver: WaitingReceiver = { most, visibilityMs, resolve, deadline: undefined };
       this.receivers.push(receiver);
       this.expect();
       if (waitMs === Number.POSITIVE_INFINITY) return;
@@ -138,7 +138,7 @@ export class Queue {
     await this.store.write(ids.map((id) => this.drop(id)));
   }
 
-  counts(): Counts {
+  counts(): MessageCounts {
     const now = this.clock.now();
     const all = [...this.messages.values()].map(({ message }) => message);
     const kept = all.filter((message) => !this.isExpired(message, now));
@@ -230,7 +230,7 @@ export class Queue {
     this.expect();
   }
 
-  private dismiss(receiver: Receiver): void {
+  private dismiss(receiver: WaitingReceiver): void {
     const index = this.receivers.indexOf(receiver);
     if (index < 0) return;
     this.receivers.splice(index, 1);

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../core/json';
 import type { Permission, Principal } from '../../core/principals';
 import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { SqsError } from './errors';
-import { LevelStore, type MessageStore, NoStore } from './message-store';
+import { LevelMessageStore, MemoryMessageStore, type MessageStore } from './message-store';
 import { OPERATIONS } from './operations/table';
 import { protocol } from './protocol';
 import { Queues } from './queues';
@@ -28,7 +28,7 @@ class Sqs implements Service {
 
   constructor(private readonly cloud: Cloud) {
     const directory = cloud.dataDirectory('sqs');
-    this.store = directory === undefined ? new NoStore() : new LevelStore(directory);
+    this.store = directory === undefined ? new MemoryMessageStore() : new LevelMessageStore(directory);
     this.queues = new Queues(cloud, this.store);
   }
 

@@ -10,10 +10,10 @@ import type { ArnOf } from './read-parameters';
 
 const LONGEST_PAGE = 50;
 
-type Filter = (parameter: Parameter) => boolean;
-type Comparison = (actual: string, wanted: string) => boolean;
+type ParameterFilter = (parameter: Parameter) => boolean;
+type StringComparison = (actual: string, wanted: string) => boolean;
 
-const COMPARISONS: Readonly<Record<string, Comparison>> = {
+const COMPARISONS: Readonly<Record<string, StringComparison>> = {
   Equals: (actual, wanted) => actual === wanted,
   BeginsWith: (actual, wanted) => actual.startsWith(wanted),
   Contains: (actual, wanted) => actual.includes(wanted),
@@ -59,7 +59,7 @@ function metadata(parameter: Parameter, arnOf: ArnOf): JsonObject {
   };
 }
 
-function filtersOf(given: Json | undefined): Filter[] {
+function filtersOf(given: Json | undefined): ParameterFilter[] {
   return ((given ?? []) as JsonObject[]).map((filter) => {
     const key = String(filter['Key']);
     const values = stringList(filter['Values'], 'ParameterFilters.Values');
@@ -68,7 +68,7 @@ function filtersOf(given: Json | undefined): Filter[] {
   });
 }
 
-function byComparison(key: string, values: readonly string[], option = 'Equals'): Filter {
+function byComparison(key: string, values: readonly string[], option = 'Equals'): ParameterFilter {
   const attribute = KEYS[key];
   if (!attribute) throw new AwsError('InvalidFilterKey', `Filters by ${key} are not supported locally.`);
   const compare = COMPARISONS[option];
@@ -76,7 +76,7 @@ function byComparison(key: string, values: readonly string[], option = 'Equals')
   return (parameter) => values.some((value) => compare(attribute(parameter), value));
 }
 
-function byPath(values: readonly string[], option = 'OneLevel'): Filter {
+function byPath(values: readonly string[], option = 'OneLevel'): ParameterFilter {
   if (option !== 'OneLevel' && option !== 'Recursive')
     throw new AwsError('InvalidFilterOption', `The filter Path has no option ${option}.`);
   return ({ name }) =>

@@ -20,7 +20,7 @@ export function ssm(cloud: Cloud): ParameterStoreService {
   return new ParameterStoreService(cloud);
 }
 
-type Operation = (input: JsonObject) => Json;
+type ParameterOperation = (input: JsonObject) => Json;
 
 /** Of all of Systems Manager: parameters. */
 export class ParameterStoreService implements Service {
@@ -30,14 +30,14 @@ export class ParameterStoreService implements Service {
   /** What the stack's own data sources find. */
   readonly dataSources: DataSources;
   private readonly store: ParameterStore;
-  private readonly operations: ReadonlyMap<string, Operation>;
+  private readonly operations: ReadonlyMap<string, ParameterOperation>;
   private readonly arnOf = (name: string) =>
     `arn:aws:ssm:${this.cloud.region}:${this.cloud.accountId}:parameter/${name.replace(/^\//, '')}`;
 
   constructor(private readonly cloud: Cloud) {
     this.store = new ParameterStore(cloud.dataDirectory('ssm'));
     const { store, arnOf } = this;
-    this.operations = new Map<string, Operation>([
+    this.operations = new Map<string, ParameterOperation>([
       ['DeleteParameter', (input) => this.deleteParameter(input)],
       ['DescribeParameters', (input) => describeParameters(store, input, arnOf)],
       ['GetParameter', (input) => getParameter(store, input, arnOf)],

@@ -12,7 +12,7 @@ import { LevelJournal } from './journal/level';
 import { MemoryJournal } from './journal/memory';
 import { restoreJournal, snapshotJournal } from './journal/snapshot';
 import { Machines } from './machines';
-import type { OperationContext } from './operations/operation';
+import type { StepFunctionsContext } from './operations/operation';
 import { OPERATIONS } from './operations/table';
 
 const CHANCE = { random: Math.random, uuid: randomUUID };
@@ -26,7 +26,7 @@ class StepFunctions implements Service {
   readonly name = 'states';
   readonly protocol = awsJson('AWSStepFunctions', '1.0');
   readonly resourceTypes = ['aws_sfn_state_machine'];
-  private readonly context: Promise<OperationContext>;
+  private readonly context: Promise<StepFunctionsContext>;
 
   constructor(cloud: Cloud) {
     this.context = open(cloud);
@@ -79,7 +79,7 @@ class StepFunctions implements Service {
   }
 }
 
-async function open(cloud: Cloud): Promise<OperationContext> {
+async function open(cloud: Cloud): Promise<StepFunctionsContext> {
   const directory = cloud.dataDirectory('states');
   const journal: Journal = directory === undefined ? new MemoryJournal() : await LevelJournal.open(directory);
   const machines = new Machines(cloud, journal);

@@ -1,7 +1,7 @@
 import type { Json } from '../../core/json';
 import { ExpressionError } from '../errors';
 import { collectionFunctions } from './collections';
-import type { Surroundings, TerraformFunction } from './definition';
+import type { FunctionEnvironment, TerraformFunction } from './definition';
 import { encodingFunctions } from './encoding';
 import { jsonFunctions } from './json';
 import { templatefile } from './templatefile';
@@ -23,7 +23,7 @@ const FUNCTIONS = new Map<string, TerraformFunction>(
  * The answer of one of Terraform's functions
  * (https://developer.hashicorp.com/terraform/language/functions); one that is missing here is named.
  */
-export function callFunction(name: string, values: readonly Json[], surroundings: Surroundings): Json {
+export function callFunction(name: string, values: readonly Json[], surroundings: FunctionEnvironment): Json {
   const definition = FUNCTIONS.get(name);
   if (!definition) throw new ExpressionError(`function \`${name}\` is not supported locally`);
   try {

@@ -12,7 +12,7 @@ import {
   typeName,
   unify,
 } from '../language/values';
-import { anything, type Parameter, type TerraformFunction, takes, takesMany } from './definition';
+import { anything, type FunctionParameter, type TerraformFunction, takes, takesMany } from './definition';
 import { characters } from './text';
 
 function length(value: Json): number {
@@ -56,9 +56,10 @@ function coalesce(values: readonly Json[]): Json {
   return found;
 }
 
-const objectOrNull: Parameter<{ [key: string]: Json }> = (value) => (value === null ? {} : toObject(value));
+const objectOrNull: FunctionParameter<{ [key: string]: Json }> = (value) =>
+  value === null ? {} : toObject(value);
 
-function orNull<T extends Json>(convert: Parameter<T>): Parameter<T | null> {
+function orNull<T extends Json>(convert: FunctionParameter<T>): FunctionParameter<T | null> {
   return (value) => (value === null ? null : convert(value));
 }
 

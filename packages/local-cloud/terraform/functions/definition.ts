@@ -2,7 +2,7 @@ import type { Json } from '../../core/json';
 import { ExpressionError } from '../errors';
 
 /** What some functions read apart from their arguments. */
-export interface Surroundings {
+export interface FunctionEnvironment {
   /** The instant of `timestamp` and `plantimestamp`, the same for a whole evaluation. */
   readonly instant: Date;
   /** A file by its path, relative to the folder of the stack. */
@@ -11,17 +11,17 @@ export interface Surroundings {
   render(template: string, variables: { [name: string]: Json }): Json;
 }
 
-export type TerraformFunction = (values: readonly Json[], surroundings: Surroundings) => Json;
+export type TerraformFunction = (values: readonly Json[], surroundings: FunctionEnvironment) => Json;
 
 /** Turns an argument into what the function takes, as Terraform converts it, or throws an ExpressionError. */
-export type Parameter<T> = (value: Json) => T;
+export type FunctionParameter<T> = (value: Json) => T;
 
-type Arguments<P extends readonly Parameter<unknown>[]> = { [K in keyof P]: ReturnType<P[K]> };
+type Arguments<P extends readonly FunctionParameter<unknown>[]> = { [K in keyof P]: ReturnType<P[K]> };
 
 /** A function of exactly these parameters. */
-export function takes<const P extends readonly Parameter<unknown>[]>(
+export function takes<const P extends readonly FunctionParameter<unknown>[]>(
   parameters: P,
-  body: (values: Arguments<P>, surroundings: Surroundings) => Json,
+  body: (values: Arguments<P>, surroundings: FunctionEnvironment) => Json,
 ): TerraformFunction {
   return (values, surroundings) => {
     if (values.length !== parameters.length) {
@@ -33,9 +33,9 @@ export function takes<const P extends readonly Parameter<unknown>[]>(
 }
 
 /** A function of any number of arguments of one kind, after those of `first`. */
-export function takesMany<const P extends readonly Parameter<unknown>[], T>(
+export function takesMany<const P extends readonly FunctionParameter<unknown>[], T>(
   first: P,
-  rest: Parameter<T>,
+  rest: FunctionParameter<T>,
   body: (values: Arguments<P>, rest: T[]) => Json,
 ): TerraformFunction {
   return (values) => {
@@ -50,9 +50,9 @@ export function takesMany<const P extends readonly Parameter<unknown>[], T>(
   };
 }
 
-export const anything: Parameter<Json> = (value) => value;
+export const anything: FunctionParameter<Json> = (value) => value;
 
-function argument<T>(convert: Parameter<T>, value: Json, index: number): T {
+function argument<T>(convert: FunctionParameter<T>, value: Json, index: number): T {
   try {
     return convert(value);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ExpressionError } from '../errors';
 import { toText } from '../language/values';
-import { type Surroundings, type TerraformFunction, takes } from './definition';
+import { type FunctionEnvironment, type TerraformFunction, takes } from './definition';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -31,7 +31,7 @@ function fileHash(algorithm: 'md5' | 'sha256', encoding: 'hex' | 'base64'): Terr
 }
 
 /** The text of a file, by its path relative to the folder of the stack. */
-export function readText(path: string, surroundings: Surroundings): string {
+export function readText(path: string, surroundings: FunctionEnvironment): string {
   return decodeUtf8(surroundings.readFile(path), `the file ${path}`);
 }
 

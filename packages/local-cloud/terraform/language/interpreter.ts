@@ -6,7 +6,7 @@ import { applyBinary } from './operators';
 import { sortedEntries, toBool, toList, toNumber, toText, typeName, unify } from './values';
 
 /** What the names in an expression mean. */
-export interface Scope {
+export interface EvaluationScope {
   /** The value of a reference such as `aws_dynamodb_table.apartments.arn`, or an ExpressionError. */
   resolve(path: readonly string[]): Json;
   call(name: string, values: readonly Json[]): Json;
@@ -15,12 +15,12 @@ export interface Scope {
 }
 
 /** The value of an expression; an ExpressionError says what cannot be evaluated. */
-export function evaluate(expression: Expression, scope: Scope): Json {
+export function evaluate(expression: Expression, scope: EvaluationScope): Json {
   return evaluateAt(expression, scope, null);
 }
 
 /** `element` is what the innermost splat is at. */
-function evaluateAt(expression: Expression, scope: Scope, element: Json): Json {
+function evaluateAt(expression: Expression, scope: EvaluationScope, element: Json): Json {
   const value = (part: Expression): Json => evaluateAt(part, scope, element);
   switch (expression.kind) {
     case 'literal':
@@ -60,14 +60,14 @@ function evaluateAt(expression: Expression, scope: Scope, element: Json): Json {
 }
 
 /** What a name or a key in the expression stands for in a value: `.arn`, `["arn"]`. */
-function member(of: Json, name: string, scope: Scope): Json {
+function member(of: Json, name: string, scope: EvaluationScope): Json {
   if (typeof of === 'string' && scope.isPlaceholder(of)) return of;
   if (!isObject(of)) throw new ExpressionError(`${typeName(of)} has no attribute \`${name}\``);
   if (!Object.hasOwn(of, name)) throw new ExpressionError(`there is no attribute \`${name}\``);
   return of[name] ?? null;
 }
 
-function indexed(of: Json, key: Json, scope: Scope): Json {
+function indexed(of: Json, key: Json, scope: EvaluationScope): Json {
   if (typeof of === 'string' && scope.isPlaceholder(of)) return of;
   // A block that is given once may be an object in the JSON; in the language it is a list of one.
   if (isObject(of) && key === 0 && !Object.hasOwn(of, '0')) return of;
@@ -89,7 +89,11 @@ function interpolated(value: Json): string {
 
 type ValueOf = (part: Expression) => Json;
 
-function call(expression: Extract<Expression, { kind: 'call' }>, scope: Scope, value: ValueOf): Json {
+function call(
+  expression: Extract<Expression, { kind: 'call' }>,
+  scope: EvaluationScope,
+  value: ValueOf,
+): Json {
   if (expression.name === 'try') return firstThatWorks(expression.arguments, value);
   const values = expression.arguments.map(value);
   const last = expression.expandLast ? toList(values.pop() ?? null) : [];
@@ -124,7 +128,12 @@ function conditional(expression: Extract<Expression, { kind: 'conditional' }>, v
   return unify([chosen, other])[0] ?? null;
 }
 
-function comprehension(expression: ForExpression, collection: Json, scope: Scope, element: Json): Json {
+function comprehension(
+  expression: ForExpression,
+  collection: Json,
+  scope: EvaluationScope,
+  element: Json,
+): Json {
   const results: Json[] = [];
   const groups = new Map<string, Json[]>();
   for (const [key, item] of elements(collection)) {
@@ -152,7 +161,12 @@ function elements(collection: Json): [Json, Json][] {
     : toList(collection).map((item, index) => [index, item]);
 }
 
-function withNames(scope: Scope, { keyName, valueName }: ForExpression, key: Json, item: Json): Scope {
+function withNames(
+  scope: EvaluationScope,
+  { keyName, valueName }: ForExpression,
+  key: Json,
+  item: Json,
+): EvaluationScope {
   const descend = (names: readonly string[], from: Json) =>
     names.reduce<Json>((of, name) => member(of, name, scope), from);
   return {

@@ -1,6 +1,6 @@
 import { OperationTypeNode } from 'graphql';
 import type { Cloud } from '../../../core/service';
-import { type Execution, runFields } from '../execution';
+import { type GraphqlExecution, runFields } from '../execution';
 import { variableError } from '../variables';
 import { plainError, type WireError } from '../wire-error';
 
@@ -10,7 +10,7 @@ import { plainError, type WireError } from '../wire-error';
  * cannot have a type that is never null.
  * https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html
  */
-export async function startErrors(execution: Execution, cloud: Cloud): Promise<readonly WireError[]> {
+export async function startErrors(execution: GraphqlExecution, cloud: Cloud): Promise<readonly WireError[]> {
   const { api, request } = execution;
   const { operation } = request;
   if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return [unsupported(operation.operation)];

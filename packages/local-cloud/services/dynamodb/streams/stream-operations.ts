@@ -19,7 +19,7 @@ import { firstNumber, type StreamRecord, type TableStream } from './table-stream
 const MOST_RECORDS = 1_000;
 const MOST_BYTES = 1024 * 1024;
 
-interface Found {
+interface FoundStream {
   readonly arn: string;
   readonly stream: TableStream;
 }
@@ -76,7 +76,7 @@ export class StreamOperations {
     return { Streams: page, ...(last && !isLast && { LastEvaluatedStreamArn: last.StreamArn }) };
   }
 
-  private describeStream({ arn, stream }: Found): JsonObject {
+  private describeStream({ arn, stream }: FoundStream): JsonObject {
     const { settings, createdAt } = stream;
     const shard = {
       ShardId: shardIdOf(arn, createdAt),
@@ -99,7 +99,7 @@ export class StreamOperations {
     };
   }
 
-  private async getShardIterator({ arn, stream }: Found, input: JsonObject): Promise<JsonObject> {
+  private async getShardIterator({ arn, stream }: FoundStream, input: JsonObject): Promise<JsonObject> {
     if (input['ShardId'] !== shardIdOf(arn, stream.createdAt)) throw notFound(`Shard: ${input['ShardId']}`);
     const after = await startOf(stream, input);
     return {
@@ -149,7 +149,7 @@ export class StreamOperations {
     };
   }
 
-  private find(arn: Json | undefined): Found {
+  private find(arn: Json | undefined): FoundStream {
     const table = typeof arn === 'string' ? tableOf(arn) : undefined;
     const stream = table === undefined ? undefined : this.streams.of(table);
     if (!stream || this.arnOf(stream) !== arn) throw notFound(`Stream: ${arn}`);

@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/clock';
 import { GroupCommit, type StoreOperation } from '../../../core/group-commit';
 import { type StreamSettings, TableStream } from './table-stream';
 
-type Done = ((error: unknown) => void) | undefined;
+type Callback = ((error: unknown) => void) | undefined;
 
 /**
  * The streams of a store's tables. dynalite ends every write of an item in the `put` or `del` of its store, under
@@ -58,7 +58,7 @@ export class Streams {
 }
 
 /** dynalite asks by callback. */
-function told(writing: Promise<void>, done: Done): Promise<void> {
+function told(writing: Promise<void>, done: Callback): Promise<void> {
   if (!done) return writing;
   return writing.then(
     () => done(null),

@@ -21,7 +21,7 @@ export interface StreamRecord extends Change {
 }
 
 /** What a stream has to know of itself after a restart. */
-interface Head {
+interface StreamHead {
   /** When it was made, in milliseconds since the epoch: its label. */
   readonly createdAt: number;
   /** The number of the last record written. */
@@ -49,7 +49,7 @@ export class TableStream {
 
   private constructor(
     readonly settings: StreamSettings,
-    private head: Head,
+    private head: StreamHead,
     private readonly db: Store['db'],
     private readonly commits: GroupCommit<StoreOperation>,
     private readonly clock: Clock,
@@ -63,7 +63,7 @@ export class TableStream {
     commits: GroupCommit<StoreOperation>,
     clock: Clock,
   ): Promise<TableStream> {
-    const kept = (await db.get(headKey(settings.table))) as Head | undefined;
+    const kept = (await db.get(headKey(settings.table))) as StreamHead | undefined;
     const head = kept ?? emptyHead(clock.now());
     if (!kept) await db.put(headKey(settings.table), head);
     const stream = new TableStream(settings, head, db, commits, clock);
@@ -178,7 +178,7 @@ export function firstNumber(createdAt: number): number {
   return createdAt * MOST_RECORDS_A_MS + 1;
 }
 
-function emptyHead(createdAt: number): Head {
+function emptyHead(createdAt: number): StreamHead {
   const none = firstNumber(createdAt) - 1;
   return { createdAt, last: none, trimmed: none };
 }

@@ -5,7 +5,7 @@ import type { Principal } from '../../../core/principals';
 import type { Cloud } from '../../../core/service';
 
 /** What became of a batch. */
-export interface Delivery {
+export interface DeliveryResult {
   readonly requestId: string;
   /** What the function answered, where it did. */
   readonly answer?: Json;
@@ -16,7 +16,7 @@ export interface Delivery {
 }
 
 /** The function of a mapping, as its mapping calls it. */
-export interface Target {
+export interface MappedFunction {
   readonly functionName: string;
   readonly functionArn: string;
   /** The mapping's ARN, in whose name the function is called: Lambda itself needs no permission for that. */
@@ -25,11 +25,11 @@ export interface Target {
 
 /** Hands a batch to the function and waits for its answer. Never rejects. */
 export async function deliver(
-  target: Target,
+  target: MappedFunction,
   event: JsonObject,
   cloud: Cloud,
   traceId: string,
-): Promise<Delivery> {
+): Promise<DeliveryResult> {
   const requestId = randomUUID();
   const principal: Principal = {
     kind: 'service',

@@ -2,12 +2,12 @@ import { isObject, type Json, type JsonObject, listOf, parseJson, parseObject } 
 import { invalid } from '../function-settings';
 
 /** Which records a function wants: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
-export interface Filter {
+export interface EventFilter {
   readonly pattern: JsonObject;
 }
 
 /** @throws AwsError where it is no JSON object, or has a rule that is not known */
-export function parseFilter(address: string, text: Json | undefined): Filter {
+export function parseFilter(address: string, text: Json | undefined): EventFilter {
   const pattern = parseObject(String(text));
   if (!pattern) throw invalid(address, 'the pattern of a filter must be a JSON object');
   const unknown = unknownRule(pattern);
@@ -16,7 +16,7 @@ export function parseFilter(address: string, text: Json | undefined): Filter {
 }
 
 /** Whether a record is for the function: where there are filters, one of them has to match. */
-export function isWanted(record: JsonObject, filters: readonly Filter[]): boolean {
+export function isWanted(record: JsonObject, filters: readonly EventFilter[]): boolean {
   return filters.length === 0 || filters.some(({ pattern }) => matches(pattern, matchable(record, pattern)));
 }
 

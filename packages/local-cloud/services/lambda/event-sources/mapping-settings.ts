@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Resource } from '../../../core/service';
 import { blocks } from '../../../terraform/blocks';
 import { invalid } from '../function-settings';
-import { type Filter, parseFilter } from './filter';
+import { type EventFilter, parseFilter } from './filter';
 
 /** An event source mapping as configured. */
 export interface MappingSettings {
@@ -15,7 +15,7 @@ export interface MappingSettings {
   /** Whether the function says which of a batch it failed. */
   readonly reportsItemFailures: boolean;
   /** A record that meets none of them is not for the function. None: every record is. */
-  readonly filters: readonly Filter[];
+  readonly filters: readonly EventFilter[];
   readonly source: 'stream' | 'queue';
   /** Of a queue: batches at one time. */
   readonly mostConcurrent: number;

@@ -9,7 +9,7 @@ import { type MappingSettings, mappingSettings } from './mapping-settings';
 import { MappingRefused, QueueSource } from './queue-source';
 import { StreamSource } from './stream-source';
 
-interface Source {
+interface EventSource {
   run(): Promise<void>;
   stop(): void;
 }
@@ -26,7 +26,7 @@ interface Mapping {
 /** The event source mappings of the stack: what streams and queues hold goes to functions by itself. */
 export class Mappings {
   private readonly mappings = new Map<string, Mapping>();
-  private readonly sources: Source[] = [];
+  private readonly sources: EventSource[] = [];
   private readonly checkpoints: Checkpoints;
   private isStopped = false;
 
@@ -91,7 +91,10 @@ export class Mappings {
     await this.checkpoints.close();
   }
 
-  private sourceOf({ address, arn, settings, ofFunction }: Mapping, end: (error: unknown) => void): Source {
+  private sourceOf(
+    { address, arn, settings, ofFunction }: Mapping,
+    end: (error: unknown) => void,
+  ): EventSource {
     const { cloud } = this;
     const { principal } = cloud.assumeRole(ofFunction.roleArn, 'lambda.amazonaws.com');
     const target = { functionName: ofFunction.name, functionArn: ofFunction.arn, mappingArn: arn };
@@ -106,7 +109,7 @@ export class Mappings {
    * A mapping that may not read, or has nothing to read, ends, and says so once: AWS would refuse to make it. Which
    * statement would allow it the log of IAM has said.
    */
-  private end({ address, settings }: Mapping, source: Source, error: unknown): void {
+  private end({ address, settings }: Mapping, source: EventSource, error: unknown): void {
     source.stop();
     if (this.isStopped) return;
     const why = isRefusal(error) ? error.message : error instanceof Error ? error.stack : String(error);

@@ -3,11 +3,11 @@ import type { JsonObject } from '../../../core/json';
 import type { Principal } from '../../../core/principals';
 import type { Cloud } from '../../../core/service';
 import { failedItems } from './batch-response';
-import { type Delivery, deliver, type Target } from './delivery';
+import { type DeliveryResult, deliver, type MappedFunction } from './delivery';
 import { fitting } from './event-size';
 import { isWanted } from './filter';
 import type { MappingSettings } from './mapping-settings';
-import { Patience } from './patience';
+import { StoppableTimer } from './stoppable-timer';
 import { queueRecord } from './queue-event';
 import { queueUrlOf } from './queue-url';
 
@@ -24,30 +24,30 @@ export class MappingRefused extends Error {
  * visibility timeout is over (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
  */
 export class QueueSource {
-  private readonly patience: Patience;
+  private readonly timer: StoppableTimer;
   private readonly queueUrl: string;
   private readonly underWay = new Set<Promise<void>>();
   private receiving: Promise<JsonObject[]> | undefined;
 
   constructor(
     private readonly settings: MappingSettings,
-    private readonly target: Target & { readonly timeoutSeconds: number },
+    private readonly target: MappedFunction & { readonly timeoutSeconds: number },
     private readonly principal: Principal,
     private readonly cloud: Cloud,
     private readonly log: (what: string) => void,
     /** Told of what goes wrong beside the reading. */
     private readonly failed: (error: unknown) => void,
   ) {
-    this.patience = new Patience(cloud.clock);
+    this.timer = new StoppableTimer(cloud.clock);
     this.queueUrl = queueUrlOf(settings.sourceArn, cloud);
   }
 
   async run(): Promise<void> {
     await this.refuseShortTimeout();
-    while (!this.patience.isStopped) {
+    while (!this.timer.isStopped) {
       if (this.underWay.size >= this.settings.mostConcurrent) await Promise.race(this.underWay);
       const batch = await this.nextBatch();
-      if (this.patience.isStopped) return;
+      if (this.timer.isStopped) return;
       const handing = this.hand(batch)
         .catch((error: unknown) => this.failed(error))
         .finally(() => this.underWay.delete(handing));
@@ -56,7 +56,7 @@ export class QueueSource {
   }
 
   stop(): void {
-    this.patience.stop();
+    this.timer.stop();
   }
 
   /** As Lambda does when the mapping is made: else a message came back while the function is still at it. */
@@ -75,8 +75,8 @@ export class QueueSource {
     const { batchSize, windowSeconds } = this.settings;
     const batch = await this.receive(batchSize);
     const end = this.cloud.clock.now() + windowSeconds * 1000;
-    while (windowSeconds > 0 && batch.length < batchSize && !this.patience.isStopped) {
-      const more = await this.patience.first(this.receives(batchSize - batch.length), end);
+    while (windowSeconds > 0 && batch.length < batchSize && !this.timer.isStopped) {
+      const more = await this.timer.first(this.receives(batchSize - batch.length), end);
       if (more === undefined) break;
       batch.push(...(await this.receive(batchSize - batch.length)));
     }
@@ -97,7 +97,7 @@ export class QueueSource {
     const messages = await this.receives(most);
     this.receiving = undefined;
     // Only a cloud that stops answers a receiver that waits with nothing.
-    if (messages.length === 0) this.patience.stop();
+    if (messages.length === 0) this.timer.stop();
     return messages;
   }
 
@@ -115,7 +115,7 @@ export class QueueSource {
     const unwanted = records.filter((record) => !wanted.includes(record));
     const traceId = randomUUID();
     await this.remove(unwanted, traceId);
-    for (let from = 0; from < wanted.length && !this.patience.isStopped; ) {
+    for (let from = 0; from < wanted.length && !this.timer.isStopped; ) {
       const rest = wanted.slice(from);
       const event = rest.slice(0, fitting(rest));
       await this.handEvent(event, traceId);
@@ -125,7 +125,7 @@ export class QueueSource {
 
   private async handEvent(wanted: readonly JsonObject[], traceId: string): Promise<void> {
     const delivery = await deliver(this.target, { Records: [...wanted] }, this.cloud, traceId);
-    if (this.patience.isStopped) return;
+    if (this.timer.isStopped) return;
     const failed = this.failedOf(wanted, delivery);
     if (failed.length > 0) {
       const why = delivery.failure ?? 'the function said so';
@@ -137,7 +137,10 @@ export class QueueSource {
     );
   }
 
-  private failedOf(records: readonly JsonObject[], { failure, answer }: Delivery): readonly JsonObject[] {
+  private failedOf(
+    records: readonly JsonObject[],
+    { failure, answer }: DeliveryResult,
+  ): readonly JsonObject[] {
     if (failure !== undefined) return records;
     if (!this.settings.reportsItemFailures) return [];
     const ids = records.map(({ messageId }) => String(messageId));

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Cloud } from '../../../core/service';
 import { failedItems } from './batch-response';
-import { type Delivery, deliver, type Target } from './delivery';
+import { type DeliveryResult, deliver, type MappedFunction } from './delivery';
 import type { FailureDestination } from './failure-destination';
-import { type Condition, givenUpMessage } from './given-up-message';
+import { type DiscardCondition, givenUpMessage } from './failure-message';
 import type { MappingSettings } from './mapping-settings';
-import type { Patience } from './patience';
-import type { StreamRecord } from './stream-reader';
+import type { StoppableTimer } from './stoppable-timer';
+import type { StreamEventRecord } from './stream-reader';
 
 /** No record outlives its stream's retention. */
 const RETENTION_SECONDS = 24 * 60 * 60;
@@ -16,8 +16,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
 /** A part of a batch that is tried by itself. */
-interface Piece {
-  readonly records: readonly StreamRecord[];
+interface BatchPart {
+  readonly records: readonly StreamEventRecord[];
   /** Splitting a batch is no retry. */
   readonly retries: number;
   readonly invocations: number;
@@ -25,13 +25,13 @@ interface Piece {
 
 export interface StreamDeliverySettings {
   readonly settings: MappingSettings;
-  readonly target: Target;
+  readonly target: MappedFunction;
   readonly cloud: Cloud;
-  readonly patience: Patience;
+  readonly timer: StoppableTimer;
   readonly destination: FailureDestination;
   readonly shardId: () => string;
   /** Every record up to this one is done with. */
-  readonly done: (record: StreamRecord) => Promise<void>;
+  readonly done: (record: StreamEventRecord) => Promise<void>;
   readonly log: (what: string) => void;
 }
 
@@ -42,28 +42,28 @@ export interface StreamDeliverySettings {
 export class StreamDelivery {
   constructor(private readonly given: StreamDeliverySettings) {}
 
-  async deliver(records: readonly StreamRecord[]): Promise<void> {
-    const { patience } = this.given;
-    const pieces: Piece[] = [{ records, retries: 0, invocations: 0 }];
-    let last: Delivery | undefined;
-    for (let piece = pieces.shift(); piece && !patience.isStopped; piece = pieces.shift()) {
+  async deliver(records: readonly StreamEventRecord[]): Promise<void> {
+    const { timer } = this.given;
+    const pieces: BatchPart[] = [{ records, retries: 0, invocations: 0 }];
+    let last: DeliveryResult | undefined;
+    for (let piece = pieces.shift(); piece && !timer.isStopped; piece = pieces.shift()) {
       const fresh = await this.withoutExpired(piece, last);
       if (fresh.records.length === 0) continue;
       last = await this.hand(fresh.records);
-      if (patience.isStopped) return;
+      if (timer.isStopped) return;
       pieces.unshift(...(await this.outcome({ ...fresh, invocations: fresh.invocations + 1 }, last)));
     }
   }
 
-  private hand(records: readonly StreamRecord[]): Promise<Delivery> {
+  private hand(records: readonly StreamEventRecord[]): Promise<DeliveryResult> {
     const { settings, target, cloud } = this.given;
     const Records = records.map((record) => ({ ...record, eventSourceARN: settings.sourceArn }));
     return deliver(target, { Records }, cloud, randomUUID());
   }
 
   /** What is left to do of a piece that was handed over. */
-  private async outcome(piece: Piece, delivery: Delivery): Promise<Piece[]> {
-    const { settings, patience, cloud, log } = this.given;
+  private async outcome(piece: BatchPart, delivery: DeliveryResult): Promise<BatchPart[]> {
+    const { settings, timer, cloud, log } = this.given;
     const { records } = piece;
     const failedAt = this.firstFailed(records, delivery);
     const processed = records[failedAt - 1];
@@ -86,12 +86,12 @@ export class StreamDelivery {
     const wait = Math.min(FIRST_WAIT_MS * 2 ** (piece.invocations - 1), LONGEST_WAIT_MS);
     const why = delivery.failure ?? 'the function said so';
     log(`failed ${rest.length} of ${records.length} records, tried again in ${wait / 1000} s: ${why}`);
-    await patience.until(cloud.clock.now() + wait);
+    await timer.until(cloud.clock.now() + wait);
     return [{ ...piece, records: rest, retries }];
   }
 
   /** The index of the first record that was not processed; their number where all were. */
-  private firstFailed(records: readonly StreamRecord[], { failure, answer }: Delivery): number {
+  private firstFailed(records: readonly StreamEventRecord[], { failure, answer }: DeliveryResult): number {
     if (failure !== undefined) return 0;
     if (!this.given.settings.reportsItemFailures) return records.length;
     const numbers = records.map(({ dynamodb }) => dynamodb.SequenceNumber);
@@ -101,7 +101,7 @@ export class StreamDelivery {
     return first < 0 ? records.length : first;
   }
 
-  private async withoutExpired(piece: Piece, last: Delivery | undefined): Promise<Piece> {
+  private async withoutExpired(piece: BatchPart, last: DeliveryResult | undefined): Promise<BatchPart> {
     const { settings, cloud } = this.given;
     const mostAge = Math.min(settings.mostAgeSeconds ?? RETENTION_SECONDS, RETENTION_SECONDS);
     const oldest = cloud.clock.now() / 1000 - mostAge;
@@ -112,7 +112,11 @@ export class StreamDelivery {
     return { ...piece, records: piece.records.slice(expired) };
   }
 
-  private async giveUp(piece: Piece, condition: Condition, delivery: Delivery | undefined): Promise<void> {
+  private async giveUp(
+    piece: BatchPart,
+    condition: DiscardCondition,
+    delivery: DeliveryResult | undefined,
+  ): Promise<void> {
     const { settings, target, cloud, destination, log } = this.given;
     const { records, invocations } = piece;
     const why = delivery?.failure === undefined ? '' : `: ${delivery.failure}`;

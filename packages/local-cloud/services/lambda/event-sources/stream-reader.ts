@@ -6,7 +6,7 @@ import type { Cloud } from '../../../core/service';
 import type { Checkpoint } from './checkpoints';
 
 /** A record as GetRecords answers it. */
-export interface StreamRecord extends JsonObject {
+export interface StreamEventRecord extends JsonObject {
   readonly eventID: string;
   readonly dynamodb: JsonObject & {
     readonly SequenceNumber: string;
@@ -49,7 +49,7 @@ export class StreamReader {
     let iterator = await this.shardIterator({ ShardIteratorType: 'TRIM_HORIZON' });
     for (;;) {
       const { Records, NextShardIterator } = await this.call('GetRecords', { ShardIterator: iterator });
-      const last = (Records as StreamRecord[]).at(-1);
+      const last = (Records as StreamEventRecord[]).at(-1);
       if (!last) return { after };
       after = last.dynamodb.SequenceNumber;
       iterator = NextShardIterator ?? null;
@@ -57,7 +57,7 @@ export class StreamReader {
   }
 
   /** The next records after `from`, as soon as there are some; none at the end of the cloud. */
-  async next(from: Checkpoint, most: number): Promise<StreamRecord[]> {
+  async next(from: Checkpoint, most: number): Promise<StreamEventRecord[]> {
     for (;;) {
       try {
         this.iterator ??= await this.iteratorAfter(from);
@@ -68,7 +68,7 @@ export class StreamReader {
         };
         const { Records, NextShardIterator } = await this.call('GetRecords', input);
         this.iterator = NextShardIterator;
-        return Records as StreamRecord[];
+        return Records as StreamEventRecord[];
       } catch (error) {
         if (!(error instanceof AwsError && LOST_PLACE.includes(error.code))) throw error;
         this.iterator = undefined;

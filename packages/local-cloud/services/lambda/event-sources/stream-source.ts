@@ -1,41 +1,41 @@
 import type { Principal } from '../../../core/principals';
 import type { Cloud } from '../../../core/service';
 import type { Checkpoint, Checkpoints } from './checkpoints';
-import type { Target } from './delivery';
+import type { MappedFunction } from './delivery';
 import { fitting } from './event-size';
 import { FailureDestination } from './failure-destination';
 import { isWanted } from './filter';
 import type { MappingSettings } from './mapping-settings';
-import { Patience } from './patience';
+import { StoppableTimer } from './stoppable-timer';
 import { StreamDelivery } from './stream-delivery';
-import { StreamReader, type StreamRecord } from './stream-reader';
+import { type StreamEventRecord, StreamReader } from './stream-reader';
 
 /**
  * Hands the records of a stream to a function, batch by batch, in their order. How far it has come is written
  * after each batch: a record is handed over at least once, and none is skipped by a restart.
  */
 export class StreamSource {
-  private readonly patience: Patience;
+  private readonly timer: StoppableTimer;
   private readonly reader: StreamReader;
   private readonly delivery: StreamDelivery;
   /** Read, and not handed over yet. */
-  private readonly ahead: StreamRecord[] = [];
-  private reading: Promise<StreamRecord[]> | undefined;
+  private readonly ahead: StreamEventRecord[] = [];
+  private reading: Promise<StreamEventRecord[]> | undefined;
   private read: Checkpoint = { after: null };
 
   constructor(
     private readonly settings: MappingSettings,
-    target: Target,
+    target: MappedFunction,
     principal: Principal,
     private readonly checkpoints: Checkpoints,
     private readonly cloud: Cloud,
     log: (what: string) => void,
   ) {
-    this.patience = new Patience(cloud.clock);
+    this.timer = new StoppableTimer(cloud.clock);
     const lost = () => log('records were let go after 24 hours before the function got them');
     this.reader = new StreamReader(settings.sourceArn, principal, cloud, lost);
     this.delivery = new StreamDelivery({
-      ...{ settings, target, cloud, log, patience: this.patience },
+      ...{ settings, target, cloud, log, timer: this.timer },
       destination: new FailureDestination(settings.onFailure, principal, cloud, log),
       shardId: () => this.reader.shardId,
       done: (record) => this.checkpoint(record),
@@ -45,17 +45,17 @@ export class StreamSource {
   async run(): Promise<void> {
     await this.reader.open();
     this.read = await this.start();
-    while (!this.patience.isStopped) {
+    while (!this.timer.isStopped) {
       const batch = await this.nextBatch();
       const wanted = batch.filter((record) => isWanted(record, this.settings.filters));
       if (wanted.length > 0) await this.delivery.deliver(wanted);
       const last = batch.at(-1);
-      if (last && !this.patience.isStopped) await this.checkpoint(last);
+      if (last && !this.timer.isStopped) await this.checkpoint(last);
     }
   }
 
   stop(): void {
-    this.patience.stop();
+    this.timer.stop();
   }
 
   /** A mapping that begins at the end of a stream notes where that was, so that a restart skips nothing. */
@@ -67,17 +67,17 @@ export class StreamSource {
     return start;
   }
 
-  private checkpoint({ dynamodb }: StreamRecord): Promise<void> {
+  private checkpoint({ dynamodb }: StreamEventRecord): Promise<void> {
     return this.checkpoints.set(this.settings.uuid, { after: dynamodb.SequenceNumber });
   }
 
   /** A full batch, or what there is when the batching window is over. */
-  private async nextBatch(): Promise<StreamRecord[]> {
+  private async nextBatch(): Promise<StreamEventRecord[]> {
     const { batchSize, windowSeconds } = this.settings;
     if (this.ahead.length === 0) this.ahead.push(...(await this.readOn()));
     const end = this.cloud.clock.now() + windowSeconds * 1000;
-    while (windowSeconds > 0 && this.ahead.length < batchSize && !this.patience.isStopped) {
-      const more = await this.patience.first(this.reads(), end);
+    while (windowSeconds > 0 && this.ahead.length < batchSize && !this.timer.isStopped) {
+      const more = await this.timer.first(this.reads(), end);
       if (more === undefined || this.cloud.clock.now() >= end) break;
       this.ahead.push(...(await this.readOn()));
     }
@@ -85,7 +85,7 @@ export class StreamSource {
   }
 
   /** The read under way: one that outlasts a batching window is not asked for again. */
-  private reads(): Promise<StreamRecord[]> {
+  private reads(): Promise<StreamEventRecord[]> {
     if (!this.reading) {
       this.reading = this.reader.next(this.read, this.settings.batchSize);
       // Whoever awaits it is told; while a batch is being handed over nobody does.
@@ -94,13 +94,13 @@ export class StreamSource {
     return this.reading;
   }
 
-  private async readOn(): Promise<StreamRecord[]> {
+  private async readOn(): Promise<StreamEventRecord[]> {
     const records = await this.reads();
     this.reading = undefined;
     const last = records.at(-1);
     if (last) this.read = { after: last.dynamodb.SequenceNumber };
     // Only a cloud that stops answers a reader that waits with nothing.
-    else this.patience.stop();
+    else this.timer.stop();
     return records;
   }
 }

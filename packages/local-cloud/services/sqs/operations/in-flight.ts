@@ -4,24 +4,24 @@ import type { Queue } from '../queue';
 import { receiptOf } from '../receipt-handle';
 import { each, entriesOf } from './batch';
 import { requiredString, wholeNumber } from './input';
-import type { Operation } from './operation';
+import type { QueueOperation } from './operation';
 
-export const deleteMessage: Operation = async ({ queues }, input) => {
+export const deleteMessage: QueueOperation = async ({ queues }, input) => {
   const queue = queues.ofInput(input);
   return remove(queue, input);
 };
 
-export const deleteMessageBatch: Operation = async ({ queues }, input) => {
+export const deleteMessageBatch: QueueOperation = async ({ queues }, input) => {
   const queue = queues.ofInput(input);
   return each(entriesOf(input), (entry) => remove(queue, entry));
 };
 
-export const changeMessageVisibility: Operation = async ({ queues }, input) => {
+export const changeMessageVisibility: QueueOperation = async ({ queues }, input) => {
   const queue = queues.ofInput(input);
   return changeVisibility(queue, input);
 };
 
-export const changeMessageVisibilityBatch: Operation = async ({ queues }, input) => {
+export const changeMessageVisibilityBatch: QueueOperation = async ({ queues }, input) => {
   const queue = queues.ofInput(input);
   return each(entriesOf(input), (entry) => changeVisibility(queue, entry));
 };

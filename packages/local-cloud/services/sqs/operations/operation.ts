@@ -3,7 +3,7 @@ import type { Cloud, ServiceCall } from '../../../core/service';
 import type { Queues } from '../queues';
 
 /** What the operations of the API work with. */
-export interface OperationContext {
+export interface QueueOperationContext {
   readonly cloud: Cloud;
   readonly queues: Queues;
   /** Who sends, as SenderId has it: `AROA…:session` of a role. */
@@ -11,4 +11,8 @@ export interface OperationContext {
 }
 
 /** One operation of the API: answers its output, or throws the error that SQS would answer. */
-export type Operation = (context: OperationContext, input: JsonObject, call: ServiceCall) => Promise<Json>;
+export type QueueOperation = (
+  context: QueueOperationContext,
+  input: JsonObject,
+  call: ServiceCall,
+) => Promise<Json>;

@@ -1,12 +1,12 @@
 import { stringsOf } from '../../../core/json';
 import { SqsError } from '../errors';
 import type { Queue } from '../queue';
-import type { Operation } from './operation';
+import type { QueueOperation } from './operation';
 
 /** What may be asked for beside what {@link attributesOf} tells: attributes that a queue need not have. */
 const OPTIONAL = ['Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId'];
 
-export const getQueueAttributes: Operation = async ({ queues }, input) => {
+export const getQueueAttributes: QueueOperation = async ({ queues }, input) => {
   const all = attributesOf(queues.ofInput(input));
   const wanted = stringsOf(input['AttributeNames']);
   if (wanted.includes('All')) return { Attributes: all };

@@ -1,11 +1,11 @@
 import { requiredString, wholeNumber } from './input';
-import type { Operation } from './operation';
+import type { QueueOperation } from './operation';
 
-export const getQueueUrl: Operation = async ({ queues }, input) => {
+export const getQueueUrl: QueueOperation = async ({ queues }, input) => {
   return { QueueUrl: queues.urlOf(queues.named(requiredString(input, 'QueueName'))) };
 };
 
-export const listQueues: Operation = async ({ queues }, input) => {
+export const listQueues: QueueOperation = async ({ queues }, input) => {
   const prefix = input['QueueNamePrefix'];
   const most = wholeNumber(input, 'MaxResults', [1, 1000], 1000, 'Must be between 1 and 1000, if provided.');
   const after = typeof input['NextToken'] === 'string' ? input['NextToken'] : '';
@@ -20,13 +20,13 @@ export const listQueues: Operation = async ({ queues }, input) => {
   };
 };
 
-export const listDeadLetterSourceQueues: Operation = async ({ queues }, input) => {
+export const listDeadLetterSourceQueues: QueueOperation = async ({ queues }, input) => {
   const { arn } = queues.ofInput(input);
   const sources = queues.all().filter(({ redrive }) => redrive?.deadLetterTargetArn === arn);
   return { queueUrls: sources.map((queue) => queues.urlOf(queue)) };
 };
 
-export const purgeQueue: Operation = async ({ queues }, input) => {
+export const purgeQueue: QueueOperation = async ({ queues }, input) => {
   await queues.ofInput(input).purge();
   return {};
 };

@@ -4,13 +4,13 @@ import { attributesDigest, digestOf } from '../message-digest';
 import { receiptHandleOf } from '../receipt-handle';
 import { wholeNumber } from './input';
 import { selected } from './message-attributes';
-import type { Operation } from './operation';
+import type { QueueOperation } from './operation';
 
 /**
  * ReceiveMessage. With `UntilAvailable`, which AWS does not have, it answers when there is a message: the cloud's own
  * receivers wait in this way, and need no timer to ask again.
  */
-export const receiveMessage: Operation = async ({ queues }, input) => {
+export const receiveMessage: QueueOperation = async ({ queues }, input) => {
   const queue = queues.ofInput(input);
   const { visibilitySeconds, waitSeconds } = queue.settings;
   const mostRule = 'Must be between 1 and 10, if provided.';

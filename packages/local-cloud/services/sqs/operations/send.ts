@@ -8,21 +8,21 @@ import type { Queue } from '../queue';
 import { each, entriesOf } from './batch';
 import { wholeNumber } from './input';
 import { attributesIn, sizeOf } from './message-attributes';
-import type { Operation, OperationContext } from './operation';
+import type { QueueOperation, QueueOperationContext } from './operation';
 
 const LARGEST_BATCH = 1024 * 1024;
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html: what XML can carry. */
 const ALLOWED = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 
-export const sendMessage: Operation = async (context, input, call) => {
+export const sendMessage: QueueOperation = async (context, input, call) => {
   const queue = context.queues.ofInput(input);
   const message = await messageOf(context, queue, input, call);
   await queue.send([message]);
   return receipt(message);
 };
 
-export const sendMessageBatch: Operation = async (context, input, call) => {
+export const sendMessageBatch: QueueOperation = async (context, input, call) => {
   const queue = context.queues.ofInput(input);
   const entries = entriesOf(input);
   const size = entries.reduce(
@@ -41,7 +41,7 @@ export const sendMessageBatch: Operation = async (context, input, call) => {
 };
 
 async function messageOf(
-  { cloud, senderId }: OperationContext,
+  { cloud, senderId }: QueueOperationContext,
   queue: Queue,
   input: JsonObject,
   call: ServiceCall,

@@ -4,14 +4,14 @@ import {
   deleteMessage,
   deleteMessageBatch,
 } from './in-flight';
-import type { Operation } from './operation';
+import type { QueueOperation } from './operation';
 import { getQueueAttributes } from './queue-attributes';
 import { getQueueUrl, listDeadLetterSourceQueues, listQueues, purgeQueue } from './queue-names';
 import { receiveMessage } from './receive';
 import { sendMessage, sendMessageBatch } from './send';
 
 /** The operations that are answered here, by their names in AWS's API. */
-export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+export const OPERATIONS: ReadonlyMap<string, QueueOperation> = new Map<string, QueueOperation>([
   ['SendMessage', sendMessage],
   ['SendMessageBatch', sendMessageBatch],
   ['ReceiveMessage', receiveMessage],

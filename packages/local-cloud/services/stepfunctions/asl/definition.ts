@@ -39,7 +39,7 @@ export interface Catcher {
   readonly Assign?: JsonObject;
 }
 
-interface Common {
+interface StateFields {
   readonly Comment?: string;
   readonly QueryLanguage?: QueryLanguage;
   readonly InputPath?: string | null;
@@ -54,7 +54,7 @@ interface Transition {
 }
 
 /** What Task, Parallel and Map have in common: a result, and errors to handle. */
-interface Working extends Common, Transition {
+interface StateWithResult extends StateFields, Transition {
   readonly Parameters?: Json;
   readonly Arguments?: Json;
   readonly ResultSelector?: Json;
@@ -63,14 +63,14 @@ interface Working extends Common, Transition {
   readonly Catch?: readonly Catcher[];
 }
 
-export interface PassState extends Common, Transition {
+export interface PassState extends StateFields, Transition {
   readonly Type: 'Pass';
   readonly Result?: Json;
   readonly ResultPath?: string | null;
   readonly Parameters?: Json;
 }
 
-export interface TaskState extends Working {
+export interface TaskState extends StateWithResult {
   readonly Type: 'Task';
   readonly Resource: string;
   readonly TimeoutSeconds?: number | string;
@@ -80,7 +80,7 @@ export interface TaskState extends Working {
   readonly Credentials?: JsonObject;
 }
 
-export interface ChoiceState extends Common {
+export interface ChoiceState extends StateFields {
   readonly Type: 'Choice';
   readonly Choices: readonly ChoiceBranch[];
   readonly Default?: string;
@@ -103,7 +103,7 @@ export interface ChoiceBranch extends ChoiceRule {
   readonly Assign?: JsonObject;
 }
 
-export interface WaitState extends Common, Transition {
+export interface WaitState extends StateFields, Transition {
   readonly Type: 'Wait';
   readonly Seconds?: number | string;
   readonly SecondsPath?: string;
@@ -111,11 +111,11 @@ export interface WaitState extends Common, Transition {
   readonly TimestampPath?: string;
 }
 
-export interface SucceedState extends Common {
+export interface SucceedState extends StateFields {
   readonly Type: 'Succeed';
 }
 
-export interface FailState extends Common {
+export interface FailState extends StateFields {
   readonly Type: 'Fail';
   readonly Error?: string;
   readonly ErrorPath?: string;
@@ -123,7 +123,7 @@ export interface FailState extends Common {
   readonly CausePath?: string;
 }
 
-export interface ParallelState extends Working {
+export interface ParallelState extends StateWithResult {
   readonly Type: 'Parallel';
   readonly Branches: readonly States[];
 }
@@ -132,7 +132,7 @@ export interface ItemProcessor extends States {
   readonly ProcessorConfig?: { readonly Mode?: 'INLINE' | 'DISTRIBUTED'; readonly ExecutionType?: string };
 }
 
-export interface MapState extends Working {
+export interface MapState extends StateWithResult {
   readonly Type: 'Map';
   readonly ItemProcessor?: ItemProcessor;
   /** The name of ItemProcessor before 2022; still accepted. */

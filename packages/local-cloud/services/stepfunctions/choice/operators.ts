@@ -11,10 +11,10 @@ export const TYPE_TESTS: ReadonlyMap<string, (value: Json) => boolean> = new Map
   ['IsTimestamp', (value: Json) => instantOf(value) !== undefined],
 ]);
 
-type Comparison = (value: Json, expected: Json) => boolean;
+type ChoiceComparison = (value: Json, expected: Json) => boolean;
 
 /** Comparisons hold only between values of the operator's own type: `"1"` is not NumericEquals 1. */
-export const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
+export const COMPARISONS: ReadonlyMap<string, ChoiceComparison> = new Map<string, ChoiceComparison>([
   ['BooleanEquals', (value, expected) => typeof value === 'boolean' && value === expected],
   ['StringMatches', (value, expected) => matches(stringOf(value), stringOf(expected))],
   ...ordering('String', stringOf),
@@ -25,9 +25,9 @@ export const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comp
 function ordering<T extends string | number>(
   type: string,
   read: (value: Json) => T | undefined,
-): [string, Comparison][] {
+): [string, ChoiceComparison][] {
   const comparison =
-    (holds: (left: T, right: T) => boolean): Comparison =>
+    (holds: (left: T, right: T) => boolean): ChoiceComparison =>
     (value, expected) => {
       const left = read(value);
       const right = read(expected);

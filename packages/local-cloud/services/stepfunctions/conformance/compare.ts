@@ -17,10 +17,10 @@ const NOT_COMPARED = ['id', 'previousEventId', 'unorderedIn', 'reconstructed'];
 
 /** Where an execution played back differs from its recording; nothing when they agree. */
 export function differences(vector: Vector, actual: Result): Difference[] {
-  return vector.expected === undefined ? [] : new Comparison(vector).ofResults(vector.expected, actual);
+  return vector.expected === undefined ? [] : new ResultComparison(vector).ofResults(vector.expected, actual);
 }
 
-class Comparison {
+class ResultComparison {
   constructor(private readonly vector: Vector) {}
 
   ofResults(recorded: Result, actual: Result): Difference[] {

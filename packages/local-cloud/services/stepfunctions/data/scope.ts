@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../core/json';
 import { RuntimeError } from '../execution/failure';
 import { followPath } from '../paths/evaluate';
 import { parsePath } from '../paths/parse';
-import type { Place } from '../paths/path';
+import type { PathResult } from '../paths/path';
 
 /** Everything an expression of a state may read. */
 export interface Scope {
@@ -13,18 +13,18 @@ export interface Scope {
   /** `$name`, the variables visible here. */
   variable(name: string): Json | undefined;
   /** For States.UUID and States.MathRandom: given from outside, so that a playback is repeatable. */
-  readonly chance: Chance;
+  readonly chance: Randomness;
 }
 
 /** Where everything unpredictable comes from. */
-export interface Chance {
+export interface Randomness {
   /** At least 0, less than 1. */
   random(): number;
   uuid(): string;
 }
 
 /** Follows any path: into the input, the context object or a variable. */
-export function lookUp(text: string, scope: Scope): Place {
+export function lookUp(text: string, scope: Scope): PathResult {
   const path = parsePath(text);
   if (path.root === 'input') return followPath(path, scope.input);
   if (path.root === 'context') return followPath(path, scope.context());

@@ -1,7 +1,7 @@
 import type { Alarm } from '../../../core/clock';
 
 /** The clock as far as the engine needs it. */
-export interface Timekeeper {
+export interface EngineClock {
   /** Milliseconds since the epoch. */
   now(): number;
   alarm(at: number, ring: () => void): Alarm;
@@ -12,7 +12,7 @@ export class Alarms {
   private readonly pending = new Map<string, { readonly at: number; readonly alarm: Alarm }>();
 
   constructor(
-    private readonly clock: Timekeeper,
+    private readonly clock: EngineClock,
     private readonly ring: (arn: string) => void,
   ) {}
 

@@ -1,12 +1,12 @@
 import { GroupCommit } from '../../../core/group-commit';
 import type { Definition } from '../asl/definition';
-import type { Chance } from '../data/scope';
+import type { Randomness } from '../data/scope';
 import { advance, begin } from '../execution/advance';
 import { type Execution, nextDue } from '../execution/execution';
 import type { Signal } from '../execution/signal';
 import type { Environment, Step, TaskStart } from '../execution/step';
-import type { Entry, Journal } from '../journal/journal';
-import { Alarms, type Timekeeper } from './alarms';
+import type { Journal, JournalEntry } from '../journal/journal';
+import { Alarms, type EngineClock } from './alarms';
 import { isUnderWay, unfinishedTasks } from './unfinished-tasks';
 
 /** Does the tasks of executions. It never throws: what goes wrong is the task's outcome. */
@@ -18,8 +18,8 @@ export interface TaskRunner {
 export interface EngineParts {
   readonly journal: Journal;
   readonly tasks: TaskRunner;
-  readonly clock: Timekeeper;
-  readonly chance: Chance;
+  readonly clock: EngineClock;
+  readonly chance: Randomness;
   /** The definition of a revision, which every execution names. */
   definition(revisionId: string): Promise<Definition>;
   /** A line for a person, about something that should not happen. */
@@ -33,7 +33,7 @@ interface Message {
 }
 
 /** An execution that something is being done for. One that merely waits is in the journal alone. */
-interface Live {
+interface ActiveExecution {
   readonly execution: Execution;
   readonly definition: Definition;
   inbox: Message[];
@@ -46,11 +46,11 @@ interface Live {
  * that were under way are started again.
  */
 export class Engine {
-  private readonly live = new Map<string, Live>();
+  private readonly live = new Map<string, ActiveExecution>();
   private readonly loads = new Map<string, Promise<boolean>>();
   private readonly waiters = new Map<string, ((execution: Execution) => void)[]>();
   private readonly starts = new Map<string, Promise<Execution>>();
-  private readonly commits: GroupCommit<Entry>;
+  private readonly commits: GroupCommit<JournalEntry>;
   private readonly alarms: Alarms;
   private stopped = false;
 
@@ -123,7 +123,7 @@ export class Engine {
     const known = await this.parts.journal.execution(execution.arn);
     if (known) return known;
     const definition = await this.parts.definition(execution.revisionId);
-    const live: Live = { execution, definition, inbox: [], working: true };
+    const live: ActiveExecution = { execution, definition, inbox: [], working: true };
     this.live.set(execution.arn, live);
     try {
       const step = begin(execution, definition, this.environment());
@@ -137,14 +137,14 @@ export class Engine {
     return execution;
   }
 
-  private post(live: Live, signal: Signal): Promise<void> {
+  private post(live: ActiveExecution, signal: Signal): Promise<void> {
     return new Promise((done, failed) => {
       live.inbox.push({ signal, done, failed });
       if (!live.working) void this.work(live);
     });
   }
 
-  private async work(live: Live): Promise<void> {
+  private async work(live: ActiveExecution): Promise<void> {
     live.working = true;
     while (live.inbox.length > 0 && !this.stopped) {
       const messages = live.inbox;
@@ -161,7 +161,7 @@ export class Engine {
   }
 
   /** Lets an execution react to all it was told, in one entry of the journal. */
-  private async turn(live: Live, messages: readonly Message[]): Promise<void> {
+  private async turn(live: ActiveExecution, messages: readonly Message[]): Promise<void> {
     const { execution, definition } = live;
     const steps = messages.map(({ signal }) => advance(execution, definition, signal, this.environment()));
     await this.commits.commit([{ execution, events: steps.flatMap((step) => step.events) }]);
@@ -170,7 +170,7 @@ export class Engine {
   }
 
   /** Does what the steps, now written, want done. */
-  private act(live: Live, steps: readonly Step[]): void {
+  private act(live: ActiveExecution, steps: readonly Step[]): void {
     if (this.stopped) return;
     const { execution } = live;
     this.alarms.set(execution.arn, nextDue(execution));
@@ -197,7 +197,7 @@ export class Engine {
   }
 
   /** What was not written did not happen: forgets it, so that the execution is read from the journal anew. */
-  private abandon(live: Live, messages: readonly Message[], error: unknown): void {
+  private abandon(live: ActiveExecution, messages: readonly Message[], error: unknown): void {
     const { arn } = live.execution;
     this.live.delete(arn);
     this.parts.log(`A step of ${arn} failed, and is made again at the next start: ${String(error)}`);

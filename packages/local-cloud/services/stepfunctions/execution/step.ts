@@ -1,7 +1,7 @@
 import type { Json } from '../../../core/json';
 import type { Definition, MapState, State, States } from '../asl/definition';
 import { MOST_HISTORY_EVENTS } from '../data/limits';
-import type { Chance } from '../data/scope';
+import type { Randomness } from '../data/scope';
 import type { EventDetails, EventType, HistoryEvent } from '../history/event';
 import type { Branch, Execution, ExecutionStatus, TaskRequest, Waiting } from './execution';
 import { type Failure, RuntimeError } from './failure';
@@ -10,7 +10,7 @@ import { type Failure, RuntimeError } from './failure';
 export interface Environment {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  readonly chance: Chance;
+  readonly chance: Randomness;
 }
 
 /** A task to be started once the step that wants it is in the journal. */

@@ -5,7 +5,7 @@ import type { Cloud } from '../../../core/service';
 import type { TaskRequest } from '../execution/execution';
 
 /** A call's answer with what AWS's SDK knows of it. */
-export interface Answer {
+export interface CallResult {
   readonly output: JsonObject;
   readonly requestId: string;
 }
@@ -32,7 +32,7 @@ export class Caller {
     readonly resources: readonly string[],
   ) {}
 
-  async call(service: string, action: string, input: JsonObject): Promise<Answer> {
+  async call(service: string, action: string, input: JsonObject): Promise<CallResult> {
     const requestId = randomUUID();
     try {
       const { principal } = this.cloud.assumeRole(this.request.roleArn, 'states.amazonaws.com');

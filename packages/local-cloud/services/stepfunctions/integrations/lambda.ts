@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, parseObject, stringOf } from '../../../core/json';
-import type { Answer, CallError, Caller } from './caller';
+import type { CallError, Caller, CallResult } from './caller';
 import { jsonHeaders, withSdkMetadata } from './sdk-metadata';
 import { TaskFailure } from './task-failure';
 
@@ -48,7 +48,7 @@ export function lambdaFailure({ code, message, statusCode, requestId }: CallErro
   return new TaskFailure(`Lambda.${name}`, `${message} (${details})`);
 }
 
-async function invoke(caller: Caller, input: JsonObject): Promise<Answer> {
+async function invoke(caller: Caller, input: JsonObject): Promise<CallResult> {
   const answer = await caller.call('lambda', 'Invoke', input);
   if (answer.output.FunctionError !== undefined) throw functionFailure(stringOf(answer.output.Payload) ?? '');
   return answer;

@@ -1,8 +1,11 @@
 import type { Json, JsonObject } from '../../../core/json';
-import type { Answer } from './caller';
+import type { CallResult } from './caller';
 
 /** What optimized integrations add to a result about the HTTP answer behind it (as recorded on AWS). */
-export function withSdkMetadata({ output, requestId }: Answer, headers: Record<string, string>): JsonObject {
+export function withSdkMetadata(
+  { output, requestId }: CallResult,
+  headers: Record<string, string>,
+): JsonObject {
   const all = { ...headers, 'x-amzn-RequestId': requestId };
   return {
     ...output,

@@ -3,14 +3,14 @@ import { lookUp, type Scope } from '../data/scope';
 import { RuntimeError, StateError } from '../execution/failure';
 import { expandFormat, unescapeText } from './format';
 import { INTRINSICS } from './functions';
-import { type Expression, parseIntrinsic } from './parse';
+import { type IntrinsicExpression, parseIntrinsic } from './parse';
 
 /** Evaluates a call such as `States.Array($.a, 1)`. What goes wrong inside is a States.IntrinsicFailure. */
 export function evaluateIntrinsic(text: string, scope: Scope): Json {
   return evaluate(parseIntrinsic(text), scope);
 }
 
-function evaluate(expression: Expression, scope: Scope): Json {
+function evaluate(expression: IntrinsicExpression, scope: Scope): Json {
   switch (expression.kind) {
     case 'value':
       return expression.value;
@@ -32,7 +32,7 @@ function argumentAt(path: string, scope: Scope): Json {
   );
 }
 
-function call(expression: Expression & { kind: 'call' }, scope: Scope): Json {
+function call(expression: IntrinsicExpression & { kind: 'call' }, scope: Scope): Json {
   const [template, ...rest] = expression.arguments;
   try {
     if (expression.name === 'States.Format') {

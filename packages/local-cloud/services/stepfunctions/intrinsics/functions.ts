@@ -1,10 +1,10 @@
 import type { Json } from '../../../core/json';
-import type { Chance } from '../data/scope';
+import type { Randomness } from '../data/scope';
 import { sameJson } from '../paths/equality';
 import * as expect from './arguments';
 import { hash, partition, range, seededRandom } from './shared';
 
-type Intrinsic = (args: readonly Json[], chance: Chance) => Json;
+type Intrinsic = (args: readonly Json[], chance: Randomness) => Json;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html; Format stands apart. */
 export const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
@@ -66,7 +66,7 @@ function stringToJson(text: string): Json {
   return text.trim() === '' ? null : (JSON.parse(text) as Json);
 }
 
-function mathRandom(args: readonly Json[], chance: Chance): Json {
+function mathRandom(args: readonly Json[], chance: Randomness): Json {
   const start = rounded(args, 0);
   const end = rounded(args, 1);
   if (start >= end) throw new RangeError('the start must be less than the end');

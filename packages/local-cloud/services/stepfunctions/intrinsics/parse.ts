@@ -2,12 +2,12 @@ import { RuntimeError } from '../execution/failure';
 import { Cursor } from '../paths/cursor';
 
 /** A call of an intrinsic function, `States.Format('{}', $.name)`, or one of its arguments. */
-export type Expression =
+export type IntrinsicExpression =
   | {
       readonly kind: 'call';
       readonly text: string;
       readonly name: string;
-      readonly arguments: readonly Expression[];
+      readonly arguments: readonly IntrinsicExpression[];
     }
   | { readonly kind: 'path'; readonly path: string }
   /** `raw` is the text between the quotes: States.Format reads its escapes itself. */
@@ -26,14 +26,14 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const STRING = /'((?:\\[\s\S]|[^'\\])*)'/y;
 
-const parsed = new Map<string, Expression>();
+const parsed = new Map<string, IntrinsicExpression>();
 
 /** Whether a string of a payload template calls an intrinsic function; otherwise it is a path. */
 export function isIntrinsic(text: string): boolean {
   return text.startsWith('States.');
 }
 
-export function parseIntrinsic(text: string): Expression {
+export function parseIntrinsic(text: string): IntrinsicExpression {
   let expression = parsed.get(text);
   if (!expression) {
     const cursor = new Cursor(text.trim());
@@ -45,7 +45,7 @@ export function parseIntrinsic(text: string): Expression {
   return expression;
 }
 
-function parseExpression(cursor: Cursor): Expression {
+function parseExpression(cursor: Cursor): IntrinsicExpression {
   cursor.skipSpace();
   const start = cursor.position;
   const name = cursor.match(FUNCTION_NAME);
@@ -62,10 +62,10 @@ function parseExpression(cursor: Cursor): Expression {
   return { kind: 'path', path: readPath(cursor) };
 }
 
-function parseArguments(cursor: Cursor): Expression[] {
+function parseArguments(cursor: Cursor): IntrinsicExpression[] {
   cursor.skipSpace();
   if (!cursor.take('(')) throw new IntrinsicSyntaxError(cursor.text, cursor.position);
-  const all: Expression[] = [];
+  const all: IntrinsicExpression[] = [];
   for (;;) {
     cursor.skipSpace();
     if (cursor.take(')')) return all;

@@ -1,11 +1,11 @@
 import type { Execution } from '../execution/execution';
-import type { Entry, Journal, Revision, Unfinished } from './journal';
+import type { Journal, JournalEntry, Revision, Unfinished } from './journal';
 
 /** What EXPRESS executions have in place of a journal: they are known while they run, and not kept. */
 export class ExpressJournal implements Journal {
   private readonly running = new Map<string, Execution>();
 
-  async write(entries: readonly Entry[]): Promise<void> {
+  async write(entries: readonly JournalEntry[]): Promise<void> {
     for (const { execution } of entries) {
       if (execution.status === 'RUNNING') this.running.set(execution.arn, execution);
       else this.running.delete(execution.arn);

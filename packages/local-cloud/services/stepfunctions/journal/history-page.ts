@@ -5,7 +5,7 @@ import type { EventDetails, EventType, HistoryEvent } from '../history/event';
  * back the event before lies, milliseconds since the first, state, details]`, `0` where there is none. Half the
  * text of the events as they are, and written in half the time.
  */
-type Page = readonly unknown[];
+type HistoryPage = readonly unknown[];
 
 const HEAD = 2;
 const PLACES = 5;
@@ -26,7 +26,7 @@ export function pageOf(events: readonly [HistoryEvent, ...HistoryEvent[]]): stri
 
 /** The events of a page, as {@link pageOf} was given them. Data folders may hold pages that are the events as they are. */
 export function eventsOf(text: string): HistoryEvent[] {
-  const page = JSON.parse(text) as Page;
+  const page = JSON.parse(text) as HistoryPage;
   if (typeof page[0] !== 'number') return page as HistoryEvent[];
   const [firstId, firstTime] = page as [number, number];
   const events: HistoryEvent[] = [];

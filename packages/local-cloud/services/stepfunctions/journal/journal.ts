@@ -41,7 +41,7 @@ export interface Unfinished {
 }
 
 /** The steps of one execution that are written together. */
-export interface Entry {
+export interface JournalEntry {
   readonly execution: Execution;
   /** The new events, in order; none of them written before. */
   readonly events: readonly HistoryEvent[];
@@ -65,7 +65,7 @@ export interface ListRange {
 /** Where executions live: what is written here is what happened. */
 export interface Journal {
   /** Writes all entries or none; resolves when they survive the end of this process. */
-  write(entries: readonly Entry[]): Promise<void>;
+  write(entries: readonly JournalEntry[]): Promise<void>;
   /** The execution as it was last written; undefined where there is none. */
   execution(arn: string): Promise<Execution | undefined>;
   /** Events of an execution in the order that the range asks for; none of an unknown one. */

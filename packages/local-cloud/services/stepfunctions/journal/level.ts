@@ -4,10 +4,10 @@ import { type Execution, nextDue } from '../execution/execution';
 import type { HistoryEvent } from '../history/event';
 import { eventsOf, pageOf } from './history-page';
 import {
-  type Entry,
   type ExecutionSummary,
   type HistoryRange,
   type Journal,
+  type JournalEntry,
   type ListRange,
   type MachineRecord,
   type Revision,
@@ -15,7 +15,7 @@ import {
   type Unfinished,
 } from './journal';
 
-type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
+type JournalOperation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
 
 /** After the last key of a prefix; `/` itself cannot stand in names. */
 const END = '\uffff';
@@ -38,7 +38,7 @@ export class LevelJournal implements Journal {
     return new LevelJournal(level);
   }
 
-  async write(entries: readonly Entry[]): Promise<void> {
+  async write(entries: readonly JournalEntry[]): Promise<void> {
     await this.level.batch(entries.flatMap(operationsOf));
   }
 
@@ -104,7 +104,7 @@ export class LevelJournal implements Journal {
   }
 }
 
-function operationsOf({ execution, events }: Entry): Operation[] {
+function operationsOf({ execution, events }: JournalEntry): JournalOperation[] {
   const { arn } = execution;
   const [first, ...others] = events;
   const last = events.at(-1);
@@ -142,6 +142,6 @@ function padded(eventId: number): string {
   return String(eventId).padStart(6, '0');
 }
 
-function put(key: string, value: unknown): Operation & { type: 'put' } {
+function put(key: string, value: unknown): JournalOperation & { type: 'put' } {
   return { type: 'put', key, value: JSON.stringify(value) };
 }

@@ -1,10 +1,10 @@
 import type { Execution } from '../execution/execution';
 import type { HistoryEvent } from '../history/event';
 import {
-  type Entry,
   type ExecutionSummary,
   type HistoryRange,
   type Journal,
+  type JournalEntry,
   type ListRange,
   type MachineRecord,
   type Revision,
@@ -21,7 +21,7 @@ export class MemoryJournal implements Journal {
   private readonly machines = new Map<string, MachineRecord>();
   private readonly revisions = new Map<string, Revision>();
 
-  async write(entries: readonly Entry[]): Promise<void> {
+  async write(entries: readonly JournalEntry[]): Promise<void> {
     for (const { execution, events } of entries) {
       this.remember(execution);
       this.histories.get(execution.arn)?.push(...events);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalidSnapshot, type UserError } from '../../../core/errors';
 import type { Json } from '../../../core/json';
-import type { Entry, Journal, MachineRecord, Revision } from './journal';
+import type { Journal, JournalEntry, MachineRecord, Revision } from './journal';
 
 /** What has to be right for the engine to go on with an execution; the rest is the engine's own. */
 const execution = z.looseObject({
@@ -53,7 +53,7 @@ export async function snapshotJournal(journal: Journal, machineArns: readonly st
 
 async function snapshotMachine(journal: Journal, record: MachineRecord): Promise<object> {
   const { arn, creationDate, versions } = record;
-  const executions: Entry[] = [];
+  const executions: JournalEntry[] = [];
   for (const { arn: executionArn } of (await journal.list(arn, ALL_STATUSES)).reverse()) {
     const found = await journal.execution(executionArn);
     if (found)
@@ -102,7 +102,7 @@ async function restoreMachine(
   // As they were deployed one after the other, and the present one last.
   for (const revision of [...revisions, present ?? deployed.revision])
     await journal.saveMachine({ ...record, revision });
-  for (const entry of executions) await journal.write([entry as unknown as Entry]);
+  for (const entry of executions) await journal.write([entry as unknown as JournalEntry]);
 }
 
 function requireWhole(

@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/json';
-import type { Chance } from '../data/scope';
+import type { Randomness } from '../data/scope';
 import * as expect from '../intrinsics/arguments';
 import { hash, partition, range, seededRandom } from '../intrinsics/shared';
 import { compileExpression } from './synchronous';
@@ -8,7 +8,7 @@ import { compileExpression } from './synchronous';
  * The functions that Step Functions adds to JSONata, or has in place of JSONata's own
  * (https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html). `$eval` does not exist there.
  */
-export function stepFunctionsBindings(chance: Chance, now: number): Record<string, unknown> {
+export function stepFunctionsBindings(chance: Randomness, now: number): Record<string, unknown> {
   return {
     partition: (...args: Json[]) => partition(expect.array(args, 0), whole(args, 1)),
     range: (...args: Json[]) => sequence(range(whole(args, 0), whole(args, 1), whole(args, 2))),

@@ -4,7 +4,7 @@ import type jsonata from 'jsonata';
 import { QueuedPromise, runQueued } from './queued-promise';
 
 /** jsonata's own guard rails; its typings lack them. */
-interface Limits {
+interface JsonataLimits {
   /** Milliseconds of real time. */
   readonly timeout: number;
   /** Depth of calls. */
@@ -15,10 +15,10 @@ interface Expression {
   evaluate(input: unknown, bindings: Record<string, unknown>): QueuedPromise<unknown>;
 }
 
-type Compile = (text: string, options: Limits) => Expression;
+type Compile = (text: string, options: JsonataLimits) => Expression;
 
 /** So that an expression that never ends fails its state, not this process. */
-const LIMITS: Limits = { timeout: 1_000, stack: 500 };
+const LIMITS: JsonataLimits = { timeout: 1_000, stack: 500 };
 
 /**
  * jsonata evaluates asynchronously, but the engine advances an execution in one synchronous step, which is

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../core/json';
-import type { Chance } from '../data/scope';
+import type { Randomness } from '../data/scope';
 import { QueryEvaluationError } from '../execution/failure';
 import { stepFunctionsBindings } from './functions';
 import { evaluateNow, isJsonataError } from './synchronous';
@@ -10,7 +10,7 @@ export interface JsonataScope {
   readonly states: JsonObject;
   /** `$name` */
   readonly variables: JsonObject;
-  readonly chance: Chance;
+  readonly chance: Randomness;
   /** `$millis()`, `$now()`: ms since the epoch. */
   readonly now: number;
 }

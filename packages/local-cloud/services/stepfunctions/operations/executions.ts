@@ -15,13 +15,13 @@ import { whyNotRedrivable } from '../execution/redrivable';
 import { historyEventOnWire } from '../history/wire';
 import type { ExecutionSummary } from '../journal/journal';
 import { checkArn } from './arn';
-import type { Operation, OperationContext } from './operation';
+import type { StepFunctionsContext, StepFunctionsOperation } from './operation';
 import { pageSize, startOfPage } from './pages';
 import { machineAt } from './state-machines';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
 
-export const describeExecution: Operation = async (context, input) => {
+export const describeExecution: StepFunctionsOperation = async (context, input) => {
   const execution = await executionAt(context, input);
   const { status, error, cause, output, stopDate } = execution;
   return {
@@ -41,7 +41,7 @@ export const describeExecution: Operation = async (context, input) => {
   };
 };
 
-export const listExecutions: Operation = async (context, input) => {
+export const listExecutions: StepFunctionsOperation = async (context, input) => {
   const machine = machineAt(context, requiredString(input, 'stateMachineArn'));
   if (machine.type === 'EXPRESS') {
     throw new AwsError(
@@ -63,7 +63,7 @@ export const listExecutions: Operation = async (context, input) => {
   return { executions: page.map(listed), ...(nextToken !== undefined && { nextToken }) };
 };
 
-export const getExecutionHistory: Operation = async (context, input) => {
+export const getExecutionHistory: StepFunctionsOperation = async (context, input) => {
   const execution = await executionAt(context, input);
   const limit = pageSize(input);
   const reverse = optionalBoolean(input, 'reverseOrder') ?? false;
@@ -77,7 +77,7 @@ export const getExecutionHistory: Operation = async (context, input) => {
   };
 };
 
-export const stopExecution: Operation = async (context, input) => {
+export const stopExecution: StepFunctionsOperation = async (context, input) => {
   const execution = await executionAt(context, input);
   const error = limited(input, 'error', LONGEST_ERROR);
   const cause = limited(input, 'cause', LONGEST_CAUSE);
@@ -86,7 +86,7 @@ export const stopExecution: Operation = async (context, input) => {
   return { stopDate: epochSeconds(stopped.stopDate ?? context.cloud.clock.now()) };
 };
 
-export const describeStateMachineForExecution: Operation = async (context, input) => {
+export const describeStateMachineForExecution: StepFunctionsOperation = async (context, input) => {
   const { machineArn, revisionId } = await executionAt(context, input);
   const revision = await context.machines.revision(revisionId);
   return {
@@ -101,7 +101,7 @@ export const describeStateMachineForExecution: Operation = async (context, input
   };
 };
 
-export async function executionAt(context: OperationContext, input: JsonObject): Promise<Execution> {
+export async function executionAt(context: StepFunctionsContext, input: JsonObject): Promise<Execution> {
   const arn = checkArn(requiredString(input, 'executionArn'), 'execution');
   const execution = await context.journal.execution(arn);
   if (!execution) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../../core/json';
 import type { Cloud, ServiceCall } from '../../../core/service';
-import type { Chance } from '../data/scope';
+import type { Randomness } from '../data/scope';
 import type { Engine } from '../engine/engine';
 import type { Journal } from '../journal/journal';
 import type { Machines } from '../machines';
 
 /** What the operations of the API work with. */
-export interface OperationContext {
+export interface StepFunctionsContext {
   readonly cloud: Cloud;
   readonly machines: Machines;
   /** Runs STANDARD executions. */
@@ -14,8 +14,12 @@ export interface OperationContext {
   /** Runs EXPRESS executions, which are not kept. */
   readonly express: Engine;
   readonly journal: Journal;
-  readonly chance: Chance;
+  readonly chance: Randomness;
 }
 
 /** One operation of the API: answers its output, or throws the AwsError that AWS would answer. */
-export type Operation = (context: OperationContext, input: JsonObject, call: ServiceCall) => Promise<Json>;
+export type StepFunctionsOperation = (
+  context: StepFunctionsContext,
+  input: JsonObject,
+  call: ServiceCall,
+) => Promise<Json>;

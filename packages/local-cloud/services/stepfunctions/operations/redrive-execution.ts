@@ -4,7 +4,7 @@ import { constraintViolation, optionalString } from '../../../core/request-input
 import type { Execution } from '../execution/execution';
 import { whyNotRedrivable } from '../execution/redrivable';
 import { executionAt } from './executions';
-import type { Operation } from './operation';
+import type { StepFunctionsOperation } from './operation';
 
 /** Printable ASCII. */
 const TOKEN = /^[!-~]{1,64}$/;
@@ -13,7 +13,7 @@ const TOKEN = /^[!-~]{1,64}$/;
  * RedriveExecution. With the same clientToken it does what once does.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html
  */
-export const redriveExecution: Operation = async (context, input) => {
+export const redriveExecution: StepFunctionsOperation = async (context, input) => {
   const execution = await executionAt(context, input);
   const clientToken = tokenOf(optionalString(input, 'clientToken')) ?? context.chance.uuid();
   const dateOf = ({ redrives = [] }: Execution) =>

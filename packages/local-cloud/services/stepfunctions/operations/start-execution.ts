@@ -7,7 +7,7 @@ import { LARGEST_PAYLOAD_BYTES } from '../data/limits';
 import type { Execution } from '../execution/execution';
 import type { Machine } from '../machines';
 import { executionArn, expressArn } from './arn';
-import type { Operation, OperationContext } from './operation';
+import type { StepFunctionsContext, StepFunctionsOperation } from './operation';
 import { machineAt } from './state-machines';
 
 /** White space, control characters, and the characters that AWS names. */
@@ -22,7 +22,7 @@ const LONGEST_EXPRESS_MS = 5 * 60_000;
  * it has ended, or with another input, it is ExecutionAlreadyExists. Names of EXPRESS ones need not differ.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
-export const startExecution: Operation = async (context, input, call) => {
+export const startExecution: StepFunctionsOperation = async (context, input, call) => {
   const asked = newExecution(context, input, call);
   const engine = asked.type === 'EXPRESS' ? context.express : context.engine;
   const execution = await engine.start(asked);
@@ -33,7 +33,7 @@ export const startExecution: Operation = async (context, input, call) => {
 };
 
 /** StartSyncExecution: runs an EXPRESS execution and answers how it ended. */
-export const startSyncExecution: Operation = async (context, input, call) => {
+export const startSyncExecution: StepFunctionsOperation = async (context, input, call) => {
   const execution = newExecution(context, input, call);
   if (execution.type !== 'EXPRESS') {
     throw new AwsError(
@@ -69,7 +69,7 @@ function isSame(existing: Execution, asked: Execution): boolean {
   return existing.status === 'RUNNING' && existing.input === asked.input;
 }
 
-function newExecution(context: OperationContext, input: JsonObject, { traceId }: ServiceCall): Execution {
+function newExecution(context: StepFunctionsContext, input: JsonObject, { traceId }: ServiceCall): Execution {
   const machine = machineAt(context, requiredString(input, 'stateMachineArn'));
   const name = nameOf(input, context);
   const startDate = context.cloud.clock.now();
@@ -103,7 +103,7 @@ function deadlineOf({ type, definition }: Machine, startDate: number): number | 
   return Math.min(own ?? Number.POSITIVE_INFINITY, startDate + LONGEST_EXPRESS_MS);
 }
 
-function nameOf(input: JsonObject, { chance }: OperationContext): string {
+function nameOf(input: JsonObject, { chance }: StepFunctionsContext): string {
   const name = optionalString(input, 'name');
   if (name === undefined) return chance.uuid();
   if (name === '')

@@ -6,10 +6,10 @@ import { encodeToken } from '../../../core/tokens';
 import { validateDefinition } from '../asl/validate';
 import type { Machine } from '../machines';
 import { checkArn } from './arn';
-import type { Operation, OperationContext } from './operation';
+import type { StepFunctionsContext, StepFunctionsOperation } from './operation';
 import { pageSize, startOfPage } from './pages';
 
-export const describeStateMachine: Operation = async (context, input) => {
+export const describeStateMachine: StepFunctionsOperation = async (context, input) => {
   const machine = machineAt(context, requiredString(input, 'stateMachineArn'));
   return {
     stateMachineArn: machine.arn,
@@ -26,7 +26,7 @@ export const describeStateMachine: Operation = async (context, input) => {
   };
 };
 
-export const listStateMachines: Operation = async (context, input) => {
+export const listStateMachines: StepFunctionsOperation = async (context, input) => {
   const limit = pageSize(input);
   const after = startOfPage(input) as string | undefined;
   const rest = context.machines.all().filter(({ name }) => after === undefined || name > after);
@@ -43,7 +43,7 @@ export const listStateMachines: Operation = async (context, input) => {
   };
 };
 
-export const listStateMachineVersions: Operation = async (context, input) => {
+export const listStateMachineVersions: StepFunctionsOperation = async (context, input) => {
   const { arn, versions } = machineAt(context, requiredString(input, 'stateMachineArn'));
   return {
     stateMachineVersions: versions
@@ -55,13 +55,13 @@ export const listStateMachineVersions: Operation = async (context, input) => {
   };
 };
 
-export const listTagsForResource: Operation = async (context, input) => {
+export const listTagsForResource: StepFunctionsOperation = async (context, input) => {
   const { tags } = machineAt(context, requiredString(input, 'resourceArn'));
   return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
 };
 
 /** What `terraform plan` asks of a new or changed definition. */
-export const validateStateMachineDefinition: Operation = async (_context, input) => {
+export const validateStateMachineDefinition: StepFunctionsOperation = async (_context, input) => {
   const { diagnostics } = validateDefinition(requiredString(input, 'definition'));
   return {
     result: diagnostics.length === 0 ? 'OK' : 'FAIL',
@@ -76,7 +76,7 @@ export const validateStateMachineDefinition: Operation = async (_context, input)
 };
 
 /** The machine of an ARN, which may name one of its versions. */
-export function machineAt({ machines }: OperationContext, arn: string): Machine {
+export function machineAt({ machines }: StepFunctionsContext, arn: string): Machine {
   checkArn(arn, 'stateMachine');
   const machine = machines.get(arn);
   if (!machine) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);

@@ -5,7 +5,7 @@ import {
   listExecutions,
   stopExecution,
 } from './executions';
-import type { Operation } from './operation';
+import type { StepFunctionsOperation } from './operation';
 import { redriveExecution } from './redrive-execution';
 import { startExecution, startSyncExecution } from './start-execution';
 import {
@@ -19,13 +19,13 @@ import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-toke
 import { testState } from './test-state';
 
 /** An operation, and the field of its input that names the resource IAM is asked about. */
-interface Entry {
-  readonly run: Operation;
+interface RegisteredOperation {
+  readonly run: StepFunctionsOperation;
   readonly resource?: string;
 }
 
 /** The operations that are answered here, by their names in AWS's API. */
-export const OPERATIONS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
+export const OPERATIONS: ReadonlyMap<string, RegisteredOperation> = new Map<string, RegisteredOperation>([
   ['StartExecution', { run: startExecution, resource: 'stateMachineArn' }],
   ['StartSyncExecution', { run: startSyncExecution, resource: 'stateMachineArn' }],
   ['DescribeExecution', { run: describeExecution, resource: 'executionArn' }],

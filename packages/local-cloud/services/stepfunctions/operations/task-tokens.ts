@@ -5,7 +5,7 @@ import { optionalString, requiredString } from '../../../core/request-input';
 import { decodeToken } from '../../../core/tokens';
 import { LARGEST_PAYLOAD_BYTES } from '../data/limits';
 import type { Branch, TaskOutcome, TaskWait } from '../execution/execution';
-import type { Operation, OperationContext } from './operation';
+import type { StepFunctionsContext, StepFunctionsOperation } from './operation';
 
 /** A task that waits for its token. */
 interface TokenTask {
@@ -15,7 +15,7 @@ interface TokenTask {
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token */
-export const sendTaskSuccess: Operation = async (context, input) => {
+export const sendTaskSuccess: StepFunctionsOperation = async (context, input) => {
   const task = await taskOf(context, input);
   const text = requiredString(input, 'output');
   if (Buffer.byteLength(text) > LARGEST_PAYLOAD_BYTES)
@@ -23,21 +23,21 @@ export const sendTaskSuccess: Operation = async (context, input) => {
   return end(context, task, { succeeded: true, output: parsed(text) });
 };
 
-export const sendTaskFailure: Operation = async (context, input) => {
+export const sendTaskFailure: StepFunctionsOperation = async (context, input) => {
   const task = await taskOf(context, input);
   const error = optionalString(input, 'error');
   const cause = optionalString(input, 'cause');
   return end(context, task, { succeeded: false, error, cause });
 };
 
-export const sendTaskHeartbeat: Operation = async (context, input) => {
+export const sendTaskHeartbeat: StepFunctionsOperation = async (context, input) => {
   const { arn, branch, attempt } = await taskOf(context, input);
   await context.engine.signal(arn, { type: 'taskHeartbeat', branch, attempt });
   return {};
 };
 
 async function end(
-  { engine }: OperationContext,
+  { engine }: StepFunctionsContext,
   { arn, branch, attempt }: TokenTask,
   outcome: TaskOutcome,
 ): Promise<JsonObject> {
@@ -45,7 +45,7 @@ async function end(
   return {};
 }
 
-async function taskOf({ journal }: OperationContext, input: JsonObject): Promise<TokenTask> {
+async function taskOf({ journal }: StepFunctionsContext, input: JsonObject): Promise<TokenTask> {
   const token = requiredString(input, 'taskToken');
   const arn = executionOf(token);
   const execution = arn === undefined ? undefined : await journal.execution(arn);

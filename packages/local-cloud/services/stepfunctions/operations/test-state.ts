@@ -10,9 +10,9 @@ import type { Signal } from '../execution/signal';
 import { integrationOf } from '../integrations/integrations';
 import { CloudTaskRunner } from '../integrations/task-runner';
 import { inspect } from '../testing/inspection';
-import type { Trial, World } from '../testing/state-run';
-import { judge } from '../testing/verdict';
-import type { Operation, OperationContext } from './operation';
+import type { StateUnderTest, TestEnvironment } from '../testing/state-run';
+import { runStateTest } from '../testing/state-test';
+import type { StepFunctionsContext, StepFunctionsOperation } from './operation';
 
 /** What the API knows besides, and this one does not. */
 const UNSUPPORTED = ['context'] as const;
@@ -22,15 +22,19 @@ const UNNAMED = 'State';
  * TestState: runs one state, of its own or of a whole definition, by the role's permissions or with a mock in the
  * task's place. https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html
  */
-export const testState: Operation = async (context, input, call) => {
+export const testState: StepFunctionsOperation = async (context, input, call) => {
   for (const field of UNSUPPORTED) {
     if (input[field] !== undefined)
       throw new AwsError('ValidationException', `${field} is not supported by the local TestState.`);
   }
   const mock = mockOf(input);
-  const trial = trialOf(input, mock !== undefined);
-  const world = worldOf(context, mock, call);
-  const { status, ended, failure, errorDetails } = await judge(trial, world, retriedBefore(input));
+  const tested = trialOf(input, mock !== undefined);
+  const testEnvironment = testEnvironmentOf(context, mock, call);
+  const { status, ended, failure, errorDetails } = await runStateTest(
+    tested,
+    testEnvironment,
+    retriedBefore(input),
+  );
   const level = optionalString(input, 'inspectionLevel') ?? 'INFO';
   const handled = status === 'SUCCEEDED' || status === 'CAUGHT_ERROR';
   return {
@@ -39,12 +43,15 @@ export const testState: Operation = async (context, input, call) => {
     ...(handled && ended.nextState !== undefined && { nextState: ended.nextState }),
     ...failure,
     ...(level !== 'INFO' && {
-      inspectionData: { ...(await inspect(trial, ended, world)), ...(errorDetails && { errorDetails }) },
+      inspectionData: {
+        ...(await inspect(tested, ended, testEnvironment)),
+        ...(errorDetails && { errorDetails }),
+      },
     }),
   };
 };
 
-function trialOf(input: JsonObject, isMocked: boolean): Trial {
+function trialOf(input: JsonObject, isMocked: boolean): StateUnderTest {
   const given = parsed('definition', requiredString(input, 'definition'));
   const stateName = optionalString(input, 'stateName');
   const whole = stateName === undefined ? undefined : (given as unknown as Definition);
@@ -126,11 +133,11 @@ function mockOf({ mock }: JsonObject): TaskOutcome | undefined {
   };
 }
 
-function worldOf(
-  { cloud, chance }: OperationContext,
+function testEnvironmentOf(
+  { cloud, chance }: StepFunctionsContext,
   mock: TaskOutcome | undefined,
   call: ServiceCall,
-): World {
+): TestEnvironment {
   const runner = new CloudTaskRunner(cloud, async () => undefined);
   return {
     now: cloud.clock.now(),

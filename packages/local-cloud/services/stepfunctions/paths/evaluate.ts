@@ -1,17 +1,17 @@
 import { isObject, type Json, type JsonObject } from '../../../core/json';
 import { matchesFilter } from './filter-match';
 import { PATH_FUNCTIONS } from './functions';
-import type { Path, PathStep, Place } from './path';
+import type { Path, PathResult, PathStep } from './path';
 
 /** Follows `path` through `document`. A path that is not definite always finds a list. */
-export function followPath(path: Path, document: Json): Place {
+export function followPath(path: Path, document: Json): PathResult {
   const last = path.steps.at(-1);
   if (last?.kind === 'function') return applyFunction(path, last.name, document);
   if (path.definite) return followDefinite(path.steps, document);
   return { found: true, value: selectAll(path.steps, document, document) };
 }
 
-function followDefinite(steps: readonly PathStep[], document: Json): Place {
+function followDefinite(steps: readonly PathStep[], document: Json): PathResult {
   let value = document;
   for (const [position, step] of steps.entries()) {
     const next = child(step, value);
@@ -42,7 +42,7 @@ function pick(value: JsonObject, names: readonly string[]): JsonObject {
 }
 
 /** The words of Jayway, which AWS repeats in the cause of a States.Runtime. */
-function missing(steps: readonly PathStep[], position: number, value: Json): Place {
+function missing(steps: readonly PathStep[], position: number, value: Json): PathResult {
   const step = steps[position];
   const atEnd = position === steps.length - 1;
   const written = steps
@@ -105,7 +105,7 @@ function descendantsOf(value: Json): Json[] {
   return [value, ...childrenOf(value).flatMap(descendantsOf)];
 }
 
-function applyFunction(path: Path, name: string, document: Json): Place {
+function applyFunction(path: Path, name: string, document: Json): PathResult {
   const steps = path.steps.slice(0, -1);
   const definite = steps.every((step) => step.kind === 'property' || step.kind === 'index');
   const argument = definite ? followDefinite(steps, document) : undefined;

@@ -1,13 +1,13 @@
 import type { Json } from '../../../core/json';
 import { sameJson } from './equality';
-import type { FilterCondition, FilterOperand, Path, Place } from './path';
+import type { FilterCondition, FilterOperand, Path, PathResult } from './path';
 
 /** What a filter looks at. */
 export interface FilterSubject {
   readonly element: Json;
   readonly document: Json;
   /** Follows a path that stands in the filter. */
-  readonly follow: (path: Path, document: Json) => Place;
+  readonly follow: (path: Path, document: Json) => PathResult;
 }
 
 /** Whether an element of a document passes a filter. A comparison with what is missing is false. */

@@ -25,7 +25,7 @@ export interface Path {
 }
 
 /** What a definite path leads to. `pastEnd`: it ended at an index beyond the array's end. */
-export type Place =
+export type PathResult =
   | { readonly found: true; readonly value: Json }
   | { readonly found: false; readonly reason: string; readonly pastEnd: boolean };
 

@@ -17,7 +17,7 @@ export interface OutputFields {
   readonly Assign?: JsonObject;
 }
 
-interface Leaving {
+interface StateExit {
   readonly output: Json;
   readonly assigned: JsonObject;
 }
@@ -76,7 +76,7 @@ export function leaveWithError(
   leave(visit, ofJsonPath(visit, errorOutput, fields), next);
 }
 
-function ofJsonPath(visit: Visit, result: Json, fields: OutputFields): Leaving {
+function ofJsonPath(visit: Visit, result: Json, fields: OutputFields): StateExit {
   const assigned = fields.Assign ? fillTemplate(fields.Assign, scopeOf(visit, result)) : {};
   const { ResultPath: place = '$', OutputPath: path = '$' } = fields;
   const { input } = visit.branch;
@@ -85,7 +85,7 @@ function ofJsonPath(visit: Visit, result: Json, fields: OutputFields): Leaving {
   return { output, assigned: assigned as JsonObject };
 }
 
-function ofJsonata(visit: Visit, unchanged: Json, more: JsonObject, fields: OutputFields): Leaving {
+function ofJsonata(visit: Visit, unchanged: Json, more: JsonObject, fields: OutputFields): StateExit {
   if (fields.Assign === undefined && fields.Output === undefined) return { output: unchanged, assigned: {} };
   const scope = jsonataScopeOf(visit, more);
   const assigned = fields.Assign ? fillJsonata(fields.Assign, 'Assign', scope) : {};
@@ -94,7 +94,7 @@ function ofJsonata(visit: Visit, unchanged: Json, more: JsonObject, fields: Outp
 }
 
 /** Variables change only here: whatever a state evaluates sees them as they were at its entry. */
-function leave(visit: Visit, { output, assigned }: Leaving, next: string | undefined): void {
+function leave(visit: Visit, { output, assigned }: StateExit, next: string | undefined): void {
   const { step, branch, state } = visit;
   if (output !== branch.input && isTooLarge(output)) throw new OutputTooLargeError(branch.state);
   const assignedVariables = Object.keys(assigned).length > 0 ? assigned : undefined;

@@ -8,7 +8,7 @@ const DEFAULT_ATTEMPTS = 3;
 const DEFAULT_INTERVAL_SECONDS = 1;
 const DEFAULT_BACKOFF_RATE = 2;
 
-interface Handlers {
+interface ErrorHandlers {
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
 }
@@ -27,7 +27,7 @@ export function failAttempt(visit: Visit, failure: AttemptFailure): void {
   leaveWithError(visit, errorOutput(failure), catcher, catcher.Next);
 }
 
-function handlersOf(state: State): Handlers {
+function handlersOf(state: State): ErrorHandlers {
   return state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map' ? state : {};
 }
 

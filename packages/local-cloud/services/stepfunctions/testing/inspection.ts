@@ -1,22 +1,32 @@
 import type { Json, JsonObject } from '../../../core/json';
 import type { PassState, TaskState } from '../asl/definition';
-import { type Ended, runState, type Trial, type World } from './state-run';
+import { runState, type StateResult, type StateUnderTest, type TestEnvironment } from './state-run';
 
 /**
  * What a state's data looked like at each stage, as TestState shows it: JSON texts
  * (https://docs.aws.amazon.com/step-functions/latest/apireference/API_InspectionData.html). Each stage is what a
  * Pass state with the fields up to there makes of the data.
  */
-export async function inspect(trial: Trial, ended: Ended, world: World): Promise<JsonObject> {
-  const stages = isJsonata(trial) ? jsonata(trial, ended, world) : jsonPath(trial, ended, world);
-  const found = { input: trial.input, ...(await stages) };
+export async function inspect(
+  tested: StateUnderTest,
+  ended: StateResult,
+  testEnvironment: TestEnvironment,
+): Promise<JsonObject> {
+  const stages = isJsonata(tested)
+    ? jsonata(tested, ended, testEnvironment)
+    : jsonPath(tested, ended, testEnvironment);
+  const found = { input: tested.input, ...(await stages) };
   return Object.fromEntries(Object.entries(found).map(([stage, value]) => [stage, JSON.stringify(value)]));
 }
 
-async function jsonPath(trial: Trial, ended: Ended, world: World): Promise<JsonObject> {
-  const { InputPath, Parameters, ResultSelector, ResultPath } = trial.state as TaskState;
-  const stage = (fields: Partial<PassState>, input = trial.input) =>
-    passed({ ...trial, input, state: { Type: 'Pass', ...fields, End: true } }, world);
+async function jsonPath(
+  tested: StateUnderTest,
+  ended: StateResult,
+  testEnvironment: TestEnvironment,
+): Promise<JsonObject> {
+  const { InputPath, Parameters, ResultSelector, ResultPath } = tested.state as TaskState;
+  const stage = (fields: Partial<PassState>, input = tested.input) =>
+    passed({ ...tested, input, state: { Type: 'Pass', ...fields, End: true } }, testEnvironment);
   const selecting = InputPath === undefined ? {} : { InputPath };
   const stages: JsonObject = {};
   put(stages, 'afterInputPath', await stage(selecting));
@@ -37,27 +47,33 @@ async function jsonPath(trial: Trial, ended: Ended, world: World): Promise<JsonO
   return stages;
 }
 
-async function jsonata(trial: Trial, ended: Ended, world: World): Promise<JsonObject> {
-  const { Arguments } = trial.state as TaskState;
+async function jsonata(
+  tested: StateUnderTest,
+  ended: StateResult,
+  testEnvironment: TestEnvironment,
+): Promise<JsonObject> {
+  const { Arguments } = tested.state as TaskState;
   const stages: JsonObject = {};
   if (Arguments !== undefined)
     put(
       stages,
       'afterArguments',
-      await passed({ ...trial, state: { Type: 'Pass', Output: Arguments, End: true } }, world),
+      await passed({ ...tested, state: { Type: 'Pass', Output: Arguments, End: true } }, testEnvironment),
     );
   put(stages, 'result', resultOf(ended));
-  const exit = ended.events.find(({ assignedVariables, state }) => assignedVariables && state === trial.name);
+  const exit = ended.events.find(
+    ({ assignedVariables, state }) => assignedVariables && state === tested.name,
+  );
   put(stages, 'variables', exit?.assignedVariables);
   return stages;
 }
 
 /** A stage that fails has no value: that the state fails there is told as its error. */
-async function passed(trial: Trial, world: World): Promise<Json | undefined> {
-  return (await runState(trial, world)).output;
+async function passed(tested: StateUnderTest, testEnvironment: TestEnvironment): Promise<Json | undefined> {
+  return (await runState(tested, testEnvironment)).output;
 }
 
-function resultOf({ outcome }: Ended): Json | undefined {
+function resultOf({ outcome }: StateResult): Json | undefined {
   return outcome?.succeeded ? outcome.output : undefined;
 }
 
@@ -65,6 +81,6 @@ function put(stages: JsonObject, stage: string, value: Json | undefined): void {
   if (value !== undefined) stages[stage] = value;
 }
 
-function isJsonata({ state, queryLanguage }: Trial): boolean {
+function isJsonata({ state, queryLanguage }: StateUnderTest): boolean {
   return (state.QueryLanguage ?? queryLanguage) === 'JSONata';
 }

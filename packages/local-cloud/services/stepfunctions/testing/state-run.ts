@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../core/json';
 import type { Definition, QueryLanguage, State } from '../asl/definition';
-import type { Chance } from '../data/scope';
+import type { Randomness } from '../data/scope';
 import { advance, begin } from '../execution/advance';
 import { type Execution, nextDue, type TaskOutcome } from '../execution/execution';
 import type { Signal } from '../execution/signal';
@@ -11,7 +11,7 @@ import type { HistoryEvent } from '../history/event';
 const PRELUDE = '-'.repeat(81);
 
 /** A state to be run by itself. */
-export interface Trial {
+export interface StateUnderTest {
   readonly name: string;
   readonly state: State;
   readonly queryLanguage: QueryLanguage | undefined;
@@ -20,15 +20,15 @@ export interface Trial {
   readonly roleArn: string;
 }
 
-/** How tasks end, and what else a state may know of the world. */
-export interface World {
+/** How tasks end, and what a state knows of its surroundings. */
+export interface TestEnvironment {
   readonly now: number;
-  readonly chance: Chance;
+  readonly chance: Randomness;
   attempt(task: TaskStart, execution: Execution): Promise<TaskOutcome>;
 }
 
 /** How a state ended by itself: with its output and where it leads, or with a failure that it did not handle. */
-export interface Ended {
+export interface StateResult {
   readonly succeeded: boolean;
   readonly output?: Json;
   readonly error?: string;
@@ -39,19 +39,22 @@ export interface Ended {
 }
 
 /** Runs one state to its end, and no other. Nothing of it is kept. A Wait state waits for nothing. */
-export async function runState(trial: Trial, world: World): Promise<Ended> {
-  const definition = around(trial);
-  const execution = newExecution(trial, world.now);
+export async function runState(
+  tested: StateUnderTest,
+  testEnvironment: TestEnvironment,
+): Promise<StateResult> {
+  const definition = around(tested);
+  const execution = newExecution(tested, testEnvironment.now);
   const events: HistoryEvent[] = [];
-  let now = world.now;
+  let now = testEnvironment.now;
   let outcome: TaskOutcome | undefined;
-  const environment = (): Environment => ({ now, chance: world.chance });
+  const environment = (): Environment => ({ now, chance: testEnvironment.chance });
   let step: Step = begin(execution, definition, environment());
   for (;;) {
     events.push(...step.events);
     if (execution.status !== 'RUNNING') break;
     const [task] = step.tasks;
-    if (task) outcome = await world.attempt(task, execution);
+    if (task) outcome = await testEnvironment.attempt(task, execution);
     else now = Math.max(now, nextDue(execution) ?? now);
     step = advance(execution, definition, signalOf(task, outcome), environment());
   }
@@ -59,7 +62,7 @@ export async function runState(trial: Trial, world: World): Promise<Ended> {
   const entered = events.flatMap(({ type, state }) =>
     type.endsWith('StateEntered') && state ? [state] : [],
   );
-  const nextState = entered.find((name) => name !== PRELUDE && name !== trial.name);
+  const nextState = entered.find((name) => name !== PRELUDE && name !== tested.name);
   return {
     succeeded: status === 'SUCCEEDED',
     events,
@@ -77,7 +80,7 @@ function signalOf(task: TaskStart | undefined, outcome: TaskOutcome | undefined)
 }
 
 /** A machine in which every state that the one under test can lead to is an end. */
-function around({ name, state, queryLanguage, variables }: Trial): Definition {
+function around({ name, state, queryLanguage, variables }: StateUnderTest): Definition {
   const ends = targetsOf(state).filter((target) => target !== name);
   return {
     StartAt: PRELUDE,
@@ -97,7 +100,7 @@ function targetsOf(state: State): string[] {
   return [...state.Choices.map(({ Next }) => Next), ...(state.Default === undefined ? [] : [state.Default])];
 }
 
-function newExecution({ input, roleArn }: Trial, startDate: number): Execution {
+function newExecution({ input, roleArn }: StateUnderTest, startDate: number): Execution {
   const prefix = 'arn:aws:states:us-east-1:123456789012';
   return {
     arn: `${prefix}:express:test:test`,

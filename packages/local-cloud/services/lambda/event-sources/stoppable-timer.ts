@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/clock';
 
 /** Waiting on the cloud's clock that a stop ends. */
-export class Patience {
+export class StoppableTimer {
   private readonly waiting = new Set<() => void>();
   private isOver = false;
 
@@ -27,7 +27,7 @@ export class Patience {
 
   /** What `work` gives, or undefined where the clock reaches `at` first. `work` goes on. */
   async first<T>(work: Promise<T>, at: number): Promise<T | undefined> {
-    const late = new Patience(this.clock);
+    const late = new StoppableTimer(this.clock);
     const stop = () => late.stop();
     this.waiting.add(stop);
     try {

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../../core/json';
-import type { Delivery } from './delivery';
-import type { StreamRecord } from './stream-reader';
+import type { DeliveryResult } from './delivery';
+import type { StreamEventRecord } from './stream-reader';
 
 /** Why records were given up. */
-export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-export interface GivenUp {
-  readonly records: readonly StreamRecord[];
+export interface DiscardedRecords {
+  readonly records: readonly StreamEventRecord[];
   readonly invocations: number;
-  readonly condition: Condition;
+  readonly condition: DiscardCondition;
   /** The last try; undefined where there was none. */
-  readonly delivery: Delivery | undefined;
+  readonly delivery: DeliveryResult | undefined;
   readonly functionArn: string;
   readonly sourceArn: string;
   readonly shardId: string;
@@ -23,7 +23,7 @@ export interface GivenUp {
  * Where in the stream the records are, and why they were given up: not the records themselves
  * (https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html).
  */
-export function givenUpMessage(given: GivenUp): JsonObject {
+export function givenUpMessage(given: DiscardedRecords): JsonObject {
   const { records, invocations, condition, delivery, functionArn, sourceArn, shardId, at } = given;
   const [first, last] = [records[0]?.dynamodb, records.at(-1)?.dynamodb];
   const seconds = (time = 0) => new Date(time * 1000).toISOString().replace(/\.\d+Z$/, 'Z');

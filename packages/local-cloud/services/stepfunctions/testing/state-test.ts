@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../../core/json';
 import type { Retrier, State } from '../asl/definition';
 import { matchesError } from '../states/error-match';
-import { type Ended, runState, type Trial, type World } from './state-run';
+import { runState, type StateResult, type StateUnderTest, type TestEnvironment } from './state-run';
 
 const DEFAULT_ATTEMPTS = 3;
 const DEFAULT_INTERVAL_SECONDS = 1;
 const DEFAULT_BACKOFF_RATE = 2;
 
 /** What TestState says of a state, beside how it ended. */
-export interface Verdict {
+export interface StateTestResult {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
-  readonly ended: Ended;
+  readonly ended: StateResult;
   /** The failure that is retried or caught, or that nothing handles. */
   readonly failure?: { readonly error?: string; readonly cause?: string };
   /** Which retrier or catcher it is. */
@@ -22,9 +22,13 @@ export interface Verdict {
  * left makes it RETRIABLE, else the first catcher makes it CAUGHT_ERROR.
  * @param retried how often the retrier has been used before
  */
-export async function judge(trial: Trial, world: World, retried: number): Promise<Verdict> {
-  const { Retry: retriers = [], Catch: catchers = [], ...bare } = handlersIn(trial.state);
-  const ended = await runState({ ...trial, state: bare as State }, world);
+export async function runStateTest(
+  tested: StateUnderTest,
+  testEnvironment: TestEnvironment,
+  retried: number,
+): Promise<StateTestResult> {
+  const { Retry: retriers = [], Catch: catchers = [], ...bare } = handlersIn(tested.state);
+  const ended = await runState({ ...tested, state: bare as State }, testEnvironment);
   if (ended.succeeded) return { status: 'SUCCEEDED', ended };
   const failure = failureOf(ended);
   const retryIndex = retriers.findIndex(({ ErrorEquals }) => matchesError(ErrorEquals, failure));
@@ -41,8 +45,8 @@ export async function judge(trial: Trial, world: World, retried: number): Promis
   // Once more, the task ending as it did: for what the catcher makes of the failure.
   const { outcome } = ended;
   const caught = await runState(
-    { ...trial, state: { ...bare, Catch: catchers } as State },
-    outcome ? { ...world, attempt: async () => outcome } : world,
+    { ...tested, state: { ...bare, Catch: catchers } as State },
+    outcome ? { ...testEnvironment, attempt: async () => outcome } : testEnvironment,
   );
   if (!caught.succeeded) return { status: 'FAILED', ended: caught, failure: failureOf(caught) };
   return { status: 'CAUGHT_ERROR', ended: caught, failure, errorDetails: { catchIndex } };
@@ -52,7 +56,7 @@ function handlersIn(state: State): Extract<State, { Type: 'Task' }> {
   return state as Extract<State, { Type: 'Task' }>;
 }
 
-function failureOf({ error, cause }: Ended): { error?: string; cause?: string } {
+function failureOf({ error, cause }: StateResult): { error?: string; cause?: string } {
   return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { getIndexActions, type Store, type StoredItem, type StoredTable } from 'dynalite/db';
 
-type Entries = Map<string, StoredItem>;
-type Operation = { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string };
+type IndexEntries = Map<string, StoredItem>;
+type StoreOperation = { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string };
 
 /** After the last key of a prefix. */
 const END = '\uffff';
@@ -12,17 +12,17 @@ const END = '\uffff';
  * first and the item after, and a new table as CREATING first and as ACTIVE after: killed between, an index
  * tells what never happened, or lacks an item, and the table could never be used. The items are the truth.
  */
-export async function mendTable({ db }: Store, name: string): Promise<void> {
+export async function repairTable({ db }: Store, name: string): Promise<void> {
   const key = `table~${name}`;
   const table = activated((await db.get(key)) as StoredTable);
-  const wanted = new Map<string, Entries>(
+  const wanted = new Map<string, IndexEntries>(
     globalIndexes(table).map(({ IndexName }) => [IndexName, new Map()]),
   );
   for await (const item of db.values({ gte: `item-${name}~`, lt: `item-${name}~${END}` })) {
     const { puts } = getIndexActions(globalIndexes(table), undefined, item as StoredItem, table);
     for (const put of puts) wanted.get(put.index)?.set(put.key, put.item);
   }
-  const operations: Operation[] = [{ type: 'put', key, value: table }];
+  const operations: StoreOperation[] = [{ type: 'put', key, value: table }];
   for (const [index, entries] of wanted) {
     const prefix = `index-global~${name}~${index}~`;
     const kept = new Map<string, unknown>();
@@ -47,12 +47,16 @@ function activated(table: StoredTable): StoredTable {
 }
 
 /** What turns the entries kept into those wanted. */
-function corrections(prefix: string, kept: ReadonlyMap<string, unknown>, wanted: Entries): Operation[] {
+function corrections(
+  prefix: string,
+  kept: ReadonlyMap<string, unknown>,
+  wanted: IndexEntries,
+): StoreOperation[] {
   const excess = [...kept.keys()].filter((key) => !wanted.has(key));
   const missing = [...wanted].filter(([key, entry]) => !isDeepStrictEqual(kept.get(key), plain(entry)));
   return [
-    ...excess.map((key): Operation => ({ type: 'del', key: prefix + key })),
-    ...missing.map(([key, value]): Operation => ({ type: 'put', key: prefix + key, value })),
+    ...excess.map((key): StoreOperation => ({ type: 'del', key: prefix + key })),
+    ...missing.map(([key, value]): StoreOperation => ({ type: 'put', key: prefix + key, value })),
   ];
 }
 

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 
 /** Where a node stands in its document. */
-export interface Place {
+export interface NodePosition {
   /** The fields from the operation down to the node: `listApartments/items`. */
   readonly path: string;
   readonly parentType: string;
@@ -22,11 +22,11 @@ export interface Place {
   readonly argumentPath: string;
 }
 
-export type Places = ReadonlyMap<ASTNode, Place>;
+export type NodePositions = ReadonlyMap<ASTNode, NodePosition>;
 
 /** The place of every node, which AppSync's validation errors name and graphql-js's do not. */
-export function documentPlaces(schema: GraphQLSchema, document: DocumentNode): Places {
-  const places = new Map<ASTNode, Place>();
+export function documentPlaces(schema: GraphQLSchema, document: DocumentNode): NodePositions {
+  const places = new Map<ASTNode, NodePosition>();
   const typeInfo = new TypeInfo(schema);
   const fields: FieldNode[] = [];
   const input: string[] = [];
