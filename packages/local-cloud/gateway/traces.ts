@@ -70,7 +70,14 @@ export class Traces {
       if (!asked || ('output' in outcome && isPoll(call, outcome.output))) return;
       const output = 'output' in outcome ? snapshot(outcome.output) : undefined;
       this.keep({
-        ...{ traceId, requestId, service, action, principal, startedAt, begunAt, milliseconds },
+        traceId,
+        requestId,
+        service,
+        action,
+        principal,
+        startedAt,
+        begunAt,
+        milliseconds,
         ...(failure && { error: failure.code, errorMessage: failure.message }),
         payloads: { input: asked, output },
       });

@@ -20,13 +20,20 @@ function pass(call: Partial<ServiceCall>, outcome: Outcome = { output: {} }): vo
 test('a call is kept with what it was asked, whatever the service does to its input', () => {
   const input: JsonObject = { Key: { Id: '1' } };
   const end = traces.begin('dynamodb', {
-    ...{ action: 'GetItem', input, principal: { kind: 'developer' }, requestId: 'r', traceId: 't' },
+    action: 'GetItem',
+    input,
+    principal: { kind: 'developer' },
+    requestId: 'r',
+    traceId: 't',
   });
   input['Key'] = null;
   end({ output: { Item: {} } });
   expect(traces.recent()).toMatchObject([
     {
-      ...{ service: 'dynamodb', action: 'GetItem', traceId: 't', milliseconds: expect.any(Number) },
+      service: 'dynamodb',
+      action: 'GetItem',
+      traceId: 't',
+      milliseconds: expect.any(Number),
       payloads: { input: { value: { Key: { Id: '1' } } }, output: { value: { Item: {} } } },
     },
   ]);
@@ -74,7 +81,11 @@ test('memory is bounded: of many calls the last are kept, and of fewer of them t
 
 test('how many calls are under way is known; those that wait for work are not counted', () => {
   const call: ServiceCall = {
-    ...{ action: 'Invoke', input: {}, principal: { kind: 'developer' }, requestId: 'r', traceId: 't' },
+    action: 'Invoke',
+    input: {},
+    principal: { kind: 'developer' },
+    requestId: 'r',
+    traceId: 't',
   };
   const end = traces.begin('lambda', call);
   traces.begin('dynamodb', { ...call, action: 'GetRecords', input: { UntilAvailable: true } });

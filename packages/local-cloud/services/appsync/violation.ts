@@ -1,6 +1,6 @@
 import { type ASTNode, type GraphQLError, Kind, type ValueNode } from 'graphql';
-import type { NodePosition, NodePositions } from './node-positions';
 import { literalText } from './literal-text';
+import type { NodePosition, NodePositions } from './node-positions';
 
 /** A broken rule: what AppSync calls it, what it says, and the node it points at. */
 interface Violation {

@@ -4,8 +4,8 @@ import { checkTypes, checkValidations, toLowerFirst } from 'dynalite/validations
 import type { Clock } from '../../core/clock';
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
-import { repairTable } from './table-repair';
 import { Streams } from './streams/streams';
+import { repairTable } from './table-repair';
 import { restoreItems, snapshotTables } from './table-snapshot';
 
 /** What dynalite does. The rest of DynamoDB's API is refused by name. */

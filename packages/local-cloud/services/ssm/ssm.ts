@@ -96,8 +96,12 @@ export class ParameterStoreService implements Service {
     const shown = config['with_decryption'] === false ? (ciphertext ?? value) : value;
     const insecure = found.type === 'SecureString' ? null : shown;
     return {
-      ...{ id: found.name, arn: this.arnOf(found.name), type: found.type, version },
-      ...{ value: shown, insecure_value: insecure },
+      id: found.name,
+      arn: this.arnOf(found.name),
+      type: found.type,
+      version,
+      value: shown,
+      insecure_value: insecure,
     };
   }
 

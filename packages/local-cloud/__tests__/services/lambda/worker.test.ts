@@ -161,7 +161,12 @@ describe('the loopback interface', () => {
       export const handler = async ({ TableName }) => (await client.send(new DescribeTableCommand({ TableName }))).Table`;
     const { outputFiles } = await build({
       stdin: { contents: source, resolveDir: __dirname },
-      ...{ bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs', write: false },
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      target: 'node22',
+      format: 'cjs',
+      write: false,
     });
     await functions.add('sdk', outputFiles[0]?.text ?? '');
     expect(await functions.invoke('sdk', { TableName: 'apartments' })).toEqual({

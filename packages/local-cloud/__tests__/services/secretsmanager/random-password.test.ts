@@ -57,7 +57,10 @@ test('no two are the same', () => {
 
 test('every character and every place has its share', () => {
   const digits = {
-    ...{ ExcludeLowercase: true, ExcludeUppercase: true, ExcludePunctuation: true, PasswordLength: 10 },
+    ExcludeLowercase: true,
+    ExcludeUppercase: true,
+    ExcludePunctuation: true,
+    PasswordLength: 10,
   };
   const counts = new Map<string, number>();
   for (let turn = 0; turn < 1000; turn++)

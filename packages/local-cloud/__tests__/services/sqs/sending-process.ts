@@ -7,7 +7,10 @@ import { sqs } from '../../../services/sqs/sqs';
 /** The process to be killed: sends, receives and deletes without end, and says what was answered. */
 async function main([directory = '', account = '', life = '']: string[]): Promise<void> {
   const cloud: Cloud = {
-    ...{ region: 'eu-central-1', accountId: '000000000000', clock: new Clock(), artifactDirectory: '' },
+    region: 'eu-central-1',
+    accountId: '000000000000',
+    clock: new Clock(),
+    artifactDirectory: '',
     dataDirectory: () => directory,
     endpoint: () => 'http://127.0.0.1:1',
     call: async () => ({ UserId: 'AIDADEVELOPER' }),

@@ -87,7 +87,9 @@ describe('by path', () => {
     let NextToken: string | undefined;
     do {
       const page = await store.call('GetParametersByPath', {
-        ...{ Path: '/', Recursive: true, MaxResults: 2 },
+        Path: '/',
+        Recursive: true,
+        MaxResults: 2,
         ...(NextToken !== undefined && { NextToken }),
       });
       seen.push(...names(page));

@@ -83,7 +83,9 @@ export function mappingSettings({ address, config }: Resource, functionArn: stri
     mostRetries: limit(given.maximum_retry_attempts),
     mostAgeSeconds: limit(given.maximum_record_age_in_seconds),
     onFailure: onFailureOf(address, config),
-    ...{ source, batchSize, windowSeconds },
+    source,
+    batchSize,
+    windowSeconds,
   };
 }
 

@@ -41,7 +41,9 @@ export class Mappings {
     const { address } = resource;
     this.mappings.set(arn, { address, arn, settings, ofFunction, madeAt: this.cloud.clock.now() });
     return {
-      ...{ id: settings.uuid, uuid: settings.uuid, arn },
+      id: settings.uuid,
+      uuid: settings.uuid,
+      arn,
       function_arn: ofFunction.arn,
       state: settings.enabled ? 'Enabled' : 'Disabled',
       state_transition_reason: 'USER_INITIATED',

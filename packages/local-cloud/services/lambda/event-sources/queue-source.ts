@@ -7,9 +7,9 @@ import { type DeliveryResult, deliver, type MappedFunction } from './delivery';
 import { fitting } from './event-size';
 import { isWanted } from './filter';
 import type { MappingSettings } from './mapping-settings';
-import { StoppableTimer } from './stoppable-timer';
 import { queueRecord } from './queue-event';
 import { queueUrlOf } from './queue-url';
+import { StoppableTimer } from './stoppable-timer';
 
 /** ReceiveMessage and DeleteMessageBatch take no more at once. */
 const LARGEST_PAGE = 10;

@@ -35,7 +35,11 @@ export class StreamSource {
     const lost = () => log('records were let go after 24 hours before the function got them');
     this.reader = new StreamReader(settings.sourceArn, principal, cloud, lost);
     this.delivery = new StreamDelivery({
-      ...{ settings, target, cloud, log, timer: this.timer },
+      settings,
+      target,
+      cloud,
+      log,
+      timer: this.timer,
       destination: new FailureDestination(settings.onFailure, principal, cloud, log),
       shardId: () => this.reader.shardId,
       done: (record) => this.checkpoint(record),

@@ -71,7 +71,12 @@ async function messageOf(
   const delay = wholeNumber(input, 'DelaySeconds', [0, 900], delaySeconds, rule);
   const sentAt = cloud.clock.now();
   return {
-    ...{ id: randomUUID(), body, attributes, sentAt, visibleAt: sentAt + delay * 1000, receiveCount: 0 },
+    id: randomUUID(),
+    body,
+    attributes,
+    sentAt,
+    visibleAt: sentAt + delay * 1000,
+    receiveCount: 0,
     systemAttributes: attributesIn(input['MessageSystemAttributes']),
     senderId: await senderId(call),
   };

@@ -40,7 +40,10 @@ export function eventsOf(text: string): HistoryEvent[] {
     ];
     const id = firstId + events.length;
     events.push({
-      ...{ id, previousEventId: id - back, timestamp: firstTime + later, type },
+      id,
+      previousEventId: id - back,
+      timestamp: firstTime + later,
+      type,
       ...(state !== NONE && { state }),
       ...(details !== NONE && details),
     });

@@ -87,7 +87,11 @@ export interface Journal {
 export function summaryOf(execution: Execution): ExecutionSummary {
   const { arn, name, machineArn, status, startDate, stopDate, redriveCount, redrives } = execution;
   return {
-    ...{ arn, name, machineArn, status, startDate },
+    arn,
+    name,
+    machineArn,
+    status,
+    startDate,
     ...(stopDate !== undefined && { stopDate }),
     ...(redrives && { redriveCount, redrives }),
   };

@@ -99,8 +99,10 @@ const onFailure = { destination_config: { on_failure: { destination_arn: '${aws_
 test('a batch that fails is split until what is at fault stands alone, and the queue is told where that is', async () => {
   await start({
     ...onFailure,
-    ...{ bisect_batch_on_function_error: true, maximum_retry_attempts: 0 },
-    ...{ maximum_batching_window_in_seconds: 1, batch_size: 4 },
+    bisect_batch_on_function_error: true,
+    maximum_retry_attempts: 0,
+    maximum_batching_window_in_seconds: 1,
+    batch_size: 4,
   });
   for (const id of ['a', 'b', 'c', 'd']) await cloud.put(id, id === 'c' ? throws : {});
   await cloud.until(() => cloud.gotIds().some((ids) => ids.join() === 'd'));
@@ -165,7 +167,8 @@ test('what no filter wants never comes to the function', async () => {
 test("AWS's client lists mappings and describes one", async () => {
   await start({ maximum_retry_attempts: 3, ...onFailure });
   const client = new LambdaClient({
-    ...{ region: 'eu-central-1', endpoint: cloud.running.gatewayUrl },
+    region: 'eu-central-1',
+    endpoint: cloud.running.gatewayUrl,
     credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' },
   });
   const { EventSourceMappings: [mapping] = [] } = await client.send(
@@ -174,7 +177,10 @@ test("AWS's client lists mappings and describes one", async () => {
   expect(mapping).toMatchObject({
     FunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:it',
     EventSourceArn: String((await stream())['StreamArn']),
-    ...{ State: 'Enabled', BatchSize: 100, StartingPosition: 'TRIM_HORIZON', MaximumRetryAttempts: 3 },
+    State: 'Enabled',
+    BatchSize: 100,
+    StartingPosition: 'TRIM_HORIZON',
+    MaximumRetryAttempts: 3,
     DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-central-1:000000000000:lost' } },
     LastModified: expect.any(Date),
   });
