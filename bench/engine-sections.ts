@@ -9,7 +9,7 @@ const WAITING = 100_000;
 const PEER_GOAL = 'as fast as the peer';
 const DISK_GOAL = 'half as fast as the peer';
 
-/** Executions per second, side by side; and the versions of who took part. */
+/** Executions per second of all engines, and the versions of the peer. */
 export async function speedSections(): Promise<{ sections: ReportSection[]; versions: string[] }> {
   const known = peer();
   const sections: ReportSection[] = [];
@@ -19,20 +19,20 @@ export async function speedSections(): Promise<{ sections: ReportSection[]; vers
     sections.push({
       title: `Executions a second: ${workload.name}`,
       remark:
-        'Task results are played back, 100 executions at once, each with its whole history. The peer, the npm package aws-local-stepfunctions, keeps neither history nor journal.',
+        '100 executions at once, each with its whole history; task results are stubbed. The peer, the npm package aws-local-stepfunctions, stores neither history nor journal.',
       rows,
     });
   }
   return { sections, versions };
 }
 
-/** What executions that wait take, and how fast they go on after a crash. */
+/** The memory of waiting executions, and the time to recover them after a crash. */
 export async function waitingSection(): Promise<ReportSection> {
   const { inMemoryBytesEach, onDiskBytesEach, recoverySeconds } = await waiting(WAITING);
   return {
-    title: `${WAITING.toLocaleString('en')} executions that wait`,
+    title: `${WAITING.toLocaleString('en')} waiting executions`,
     remark:
-      'Executions of the booking workflow in its hold. On disk an execution that waits keeps its alarm in memory and nothing else; in memory its data and its history have no other place.',
+      'Executions of the booking workflow during the hold. With the journal on disk a waiting execution has only its timer in memory; otherwise its data and history too.',
     rows: [
       { what: 'memory each, journal on disk', measured: bytes(onDiskBytesEach), goal: 'under 2,000 B' },
       { what: 'memory each, in memory, history included', measured: bytes(inMemoryBytesEach) },

@@ -14,7 +14,7 @@ import {
 } from '@keyhold/local-cloud/engine';
 import { ExecutionFailed, type Workload } from './workloads';
 
-/** Something that runs state machines. */
+/** An engine for state machines. */
 export interface EngineUnderTest {
   readonly name: string;
   open(workload: Workload): Promise<Runner>;

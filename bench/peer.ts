@@ -3,7 +3,7 @@ import { ExecutionFailed, type Workload } from './workloads';
 
 const PACKAGE = 'aws-local-stepfunctions';
 
-/** What is used of the peer. */
+/** The part of the peer's API that is used. */
 interface Peer {
   readonly StateMachine: new (
     definition: object,
@@ -13,7 +13,7 @@ interface Peer {
   };
 }
 
-/** The npm package aws-local-stepfunctions, which keeps nothing; undefined where it is not installed. */
+/** The npm package aws-local-stepfunctions, which stores nothing; undefined where it is not installed. */
 export function peer(): { readonly engine: EngineUnderTest; readonly version: string } | undefined {
   try {
     polyfill();
@@ -29,7 +29,7 @@ function engine(StateMachine: Peer['StateMachine']): EngineUnderTest {
   return {
     name: PACKAGE,
     async open(workload: Workload) {
-      // Its validation is done once, here, and not part of what is measured.
+      // It validates once, here, outside of the measurement.
       const machine = new StateMachine(workload.definition, { validationOptions: { checkPaths: false } });
       return {
         async run(name) {
@@ -61,7 +61,7 @@ function versionOf(main: string): string {
   return (require(`${folder}/package.json`) as { version: string }).version;
 }
 
-/** It is made for Node 22, of which it uses this one function. */
+/** The package needs this one function of Node 22. */
 function polyfill(): void {
   const withResolvers = () => {
     const parts: { resolve?: unknown; reject?: unknown } = {};

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 
-/** One measured number, beside what it should be. */
+/** One measured number and its goal. */
 export interface ReportRow {
   readonly what: string;
   readonly measured: string;
@@ -39,7 +39,7 @@ export function markdownReport(sections: readonly ReportSection[], versions: rea
   return [
     '# Benchmarks',
     '',
-    'Written by `npm run bench`: all in one run on one machine, one after the other. Numbers of different machines do not compare; the ratios do.',
+    'Written by `npm run bench`: one run on one machine, one measurement after the other. Compare the ratios with other machines, not the numbers.',
     '',
     `- ${machine()}`,
     `- ${versions.join(', ')}`,

@@ -15,7 +15,7 @@ export interface ReservationTimings {
   readonly latencies: readonly number[];
 }
 
-/** Reserves as many vacant apartments by GraphQL over HTTP, so many at once, each until it is HELD. */
+/** Reserves `count` vacant apartments by GraphQL over HTTP, `atOnce` at a time, and waits for HELD. */
 export async function reservations(
   keyhold: RunningKeyhold,
   prefix: string,

@@ -1,4 +1,4 @@
-/** A fresh process: loads the local cloud, starts it on the stack given, and tells how long each took. */
+/** A separate process that loads the local cloud, starts it on the given stack, and prints how long each took. */
 async function main(artifact: string): Promise<void> {
   const start = performance.now();
   const { LocalCloud } = await import('@keyhold/local-cloud');

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 
-/** Where the time of `npm start` goes; in seconds. */
+/** The phases of `npm start`, in seconds. */
 export interface StartPhases {
   /** Synthesis of the stack, in a process of its own. */
   readonly synthesis: number;
-  /** Loading the code of the local cloud: meanwhile, in `npm start`. */
+  /** Loading the code of the local cloud; `npm start` does it during synthesis. */
   readonly loading: number;
   /** Provisioning every resource and starting the services. */
   readonly services: number;

@@ -9,7 +9,7 @@ import { startPhases } from './start-phases';
 const RESERVATIONS = 1_000;
 const AT_ONCE = 8;
 
-/** From `npm start` to Ready, and where the time goes. */
+/** The time from `npm start` to Ready, and its phases. */
 export async function startSection(): Promise<ReportSection> {
   const keyhold = await RunningKeyhold.start();
   await keyhold.stop();
@@ -18,11 +18,11 @@ export async function startSection(): Promise<ReportSection> {
   return {
     title: 'From `npm start` to Ready',
     remark:
-      'The phases are measured apart, each in a fresh process. `npm start` loads the local cloud while it synthesizes.',
+      'Each phase is measured separately in a fresh process. `npm start` loads the local cloud while it synthesizes.',
     rows: [
       seconds('npm start, to the line Ready', keyhold.secondsToReady),
       seconds('of it: synthesis of the stack', synthesis),
-      seconds('of it: loading the local cloud (meanwhile)', loading),
+      seconds('of it: loading the local cloud (in parallel)', loading),
       seconds('of it: provisioning and starting the services', services),
     ],
   };
@@ -49,7 +49,7 @@ export async function reservationsSection(): Promise<ReportSection> {
 async function rowsOf(where: string, ...options: string[]): Promise<ReportRow[]> {
   const keyhold = await RunningKeyhold.start(...options);
   try {
-    // Every worker of the function has to be warm, and not the first alone.
+    // Warms up every worker of the function.
     await reservations(keyhold, 'warm', RESERVATIONS, AT_ONCE);
     const one = await reservations(keyhold, 'one', RESERVATIONS, 1);
     const many = await reservations(keyhold, 'many', RESERVATIONS, AT_ONCE);

@@ -1,7 +1,7 @@
 import type { EngineUnderTest, Runner } from './engines';
 import type { Workload } from './workloads';
 
-/** As many executions at once as a busy laptop sees. */
+/** Executions at once. */
 const AT_ONCE = 100;
 
 /** Executions per second of one engine. */

@@ -2,7 +2,7 @@ import { Clock, LevelJournal, MemoryJournal } from '@keyhold/local-cloud/engine'
 import { newEngine, newExecution } from './engines';
 import { booking } from './workloads';
 
-/** Never over while this is measured. */
+/** A hold that does not end during the measurement. */
 const HOLD = {
   details: { ...(booking.input['details'] as object), holdExpiresAt: '2999-01-01T00:00:00.000Z' },
 };
@@ -10,8 +10,8 @@ const WAITING = { ...booking, input: HOLD };
 const AT_ONCE = 1_000;
 
 /**
- * A process of its own, to be killed: `fill` starts executions that wait, in the folder given or in memory, and
- * tells what each takes; `recover` goes on with those of a folder, and tells how long that took.
+ * A separate process, which the caller kills: `fill` starts waiting executions, in the given folder or in memory, and
+ * prints the memory of each; `recover` recovers those of a folder, and prints how long that took.
  */
 async function main([task, count, folder]: string[]): Promise<void> {
   if (task === 'recover') process.stdout.write(`${JSON.stringify(await recover(folder ?? ''))}\n`);
@@ -22,7 +22,7 @@ async function main([task, count, folder]: string[]): Promise<void> {
 async function fill(count: number, folder: string | undefined): Promise<{ bytesEach: number }> {
   const journal = folder === undefined ? new MemoryJournal() : await LevelJournal.open(folder);
   const engine = newEngine(WAITING, journal, new Clock());
-  // What is made once must not be counted as theirs.
+  // One execution first, so that one-time costs are not counted.
   await engine.start(newExecution('warm', WAITING));
   const before = memory();
   for (let at = 0; at < count; at += AT_ONCE) {
@@ -41,7 +41,7 @@ async function recover(folder: string): Promise<{ seconds: number }> {
   return { seconds: (performance.now() - start) / 1_000 };
 }
 
-/** Bytes on the heap and beside it, after the garbage is gone (`--expose-gc`). */
+/** Bytes on the heap and outside it, after garbage collection (`--expose-gc`). */
 function memory(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

@@ -9,11 +9,11 @@ const PROCESS = join(__dirname, 'waiting-process.ts');
 export interface WaitingMeasurement {
   readonly inMemoryBytesEach: number;
   readonly onDiskBytesEach: number;
-  /** From a journal that a killed process left behind until every alarm is set again. */
+  /** From opening the journal of a killed process until every timer is set again. */
   readonly recoverySeconds: number;
 }
 
-/** Many executions that wait: what each takes, and how long it takes to go on with them after SIGKILL. */
+/** The memory of many waiting executions, and the time to recover them after SIGKILL. */
 export async function waiting(count: number): Promise<WaitingMeasurement> {
   const folder = mkdtempSync(join(tmpdir(), 'keyhold-bench-'));
   try {

@@ -4,15 +4,15 @@ import type { Json, JsonObject } from '@keyhold/local-cloud';
 
 const ROOT = join(__dirname, '..');
 
-/** A state machine, and how its tasks end. */
+/** A state machine and the results of its tasks. */
 export interface Workload {
   readonly name: string;
   readonly definition: JsonObject;
   readonly input: JsonObject;
-  /** How many states one execution passes. */
+  /** The number of states in one execution. */
   readonly transitions: number;
   readonly executions: number;
-  /** What a task of this state answers in the execution of this name. */
+  /** The result of a state's task in an execution. */
   answer(state: string, execution: string): Json;
 }
 
@@ -36,7 +36,7 @@ export const passChain: Workload = {
   answer: () => null,
 };
 
-/** The booking workflow as deployed; its hold is over at once and nobody has paid, the longest way through. */
+/** The booking workflow as deployed. Its hold ends at once and nobody has paid: the longest path. */
 export const booking: Workload = {
   name: 'booking workflow',
   definition: JSON.parse(

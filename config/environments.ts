@@ -24,7 +24,7 @@ const SHIELD_REGIONS = [
   'us-west-2',
 ];
 
-/** Who takes the money: `test` is a page of our own, with which anybody pays without money. */
+/** Payment providers. `test` is a page of our own, where anybody can pay without money. */
 const PAYMENT_PROVIDERS = ['test', 'stripe'];
 
 const PRICE_CLASSES = ['PriceClass_100', 'PriceClass_200', 'PriceClass_All'];
@@ -39,14 +39,14 @@ const edge = z.strictObject({
   shieldRegion: z
     .enum(SHIELD_REGIONS, `must be a region that has Origin Shield: ${SHIELD_REGIONS.join(', ')}`)
     .describe(
-      'Where misses of all edge locations meet before they reach an origin: the nearest to the backend.',
+      'The region of Origin Shield, the shared cache before the origins: the nearest to the backend.',
     ),
-  failoverRegion: region.describe('Where the page lies a second time.'),
+  failoverRegion: region.describe('The region of the second copy of the page.'),
   countries: z
     .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country of ISO 3166-1, such as DE'))
     .min(1, 'must name one country or more; leave it out to let every country in')
     .optional()
-    .describe('Only these are let in.'),
+    .describe('Only viewers from these countries are let in.'),
   domain: z
     .strictObject({
       name: z
@@ -63,10 +63,10 @@ const edge = z.strictObject({
         ),
     })
     .optional()
-    .describe("The page's own name; without one it is CloudFront's."),
+    .describe("The site's own domain; without one CloudFront's is used."),
 });
 
-/** What may differ between environments, and nothing else: the only input of their stacks. */
+/** The settings of an environment: the only input of its stack. */
 const settings = z
   .strictObject({
     region,
@@ -84,7 +84,7 @@ const settings = z
         /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[\w.-]{1,100}$/,
         'must be a GitHub repository such as owner/name',
       )
-      .describe('Whose workflows may plan and deploy.'),
+      .describe('The repository whose workflows may plan and deploy.'),
     holdSeconds: z
       .int('must be a whole number of seconds')
       .min(1, 'must be 1 or more seconds')
@@ -97,20 +97,23 @@ const settings = z
       .int('must be a whole number of days')
       .min(1, 'must be 1 or more days')
       .max(3653, 'must be 3653 (ten years) or fewer days')
-      .describe('How long it is known who reserved what, after the last change of the reservation.'),
+      .describe("How long guests' data is stored after the last change of a reservation."),
     logRetentionDays: z
       .number('must be a number of days')
       .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')} days`),
     introspection: z
       .boolean('must be true or false')
       .describe('Whether clients may read the GraphQL schema.'),
-    alarmEmail: z.email('must be an e-mail address').optional().describe('Where alarms are told.'),
+    alarmEmail: z
+      .email('must be an e-mail address')
+      .optional()
+      .describe('The address that alarms are sent to.'),
     tags: z.record(z.string(), z.string('must be a text')),
     edge,
   })
   .refine(({ region, edge }) => edge.failoverRegion !== region, {
     path: ['edge', 'failoverRegion'],
-    message: 'must be another region than region, or it fails together with it',
+    message: 'must be another region than region, or both copies fail together',
   })
   .refine(({ protectData, payments }) => !(protectData && payments.provider === 'test'), {
     path: ['payments', 'provider'],
@@ -121,10 +124,10 @@ const settings = z
 export type Settings = z.input<typeof settings>;
 export type Environment = Readonly<z.output<typeof settings>> & { readonly name: string };
 
-/** Bucket names are one namespace for all of AWS: a fork gives it a name of its own. */
+/** Bucket names are unique in all of AWS: a fork needs another name. */
 const STATE_BUCKET = 'keyhold-terraform-state';
 
-/** On GitHub, where a fork has another owner. */
+/** On GitHub; a fork has another owner. */
 const REPOSITORY = 'keyhold/keyhold';
 
 const deployed = {
@@ -146,7 +149,7 @@ const deployed = {
   },
 } satisfies Settings;
 
-/** What may be thrown away: nothing in it is worth money. */
+/** For environments that may be destroyed at any time. */
 const throwaway = {
   ...deployed,
   protectData: false,
@@ -155,7 +158,7 @@ const throwaway = {
   introspection: true,
 } satisfies Settings;
 
-/** A web ACL costs by the month, whether anybody comes or not. */
+/** A web ACL has a fixed monthly price, even without visitors. */
 const withoutFirewall = { ...deployed.edge, firewall: false };
 
 const environments: Record<string, Settings> = {
@@ -165,10 +168,10 @@ const environments: Record<string, Settings> = {
   prod: deployed,
 };
 
-/** What `cdktf deploy` may reach. `local` is not among them: it runs on the laptop only. */
+/** The environments that can be deployed. `local` runs on a developer's machine only. */
 export const DEPLOYED_ENVIRONMENTS = ['dev', 'staging', 'prod'] as const;
 
-/** A setting that cannot be: names the environment, the field, and what it should be. */
+/** An invalid setting: names the environment, the field and the accepted values. */
 export class InvalidConfiguration extends Error {
   override readonly name = 'InvalidConfiguration';
 }

@@ -18,7 +18,7 @@ export class Api extends Construct {
   readonly api: AppsyncGraphqlApi;
   /** For apps. */
   readonly key: AppsyncApiKey;
-  /** For the edge alone: either can be revoked without the other. */
+  /** For the edge. Each key can be revoked without the other. */
   readonly edgeKey: AppsyncApiKey;
   readonly booking: NodeFunction;
 
@@ -60,7 +60,7 @@ export class Api extends Construct {
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
       grants: this.bookingGrants(),
-      // It answers within 3 s whatever the workflow does; the rest is for a cold start and retries.
+      // It answers within 3 s; the rest is for a cold start and retries.
       timeoutSeconds: 10,
       logRetentionDays,
     });

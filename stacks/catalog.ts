@@ -9,10 +9,10 @@ import { NodeFunction } from './constructs/node-function';
 import { accountId, type PolicyGrant } from './constructs/role';
 import { COMPLEX_INDEX, type Data } from './data';
 
-/** What everybody may read, as JSON under /api: a function behind a URL that only the edge may call. */
+/** The public data as JSON under /api: a function behind a URL that only the edge may call. */
 export class Catalog extends Construct {
   readonly function: NodeFunction;
-  /** Where CloudFront reaches it. */
+  /** The host name for CloudFront. */
   readonly domainName: string;
 
   constructor(
@@ -70,7 +70,7 @@ export class Catalog extends Construct {
     });
   }
 
-  /** Reading only: there is nothing that this function could change. */
+  /** Read permissions only. */
   private grants(): PolicyGrant[] {
     const { region, name } = this.environment;
     const { apartments, reservations, payments } = this.data;

@@ -12,11 +12,11 @@ import type { Payments } from './payments';
 export interface Changing {
   readonly data: Data;
   readonly api: Api;
-  /** Where checkouts are closed whose hold is gone. */
+  /** The queue of tasks that close checkouts whose hold has ended. */
   readonly payments: Payments;
 }
 
-/** Follows the apartments' stream: writes the history, closes checkouts, tells the API's subscribers. */
+/** Follows the apartments' stream: writes the history, closes checkouts, notifies the API's subscribers. */
 export class Changes extends Construct {
   readonly function: NodeFunction;
   readonly deadLetters: DeadLetterQueue;

@@ -52,7 +52,7 @@ function dataGrants({ own, arn }: OwnResources, protectData: boolean): Condition
         'dynamodb:UpdateTimeToLive',
         'dynamodb:TagResource',
         'dynamodb:UntagResource',
-        // Where data is protected, no plan of CI's deletes it.
+        // Where data is protected, CI must not be able to delete it.
         ...(protectData ? [] : ['dynamodb:DeleteTable']),
       ],
       resources: [arn('dynamodb', `table/${own}*`)],
@@ -124,7 +124,7 @@ function backendGrants({ own, arn }: OwnResources): ConditionalGrant[] {
       resources: [arn('lambda', `function:${own}*`)],
     },
     {
-      // Its id is AWS's choice; whose source it is can be said
+      // AWS chooses its id; the function that it belongs to can be named
       // (https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html).
       sid: 'EventSources',
       actions: ['Create', 'Update', 'Delete'].map((verb) => `lambda:${verb}EventSourceMapping`),
@@ -134,7 +134,7 @@ function backendGrants({ own, arn }: OwnResources): ConditionalGrant[] {
       ],
     },
     {
-      // Cloud Control's own actions take no resource; it does with Lambda only what its caller may.
+      // Cloud Control's actions take no resource. It can do with Lambda only what its caller may.
       sid: 'CloudControl',
       actions: ['CreateResource', 'UpdateResource', 'DeleteResource', 'GetResourceRequestStatus'].map(
         (action) => `cloudformation:${action}`,
@@ -154,7 +154,7 @@ function backendGrants({ own, arn }: OwnResources): ConditionalGrant[] {
     },
     {
       sid: 'Api',
-      // AppSync's own actions take no resource (Service Authorization Reference, AWS AppSync).
+      // AppSync's actions take no resource (Service Authorization Reference, AWS AppSync).
       actions: [
         'appsync:Create*',
         'appsync:Update*',
@@ -233,7 +233,7 @@ function roleGrants({ own, global }: OwnResources): ConditionalGrant[] {
       condition: [{ test: 'StringEquals', variable: 'iam:PassedToService', values: ROLE_SERVICES }],
     },
     {
-      // AWS makes these roles itself, the first time that a service of the account needs one.
+      // AWS creates these roles itself when a service needs one for the first time.
       sid: 'ServiceRoles',
       actions: ['iam:CreateServiceLinkedRole'],
       resources: ['appsync', 'wafv2'].map((service) =>
@@ -243,7 +243,7 @@ function roleGrants({ own, global }: OwnResources): ConditionalGrant[] {
   ];
 }
 
-/** The certificate's id is known only once there is one. */
+/** For all certificates: the id is known only once the certificate exists. */
 function domainGrants(hostedZoneId: string): ConditionalGrant[] {
   return [
     {

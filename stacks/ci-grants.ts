@@ -1,23 +1,23 @@
 import { environment } from '../config/environments';
 import type { ConditionalGrant } from './constructs/github-role';
 
-/** Where the names of an environment's things are unique. */
+/** The account whose resources are granted. */
 export interface GrantScope {
   readonly account: string;
   readonly stateBucket: string;
 }
 
 /**
- * The settings of what the stacks are made of: what a plan compares with. Of contents it reads only the page,
- * which is public; of secrets those that the state has as well (API keys, what the edge sends to payments), and
- * that of the test page, by which nothing is paid.
+ * Reading the settings of all resources, which a plan compares. Of contents only the page, which is public; of
+ * secrets only those that are in the state anyway (API keys, the edge's secret for payments) and the test page's,
+ * with which no money can be taken.
  */
 const READ_SETTINGS = [
   'acm:DescribeCertificate',
   'acm:ListTagsForCertificate',
   'appsync:Get*',
   'appsync:List*',
-  // How Cloud Control is asked; what it may see is what its caller may.
+  // Reads through Cloud Control, which can see only what its caller may.
   'cloudformation:GetResource',
   'cloudfront:Describe*',
   'cloudfront:Get*',
@@ -66,10 +66,10 @@ const READ_SETTINGS = [
   'wafv2:ListTagsForResource',
 ];
 
-/** Each plan draws a random secret, which it writes only where a new one is asked for. It tells none that there is. */
+/** Each plan generates a random secret, and writes it only for a new version. This reads no existing secret. */
 const DRAW_SECRETS = ['secretsmanager:GetRandomPassword'];
 
-/** What every plan needs. `environments` are those whose page it may read. */
+/** The permissions of a plan. `environments`: those whose page it may read. */
 export function planGrants(
   { account, stateBucket }: GrantScope,
   environments: readonly string[],
@@ -106,12 +106,12 @@ export function planGrants(
   ];
 }
 
-/** The secrets that Terraform makes. Those of Stripe are none of its business. */
+/** The secrets that Terraform makes. It has no access to Stripe's. */
 function madeSecrets(name: string): string[] {
   return ['origin-secret', ...(environment(name).payments.provider === 'test' ? ['webhook-secrets'] : [])];
 }
 
-/** What applying needs besides planning: writing the environment's own state, under its lock. */
+/** What applying needs in addition to planning: write access to the environment's own state and its lock. */
 export function stateGrants({ stateBucket }: GrantScope, environment: string): ConditionalGrant[] {
   const state = `arn:aws:s3:::${stateBucket}/keyhold/${environment}/terraform.tfstate`;
   return [

@@ -6,12 +6,12 @@ import { type GrantScope, planGrants, stateGrants } from './ci-grants';
 import { AWS_AUDIENCE, GITHUB_TOKENS, GithubRole } from './constructs/github-role';
 import { accountId } from './constructs/role';
 
-/** What pull requests are planned from, and drift is looked for in. */
+/** The branch that pull requests are planned against and that drift is checked on. */
 const MAIN = 'refs/heads/main';
 
 /**
- * How GitHub's jobs come to AWS: one role to plan by, and one for each environment to apply by, which only a job
- * of the GitHub environment of that name may take. Its reviewers are the gate.
+ * The roles of GitHub's jobs: one for plans, and one for each environment for applying, which only a job of the
+ * GitHub environment of that name may assume. That environment's reviewers have to approve first.
  */
 export class CiRoles extends Construct {
   constructor(scope: Construct, id: string, { repository, stateBucket }: Environment) {

@@ -11,11 +11,11 @@ type Metric = readonly string[];
 interface Graph {
   readonly title: string;
   readonly metrics: readonly Metric[];
-  /** Settings of its own. */
+  /** Further settings of the graph. */
   readonly own?: object;
 }
 
-/** What becomes of bookings and money, and how the parts are: two graphs a row, the most telling first. */
+/** Graphs of bookings, payments and all parts of the system: two in a row, the most important first. */
 export function dashboard(scope: Construct, environment: Environment, watched: Watched): void {
   const { name, region } = environment;
   const graphs = [

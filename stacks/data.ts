@@ -9,13 +9,13 @@ export const GUEST_INDEX = 'byGuest';
 
 type TableShape = Omit<DynamodbTableConfig, 'name' | 'hashKey'>;
 
-/** What is kept: apartments, what became of reservations, and payments. */
+/** The tables: apartments, reservations and payments. */
 export class Data extends Construct {
-  /** One item an apartment, its booking included, so that every transition is one conditional write. */
+  /** One item for each apartment with its booking, so that every transition is one conditional write. */
   readonly apartments: DynamodbTable;
-  /** The history: one item a reservation, written from the apartments' stream. It decides nothing. */
+  /** The history: one item for each reservation, written from the apartments' stream. Nothing is decided by it. */
   readonly reservations: DynamodbTable;
-  /** Checkouts, refunds, and the provider's events that have been dealt with. */
+  /** Checkouts, refunds, and the provider's events that were processed. */
   readonly payments: DynamodbTable;
 
   constructor(
@@ -37,7 +37,7 @@ export class Data extends Construct {
       globalSecondaryIndex: [
         { name: GUEST_INDEX, hashKey: 'guestId', rangeKey: 'reservedAt', projectionType: 'ALL' },
       ],
-      // Guests are forgotten as config/ says.
+      // Guests' data expires as config/ says.
       ttl: { attributeName: 'expiresAt', enabled: true },
     });
     this.payments = this.table('payments', {
@@ -58,7 +58,7 @@ export class Data extends Construct {
       deletionProtectionEnabled: protectData,
       lifecycle: { preventDestroy: protectData },
     });
-    // An address that no refactoring moves: to Terraform a moved table is a table to destroy.
+    // The address must not change: Terraform would destroy the table.
     table.overrideLogicalId(name);
     return table;
   }

@@ -5,13 +5,13 @@ import { type AlarmBook, alarm, type Metric } from './constructs/alarm';
 import { AlarmTopic } from './constructs/alarm-topic';
 import type { Region } from './constructs/region';
 
-/** Fewer requests than this in five minutes make no rate: one failure of two is not half of all. */
+/** With fewer requests in five minutes an error rate means little. */
 const FEWEST_REQUESTS = 100;
 const MOST_ERRORS_PERCENT = 1;
-/** Beyond this a person notices that the page waits. */
+/** Slower answers are noticed by visitors. */
 const LONGEST_WAIT_MS = 2000;
 
-/** What the edge is watched by, in the region of its metrics, with a topic there: an alarm tells no other. */
+/** The alarms of the edge, in the region of its metrics, with a topic there: alarms publish in their own region only. */
 export class EdgeAlarms extends Construct {
   constructor(
     global: Region,

@@ -15,7 +15,7 @@ import { SiteBucket } from './constructs/site-bucket';
 import { TARGETS } from './edge-routes';
 import type { Payments } from './payments';
 
-/** TLS 1.2, the newest that CloudFront speaks to origins by name. */
+/** TLS 1.2, the newest version that CloudFront can be set to for origins. */
 const HTTPS = {
   httpPort: 80,
   httpsPort: 443,
@@ -30,7 +30,7 @@ export interface Origins {
   readonly payments: Payments;
 }
 
-/** Where the edge gets what it does not have: two buckets with the page, the catalog, payments, the API. */
+/** The origins: two buckets with the page, the catalog, payments and the API. */
 export class EdgeOrigins extends Construct {
   readonly web: SiteBucket;
   private readonly webFailover: SiteBucket;
@@ -66,7 +66,7 @@ export class EdgeOrigins extends Construct {
     });
   }
 
-  /** Lets the distribution in, and nobody else. */
+  /** Only the distribution may read. */
   serveThrough(distribution: CloudfrontDistribution): void {
     for (const origin of [this.web, this.webFailover, this.origins.catalog])
       origin.serveThrough(distribution);
@@ -77,7 +77,7 @@ export class EdgeOrigins extends Construct {
     const shielded = { originShield: { enabled: true, originShieldRegion: edge.shieldRegion } };
     const bucket = {
       originAccessControlId: this.accessControl('s3', `keyhold-${name}-web`),
-      // A bucket answers in milliseconds: one that does not in 2 × 2 s is down, and the other one is asked.
+      // A bucket answers in milliseconds. After 2 × 2 s without an answer the second bucket is asked.
       connectionAttempts: 2,
       connectionTimeout: 2,
       ...shielded,
@@ -97,15 +97,15 @@ export class EdgeOrigins extends Construct {
       {
         originId: TARGETS.graphql,
         domainName: Fn.element(Fn.split('/', api.uris.lookup('GRAPHQL')), 2),
-        // No browser sees it, and what a browser sends under this name is overwritten.
+        // Browsers never see this header, and cannot set it: CloudFront overwrites it.
         customHeader: [{ name: 'x-api-key', value: edgeKey.key }],
         customOriginConfig: HTTPS,
-        // Not shielded: nothing of it is kept.
+        // Without Origin Shield: nothing of it is cached.
       },
       {
         originId: TARGETS.payments,
         domainName: payments.domainName,
-        // By origin access control the provider would have to sign what it sends (docs/decisions/0012).
+        // With origin access control the provider would have to sign its requests (docs/decisions/0012).
         customHeader: [{ name: 'x-origin-secret', value: payments.originSecret }],
         customOriginConfig: HTTPS,
       },
@@ -113,8 +113,7 @@ export class EdgeOrigins extends Construct {
   }
 
   /**
-   * The second bucket is asked when the first fails, be it that it answers so (5xx), that it lets nobody in
-   * (403) or that it is gone or empty (404).
+   * The second bucket is asked when the first fails (5xx), denies access (403), or is gone or empty (404).
    */
   groups(): CloudfrontDistributionOriginGroup[] {
     return [

@@ -14,7 +14,7 @@ import { type Constants, EdgeFunction } from './constructs/edge-function';
 import { API_CONTENT_POLICY, PAGE_CONTENT_POLICY, responseHeaders } from './constructs/response-headers';
 import { errorPage, type StaticSite } from './constructs/site';
 
-/** What the routes lead to: ids of origins, `page` of the origin group. */
+/** The targets of routes: ids of origins; `page` is the origin group. */
 export const TARGETS = {
   page: 'page',
   web: 'web',
@@ -26,17 +26,17 @@ export const TARGETS = {
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-/** The two words that functions/edge makes of who looks. */
+/** The two headers that functions/edge sets about the viewer. */
 const VISITOR = ['x-keyhold-country', 'x-keyhold-device'];
 
-/** What CloudFront tells of who looks, to functions whose behaviour names it. */
+/** CloudFront's headers about the viewer, which functions get where their behavior names them. */
 const CLOUDFRONT_VISITOR = [
   'CloudFront-Viewer-Country',
   'CloudFront-Is-Mobile-Viewer',
   'CloudFront-Is-Tablet-Viewer',
 ];
 
-/** The router: which path goes where, what it is known by in the cache, and for how long. */
+/** The routes: the target, cache key and cache time of each path. */
 export class EdgeRoutes extends Construct {
   /** In this order. */
   readonly routes: readonly EdgeRoute[];
@@ -54,7 +54,7 @@ export class EdgeRoutes extends Construct {
     this.prefix = `keyhold-${environment.name}`;
     const page = this.headers('page', PAGE_CONTENT_POLICY);
     const api = this.headers('api', API_CONTENT_POLICY);
-    // The page of the test checkout names its own.
+    // The page of the test checkout sets its own.
     const payments = this.headers('payments', API_CONTENT_POLICY, { ownContentPolicies: true });
     const visitor = this.forwarded('visitor', CLOUDFRONT_VISITOR);
 
@@ -70,9 +70,9 @@ export class EdgeRoutes extends Construct {
   }
 
   /**
-   * HTML is asked after each time (max-age=0): the edge keeps it, and S3 answers 304 while it is the same. It may
-   * be drawn by who looks: it alone has them in its key.
-   * Whatever else lies beside it says for how long it is good.
+   * HTML is revalidated each time (max-age=0): the edge caches it, and S3 answers 304 while it is the same. It may
+   * differ by country and device, which are in the cache key of this behavior only.
+   * All other files set their own cache time.
    */
   private documents(responseHeadersPolicyId: string, originRequestPolicyId: string): RouteBehavior {
     return {
@@ -93,7 +93,7 @@ export class EdgeRoutes extends Construct {
     };
   }
 
-  /** Names that hold their content's hash: the same for everybody, for ever, and no function is asked. */
+  /** Files with their content's hash in the name: cached for a year, the same for everybody, without a function. */
   private assets(responseHeadersPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.page,
@@ -103,7 +103,7 @@ export class EdgeRoutes extends Construct {
     };
   }
 
-  /** What everybody may see: one answer for all, for as long as the catalog says (2 s). */
+  /** Public data: one answer for all viewers, for as long as the catalog says (2 s). */
   private catalog(responseHeadersPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.catalog,
@@ -117,10 +117,10 @@ export class EdgeRoutes extends Construct {
   }
 
   /**
-   * A guest's own. Its path holds the reservation's id, which only the guest knows, and its key the caller's
-   * Authorization besides: no two callers share an answer. The catalog says `private`, for what lies between
-   * the edge and the guest; by that alone the edge would keep nothing and every look would reach the workflow,
-   * whose reads are few a second. So the least is above zero, by which the edge keeps it for just that long:
+   * A guest's own reservation. The path has its id, which only the guest knows, and the cache key has the caller's
+   * Authorization too, so that no two callers share an answer. The catalog answers `private`, for caches between
+   * the edge and the guest. With that alone the edge would cache nothing and every request would reach the workflow,
+   * whose reads are limited to a few a second. A minimum above zero makes the edge cache it for just that long:
    * "Minimum TTL > 0 … no-store, no-cache, and/or private"
    * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html).
    */
@@ -134,8 +134,8 @@ export class EdgeRoutes extends Construct {
   }
 
   /**
-   * Checkouts, and the webhooks of whoever takes the money: signed over the bytes of their body, which pass as
-   * they are.
+   * Checkouts, and the payment provider's webhooks. Their signature covers the bytes of the body, which pass
+   * unchanged.
    */
   private payments(responseHeadersPolicyId: string): RouteBehavior {
     return {
@@ -152,7 +152,7 @@ export class EdgeRoutes extends Construct {
     };
   }
 
-  /** Changes, which only the API may judge. Of the browser's headers it gets what it cannot do without. */
+  /** The GraphQL API. Of the browser's headers it gets only those that it needs. */
   private graphql(responseHeadersPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.graphql,
@@ -163,7 +163,7 @@ export class EdgeRoutes extends Construct {
     };
   }
 
-  /** Answered at the edge: the target is never reached. */
+  /** Answered by a function at the edge: the target is never asked. */
   private answers(responseHeadersPolicyId: string, originRequestPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.web,

@@ -21,7 +21,7 @@ import { EdgeOrigins } from './edge-origins';
 import { EdgeRoutes } from './edge-routes';
 import type { Payments } from './payments';
 
-/** What the edge stands before. */
+/** The parts that the edge serves. */
 export interface Backend {
   readonly data: Data;
   readonly machine: SfnStateMachine;
@@ -29,15 +29,15 @@ export interface Backend {
   readonly payments: Payments;
 }
 
-/** How long an error is kept at least: while something fails, each edge location asks this often. */
+/** The minimum cache time of errors: while an origin fails, each edge location asks it this often. */
 const ERROR_SECONDS = 2;
 
 /** The source of the page. */
 const PAGE = resolve(__dirname, '../web');
 
 /**
- * Viewers of the page ask for little more than 30 answers a minute, and change something now and then. An
- * address may be that of a whole office.
+ * A viewer of the page sends little more than 30 requests a minute, and few changes. One address may be that of a
+ * whole office.
  */
 const VIEWER_LIMITS: RateLimit[] = [
   { name: 'changes-per-address', perMinute: 60, path: '/graphql' },
@@ -45,22 +45,22 @@ const VIEWER_LIMITS: RateLimit[] = [
   { name: 'requests-per-address', perMinute: 1000 },
 ];
 
-/** What a provider of payments sends in a rush of bookings, from each of its dozen addresses. */
+/** What a payment provider sends in a rush of bookings from each of its dozen addresses. */
 const WEBHOOKS: Webhooks = { path: '/payments/webhook', perMinute: 600 };
 
 /**
- * The API sees apps with a key of their own, servers of the edge, whose viewers have been counted, and our own
+ * The API is called by apps with an API key, by the edge, which has limited its viewers already, and by the changes
  * function, which publishes every change of an apartment from one address.
  */
 const API_LIMITS: RateLimit[] = [{ name: 'requests-per-address', perMinute: 6000 }];
 
-/** Everything that viewers reach: one CloudFront distribution, and what it is made of. */
+/** The CloudFront distribution and its parts: everything that viewers reach. */
 export class Edge extends Construct {
   readonly distribution: CloudfrontDistribution;
   readonly catalog: Catalog;
-  /** Where the page is. */
+  /** The URL of the page. */
   readonly url: string;
-  /** Where CloudFront's own metrics are. */
+  /** The region of CloudFront's metrics. */
   readonly global: Region;
 
   private readonly site: StaticSite;
@@ -108,9 +108,8 @@ export class Edge extends Construct {
   }
 
   /**
-   * An error page replaces an answer whichever origin gave it, so there is none where an API has something to
-   * say: what it does not find (404), what it could not do (500). A page that is missing never gets as far as
-   * an origin.
+   * An error page replaces the answers of all origins, so there is none for the statuses that an API uses: 404 and
+   * 500. A missing page is answered by a function before any origin.
    */
   private errors(): CloudfrontDistributionCustomErrorResponse[] {
     const page = (errorCode: number, name: number) => ({
@@ -129,7 +128,7 @@ export class Edge extends Construct {
     ];
   }
 
-  /** Before the distribution, and before the API, which apps reach without the edge. */
+  /** For the distribution, and for the API, which apps reach without the edge. */
   private firewalls(): string {
     const { name, logRetentionDays } = this.environment;
     const api = new Firewall(this, 'api-firewall', {
@@ -176,8 +175,8 @@ export class Edge extends Construct {
   }
 
   /**
-   * Viewers' requests, and whoever else reads the web bucket. The second bucket lies in a region without a log
-   * bucket: what CloudFront reads there is in its own log.
+   * Logs viewers' requests and all access to the web bucket. The second bucket is in a region without a log bucket:
+   * what CloudFront reads there is in CloudFront's own log.
    */
   private logAccess(): void {
     const { name, protectData: protect, logRetentionDays } = this.environment;

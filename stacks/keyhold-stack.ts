@@ -10,7 +10,7 @@ import { Observability } from './observability';
 import { Payments } from './payments';
 import { Workflow } from './workflow';
 
-/** All of Keyhold in one environment: one plan to review, nothing half applied. */
+/** All of Keyhold in one environment: one plan to review, and nothing is applied in part. */
 export class KeyholdStack extends TerraformStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `keyhold-${environment.name}`);

@@ -8,7 +8,7 @@ import { EdgeAlarms } from './edge-alarms';
 import { changesAlarms, paymentsAlarms } from './payments-alarms';
 import type { Watched } from './watched';
 
-/** What the system is watched by: the booking metrics, the alarms, and a dashboard of both. */
+/** Booking metrics, alarms, and a dashboard of both. */
 export class Observability extends Construct {
   constructor(
     scope: Construct,
@@ -98,7 +98,7 @@ export class Observability extends Construct {
     };
   }
 
-  /** The catalog answers its failures itself and counts them: to Lambda they are none. */
+  /** The catalog answers and counts its failures itself, so Lambda does not see them. */
   private catalogAlarms(): AlarmBook {
     const { lambda } = this.watched.edge.catalog.function;
     const called = { namespace: 'AWS/Lambda', dimensions: { FunctionName: lambda.functionName } };

@@ -4,14 +4,14 @@ import type { AlarmBook } from './constructs/alarm';
 import { metricsNamespace } from './constructs/metrics';
 import type { Payments } from './payments';
 
-/** A provider whose secret we do not have sends every event for days; a stranger who tries sends a few. */
+/** With a wrong secret every event of the provider is refused, for days; a forger sends a few. */
 const MOST_REFUSED_WEBHOOKS = 10;
-/** A throttled call or two are done by the next try. */
+/** One or two throttled calls succeed when they are tried again. */
 const MOST_FAILURES = 3;
 /** History and subscribers may be this far behind the table. */
 const MOST_BEHIND_MS = 60_000;
 
-/** Laws 4 and 6 in production: no money that disappears. The function counts what it sees, and we count tasks left. */
+/** Laws 4 and 6 in production: no money disappears. Watches the function's own metrics and the tasks that are left. */
 export function paymentsAlarms(
   environment: Environment,
   { function: payments, deadLetters }: Payments,
@@ -60,7 +60,7 @@ export function paymentsAlarms(
   };
 }
 
-/** History and live updates: neither decides anything, and both are to follow soon. */
+/** History and live updates. Nothing is decided by them, but both should follow soon. */
 export function changesAlarms(
   environment: Environment,
   { function: changes, deadLetters }: Changes,

@@ -12,7 +12,7 @@ import { accountId, type PolicyGrant } from './constructs/role';
 import { secretParameter } from './constructs/secret-parameter';
 import type { Data } from './data';
 
-/** One more makes another secret with the next deploy (docs/operations.md, "Rotate payment secrets"). */
+/** A higher number makes a new secret with the next deploy (docs/operations.md, "Rotate payment secrets"). */
 const ORIGIN_SECRET_VERSION = 1;
 const TEST_WEBHOOK_SECRET_VERSION = 1;
 
@@ -20,7 +20,7 @@ const TEST_WEBHOOK_SECRET_VERSION = 1;
 const TIMEOUT_SECONDS = 20;
 /** Six times what the function may take, as Lambda asks (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
 const VISIBILITY_SECONDS = 6 * TIMEOUT_SECONDS;
-/** With the function's pauses between them, of an hour at most, two days: a provider's outage is over by then. */
+/** Two days with the function's pauses of at most an hour: longer than a provider's outage. */
 const ATTEMPTS = 50;
 
 export interface Payable {
@@ -28,14 +28,14 @@ export interface Payable {
   readonly machine: SfnStateMachine;
 }
 
-/** Takes money: checkouts, the provider's webhooks, refunds. A function behind a URL, and its queue. */
+/** Payments: checkouts, the provider's webhooks, refunds. A function behind a URL, and its queue. */
 export class Payments extends Construct {
   readonly function: NodeFunction;
   readonly queue: SqsQueue;
   readonly deadLetters: DeadLetterQueue;
-  /** Where CloudFront reaches it. */
+  /** The host name for CloudFront. */
   readonly domainName: string;
-  /** What the edge sends along, and nobody else knows. */
+  /** The secret that proves that a request comes from the edge. */
   readonly originSecret: string;
 
   constructor(
@@ -74,8 +74,8 @@ export class Payments extends Construct {
   }
 
   /**
-   * Read back for the distribution, whose settings hold it and with them the state: there is no other way to tell
-   * CloudFront a header (docs/decisions/0012).
+   * Read back for the distribution. Its settings, and so the state, contain the secret: CloudFront has no other way
+   * to add a secret header (docs/decisions/0012).
    */
   private secretOfTheEdge(): string {
     const parameter = secretParameter(this, 'origin-secret', {
@@ -91,7 +91,7 @@ export class Payments extends Construct {
     }).value;
   }
 
-  /** Stripe makes its own, which whoever operates Keyhold puts there. */
+  /** Stripe makes its own secret, which the operator stores there. */
   private testWebhookSecret(): void {
     secretParameter(this, 'webhook-secrets', {
       name: this.parameter('webhook-secrets'),

@@ -14,12 +14,13 @@ import { CiRoles } from './ci-roles';
 import { AccessLog } from './constructs/access-log';
 import { configureTerraform } from './constructs/terraform-settings';
 
-/** How long an overwritten state can be brought back. */
+/** How long an overwritten state can be restored. */
 const OLD_STATES_DAYS = 365;
 
 /**
- * What an account has once: the bucket of all remote state, the block of public access to any bucket, and the
- * roles of CI. Its own state lies in the bucket too: the first apply runs on local state, which is then migrated.
+ * The resources that exist once in an account: the bucket of all remote state, the block of public access to any
+ * bucket, and the roles of CI. Its own state is in that bucket too: the first apply uses local state, which is then
+ * migrated.
  */
 export class StateStack extends TerraformStack {
   private readonly bucket: S3Bucket;
@@ -83,7 +84,7 @@ export class StateStack extends TerraformStack {
     });
   }
 
-  /** Who read the state, which holds the API keys. */
+  /** Logs access to the state, which contains the API keys. */
   private logAccess(): void {
     new AccessLog(this, 'log', {
       name: 'keyhold-state-access-log',
@@ -93,7 +94,7 @@ export class StateStack extends TerraformStack {
     }).ofBucket(this.bucket);
   }
 
-  /** Whatever a bucket's own settings say. */
+  /** Blocks public access, whatever a bucket's own settings are. */
   private closeEveryBucketToThePublic(): void {
     new S3AccountPublicAccessBlock(this, 'account-public-access', {
       blockPublicAcls: true,

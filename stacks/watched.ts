@@ -5,7 +5,7 @@ import type { Edge } from './edge';
 import type { Payments } from './payments';
 import type { Workflow } from './workflow';
 
-/** What alarms and the dashboard are about: all parts of the system. */
+/** The parts of the system that alarms and the dashboard are about. */
 export interface Watched {
   readonly data: Data;
   readonly workflow: Workflow;

@@ -1,7 +1,7 @@
 import { json, problem } from './response.mjs';
 import { countryOf, deviceOf } from './visitor.mjs';
 
-/** Viewer request of /edge/*: answered here, with no backend. */
+/** Viewer-request function of /edge/*: answers without a backend. */
 export function handler(event) {
   const request = event.request;
   switch (request.uri) {

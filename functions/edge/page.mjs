@@ -1,14 +1,14 @@
 import { html, problem } from './response.mjs';
 import { countryOf, deviceOf } from './visitor.mjs';
 
-/** First segments of paths that are no page: a wrong address of an API is never answered with HTML. */
+/** First segments of paths that are not pages: a wrong URL of an API is never answered with HTML. */
 const NOT_PAGES = ['api', 'payments', 'graphql', 'edge'];
 
 /**
- * Viewer request of the page. Whatever address a visitor comes by, the page itself finds the way: every path
- * without an extension is the one document. Set when it is built: CANONICAL_HOST, the environment's domain, or
- * empty where the page has no name but CloudFront's; FILES, the paths of all files besides the hashed ones;
- * NOT_FOUND, the HTML for every other file: nobody's guesses reach the bucket.
+ * Viewer-request function of the page. Every path without an extension is served the one HTML document. Constants
+ * of the build: CANONICAL_HOST, the environment's domain, or empty where it has only CloudFront's; FILES, the paths
+ * of all files except the hashed ones; NOT_FOUND, the HTML for all other files, which are never looked for in the
+ * bucket.
  */
 export function handler(event) {
   const request = event.request;
@@ -18,7 +18,7 @@ export function handler(event) {
   if (NOT_PAGES.indexOf(request.uri.split('/')[1]) >= 0) {
     return problem(404, 'Not Found', 'There is nothing at this address.');
   }
-  // Both headers are in the key of the default behaviour: a file is the same for everybody, and kept once.
+  // Both headers are in the default behavior's cache key. Without them a file is cached once for everybody.
   delete headers['x-keyhold-device'];
   delete headers['x-keyhold-country'];
   if (isFile(request.uri))
@@ -44,7 +44,7 @@ function toCanonicalHost(request) {
   };
 }
 
-/** Names and values come as the browser wrote them, percent-encoded, and go on so. */
+/** Names and values stay percent-encoded, as the browser sent them. */
 function queryOf(parameters) {
   const pairs = [];
   Object.keys(parameters).forEach((name) => {

@@ -1,6 +1,6 @@
 /**
- * Viewer request of /payments/*: tells the origin by which host the viewer knows the site, which it sends guests
- * back to. Neither this nor the secret that tells the edge from others can a viewer say himself.
+ * Viewer-request function of /payments/*: tells the origin the host that the viewer used, to which it sends guests
+ * back. Viewers can set neither this header nor the edge's secret.
  */
 export function handler(event) {
   const request = event.request;

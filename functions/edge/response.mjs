@@ -1,4 +1,4 @@
-/** A response of the edge itself. Nobody keeps it: it is made anew in less time than a cache takes to look. */
+/** A response of the edge itself. Not cached: making it is faster than looking it up. */
 function response(status, phrase, type, data) {
   return {
     statusCode: status,
@@ -16,7 +16,7 @@ export function json(status, phrase, value) {
   return response(status, phrase, 'application/json', JSON.stringify(value));
 }
 
-/** A problem document (RFC 9457): of type about:blank, so its title is the status's own phrase. */
+/** A problem document (RFC 9457) of type about:blank, whose title is the status's phrase. */
 export function problem(status, phrase, detail) {
   const body = { type: 'about:blank', title: phrase, status: status, detail: detail };
   return response(status, phrase, 'application/problem+json', JSON.stringify(body));

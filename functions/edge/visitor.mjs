@@ -1,6 +1,6 @@
 /**
- * Who looks, in two small words. CloudFront tells a function so only where a policy of the behaviour names
- * these headers
+ * The viewer's device and country. CloudFront passes these headers to a function only where a policy of the behavior
+ * lists them
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html).
  */
 

@@ -10,8 +10,7 @@ import { GLOBAL_REGION, type Region } from './region';
 import { accountId } from './role';
 
 /**
- * Where access logs lie until they expire. The bucket logs no access to itself: each line would bring the
- * next.
+ * The bucket for access logs, which expire. It does not log access to itself: each entry would cause the next.
  */
 export class AccessLog extends Construct {
   private readonly store: PrivateBucket;

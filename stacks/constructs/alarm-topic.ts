@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { accountId } from './role';
 
 /**
- * Where alarms are told: by e-mail where an address is set, and to whoever else subscribes. Only this account's
+ * The topic that alarms are sent to, with an e-mail subscription where an address is set. Only this account's
  * CloudWatch may publish, and only over TLS.
  */
 export class AlarmTopic extends Construct {

@@ -5,28 +5,28 @@ import type { Construct } from 'constructs';
 export interface Metric {
   readonly namespace: string;
   readonly name: string;
-  /** CloudWatch's statistic; the sum where it is not told. */
+  /** CloudWatch's statistic; the sum by default. */
   readonly stat?: 'Average' | 'Maximum' | 'p90';
   readonly dimensions?: Record<string, string>;
 }
 
 export interface AlarmProps {
   readonly name: string;
-  /** What it means and what to do, for whoever is woken by it. */
+  /** What the alarm means and what to do. */
   readonly description: string;
-  /** By the name that `expression` uses. */
+  /** By the names in `expression`. */
   readonly metrics: Record<string, Metric>;
-  /** CloudWatch metric math; the alarm rings when it is above zero. */
+  /** CloudWatch metric math; the alarm goes off when it is above zero. */
   readonly expression: string;
   readonly actions: string[];
 }
 
-/** What alarms watch, by the part of their names that is their own. */
+/** Alarms by their names without the environment's. */
 export type AlarmBook = Record<string, Pick<AlarmProps, 'description' | 'metrics' | 'expression'>>;
 
 const PERIOD_SECONDS = 300;
 
-/** An alarm that rings when an expression over metrics is above zero in any five minutes. */
+/** An alarm that goes off when an expression over metrics is above zero in any five minutes. */
 export function alarm(scope: Construct, id: string, props: AlarmProps): CloudwatchMetricAlarm {
   const metrics = Object.entries(props.metrics).map(
     ([key, { namespace, name, stat = 'Sum', dimensions }]) => ({

@@ -7,7 +7,7 @@ import { replaceFile } from './replace-file';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** Zip keeps local times: this one reads the same in every time zone. It is the first that zip can hold. */
+/** Zip stores local times: this one is the same in every time zone. It is the earliest that zip can store. */
 const ZIP_EPOCH = new Date(1980, 0, 1);
 const UNIX = 3;
 const READABLE_FILE = 0o100644 << 16;
@@ -23,7 +23,7 @@ const built = new Map<string, FunctionBundle>();
 
 /**
  * Bundles a Lambda function: the same source gives the same zip, byte for byte, on every machine.
- * The source map lies beside the zip, for reading stack traces, and is not uploaded.
+ * The source map is written beside the zip, for reading stack traces, and is not uploaded.
  * @param entry the handler's file, from the repository's root: `functions/booking/handler.ts`
  */
 export function bundle(entry: string): FunctionBundle {
@@ -40,7 +40,7 @@ export function bundle(entry: string): FunctionBundle {
     platform: 'node',
     target: 'node22',
     format: 'cjs',
-    // The ES modules first: what a function does not use of them is left out.
+    // ES modules first, so that unused code is left out.
     mainFields: ['module', 'main'],
     sourcemap: 'external',
     legalComments: 'none',

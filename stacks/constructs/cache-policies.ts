@@ -12,15 +12,15 @@ export const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 export interface CachePolicyProps {
   readonly name: string;
   readonly comment: string;
-  /** Seconds, in this order: at least, where the origin does not say, and at most. */
+  /** Seconds: minimum, default and maximum. */
   readonly ttl: readonly [least: number, unsaid: number, most: number];
-  /** Headers in the key, which so go to the origin as well. */
+  /** Headers in the cache key. They go to the origin too. */
   readonly headers?: readonly string[];
-  /** Query parameters in the key, which so go to the origin as well; others do neither. */
+  /** Query parameters in the cache key. They go to the origin too; others do not. */
   readonly parameters?: readonly string[];
 }
 
-/** What makes two requests one for the cache, and how long its answer is kept; gzip and brotli apart. */
+/** A cache policy: cache key and cache time. gzip and brotli are cached separately. */
 export function cachePolicy(scope: Construct, id: string, props: CachePolicyProps): CloudfrontCachePolicy {
   const { name, comment, ttl, headers = [], parameters = [] } = props;
   const [minTtl, defaultTtl, maxTtl] = ttl;
@@ -50,11 +50,11 @@ export interface ForwardedProps {
   readonly name: string;
   readonly comment: string;
   readonly headers: readonly string[];
-  /** Query parameters; none where it is not told. */
+  /** Query parameters; none by default. */
   readonly parameters?: 'all';
 }
 
-/** What goes to the origin, and headers also to the behaviour's function, without being part of the key. */
+/** An origin request policy: what goes to the origin, and headers to the behavior's function, without being in the key. */
 export function forwardHeaders(
   scope: Construct,
   id: string,

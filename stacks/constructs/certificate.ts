@@ -8,7 +8,7 @@ export interface Domain {
   readonly hostedZoneId: string;
 }
 
-/** A certificate for one name, proven by a record in its zone, which also renews it. */
+/** A certificate for one name, validated (and renewed) by a DNS record in its zone. */
 export class Certificate extends Construct {
   /** Known once the certificate is issued. */
   readonly arn: string;
@@ -18,7 +18,7 @@ export class Certificate extends Construct {
     const certificate = new AcmCertificate(this, 'certificate', {
       domainName: name,
       validationMethod: 'DNS',
-      // A certificate in use cannot be deleted: the next one first.
+      // A certificate in use cannot be deleted: the new one is created first.
       lifecycle: { createBeforeDestroy: true },
     });
     const proof = certificate.domainValidationOptions.get(0);

@@ -8,28 +8,28 @@ import {
 import { CloudfrontMonitoringSubscription } from '@cdktf/provider-aws/lib/cloudfront-monitoring-subscription';
 import { Construct } from 'constructs';
 
-/** The only sets of methods that CloudFront can be told. */
+/** The sets of methods that CloudFront accepts. */
 const METHODS = {
   read: ['GET', 'HEAD'],
   'read and ask': ['GET', 'HEAD', 'OPTIONS'],
   all: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE'],
 };
 
-/** What becomes of the requests to some paths. */
+/** How requests to some paths are handled. */
 export interface RouteBehavior {
   /** The id of an origin or of an origin group. */
   readonly target: string;
   readonly methods: keyof typeof METHODS;
   readonly cachePolicyId: string;
-  /** Headers for the origin besides those in the key. None where it is not told. */
+  /** Further headers for the origin, besides those in the cache key; none by default. */
   readonly originRequestPolicyId?: string;
   readonly responseHeadersPolicyId: string;
-  /** A CloudFront Function that sees every request first. */
+  /** The viewer-request function. */
   readonly viewerRequest?: string;
 }
 
 export interface EdgeRoute extends RouteBehavior {
-  /** The first pattern that matches a path decides. */
+  /** The path pattern. The first route that matches is used. */
   readonly path: string;
 }
 
@@ -39,18 +39,18 @@ export interface DistributionProps {
   readonly origins: CloudfrontDistributionOrigin[];
   readonly originGroups: CloudfrontDistributionOriginGroup[];
   readonly routes: readonly EdgeRoute[];
-  /** For what no route matches. */
+  /** For paths that no route matches. */
   readonly otherwise: RouteBehavior;
   readonly errors: CloudfrontDistributionCustomErrorResponse[];
   readonly priceClass: string;
-  /** Only these are let in; everybody where they are not told. */
+  /** Only viewers from these countries are let in; all by default. */
   readonly countries?: readonly string[] | undefined;
-  /** The site's own name with its certificate; CloudFront's where it is not told. */
+  /** The site's own name with its certificate; CloudFront's by default. */
   readonly domain?: { readonly name: string; readonly certificateArn: string } | undefined;
   readonly webAclArn?: string | undefined;
 }
 
-/** A CloudFront distribution: HTTPS only, HTTP/2 and 3, IPv4 and 6, all its metrics. */
+/** A CloudFront distribution: HTTPS only, HTTP/2 and 3, IPv4 and 6, with additional metrics. */
 export class Distribution extends Construct {
   readonly distribution: CloudfrontDistribution;
 
@@ -77,7 +77,7 @@ export class Distribution extends Construct {
       ...viewerCertificate(domain),
       ...(webAclArn && { webAclId: webAclArn }),
     });
-    // To Terraform a distribution at another address is another one, with another domain name.
+    // The address must not change: Terraform would replace the distribution, and with it the domain name.
     this.distribution.overrideLogicalId(props.logicalId);
     new CloudfrontMonitoringSubscription(this, 'metrics', {
       distributionId: this.distribution.id,

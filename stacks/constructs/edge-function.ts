@@ -15,7 +15,7 @@ const LARGEST_CODE_BYTES = 10_240;
 /**
  * The language of cloudfront-js-2.0: ECMAScript 5.1 and these features of later editions
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html).
- * What else is written is put into these terms; what cannot be is an error.
+ * Newer syntax is compiled to it; what cannot be compiled is an error.
  */
 const LANGUAGE = {
   target: 'es5',
@@ -29,18 +29,18 @@ const LANGUAGE = {
   },
 };
 
-/** The function's code is more than CloudFront takes. */
+/** The function's code is larger than CloudFront accepts. */
 export class EdgeFunctionTooLarge extends Error {
   override readonly name = 'EdgeFunctionTooLarge';
 }
 
-/** By the names that the code knows them by. */
+/** Values by the names that the code uses. */
 export type Constants = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * The code of a CloudFront Function in one piece, ending in its `handler`.
  * @param entry a module of functions/edge, from the repository's root, that exports `handler`
- * @param constants what stands for names that the code does not define
+ * @param constants the values of names that the code does not define
  * @throws EdgeFunctionTooLarge
  */
 export function edgeCode(entry: string, constants: Constants = {}): string {
@@ -54,11 +54,11 @@ export function edgeCode(entry: string, constants: Constants = {}): string {
     write: false,
     format: 'esm',
     legalComments: 'none',
-    // What is wrong is in the error that it throws.
+    // The error that it throws has the messages.
     logLevel: 'silent',
     ...LANGUAGE,
   });
-  // CloudFront wants a script with a function of that name, not a module.
+  // CloudFront needs a script with a function of that name, not a module.
   const code = (outputFiles[0]?.text ?? '').replace(/export \{\s*handler\s*\};\s*$/, '');
   const size = Buffer.byteLength(code);
   if (size > LARGEST_CODE_BYTES) {
@@ -76,13 +76,13 @@ export interface EdgeFunctionProps {
   readonly constants?: Constants;
 }
 
-/** A CloudFront Function, published as soon as it is changed. */
+/** A CloudFront Function, published with each change. */
 export class EdgeFunction extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, { name, comment, entry, constants }: EdgeFunctionProps) {
     super(scope, id);
-    // By the function's own name: constants differ between environments.
+    // The file is named by the function's own name, because constants differ between environments.
     const path = join(BUILT, `${name}.js`);
     mkdirSync(BUILT, { recursive: true });
     replaceFile(path, edgeCode(entry, constants));

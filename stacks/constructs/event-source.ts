@@ -6,10 +6,10 @@ import type { NodeFunction } from './node-function';
 import type { DeadLetterQueue } from './queue';
 import type { PolicyGrant } from './role';
 
-/** The function says which records of a batch failed; the others are done. */
+/** The function reports which records of a batch failed; the others are done. */
 const PARTIAL = ['ReportBatchItemFailures'];
 
-/** What a function may do whose source a table's stream is, besides what it does with what it reads. */
+/** The permissions that a function needs to read a table's stream. */
 export function streamGrants(table: DynamodbTable, deadLetters: DeadLetterQueue): PolicyGrant[] {
   return [
     {
@@ -18,7 +18,7 @@ export function streamGrants(table: DynamodbTable, deadLetters: DeadLetterQueue)
       resources: [table.streamArn],
     },
     {
-      // It names streams, not records, and takes no narrower resource than those of the table.
+      // It lists streams, not records, and accepts no narrower resource than the table's streams.
       sid: 'FindChanges',
       actions: ['dynamodb:ListStreams'],
       resources: [`${table.arn}/stream/*`],
@@ -34,18 +34,18 @@ export interface StreamSourceProps {
 }
 
 /**
- * A table's changes, each item's in their order. What fails is tried again, alone in the end (a batch is cut in
- * two), and holds up the changes after it; what cannot be done within that time is set aside.
+ * Sends a table's changes to a function, those of each item in order. A batch that fails is halved and tried again;
+ * the changes after it wait. What still fails after the limits goes to the dead-letter queue.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
  */
 export function streamSource(scope: Construct, id: string, props: StreamSourceProps): void {
   new LambdaEventSourceMapping(scope, id, {
     functionName: props.of.lambda.arn,
     eventSourceArn: props.table.streamArn,
-    // Nothing that was written before Lambda first looks is left out.
+    // From the beginning of the stream, so that no change is missed.
     startingPosition: 'TRIM_HORIZON',
     batchSize: 100,
-    // Who watches does not wait for a batch to fill.
+    // Subscribers should not wait for a batch to fill.
     maximumBatchingWindowInSeconds: 0,
     bisectBatchOnFunctionError: true,
     maximumRetryAttempts: 20,
@@ -55,7 +55,7 @@ export function streamSource(scope: Construct, id: string, props: StreamSourcePr
   });
 }
 
-/** What a function may do whose source a queue is: take, give back, put off. */
+/** The permissions that a function needs to receive, delete and delay a queue's messages. */
 export function queueGrants(queue: SqsQueue): PolicyGrant[] {
   return [
     {
@@ -71,7 +71,7 @@ export function queueGrants(queue: SqsQueue): PolicyGrant[] {
   ];
 }
 
-/** A queue's tasks, a few at a time: never more than two calls at once, so that no rush of them takes the account's. */
+/** Sends a queue's tasks to a function, at most two calls at once, so that a rush does not use up the account's limit. */
 export function queueSource(scope: Construct, id: string, of: NodeFunction, queue: SqsQueue): void {
   new LambdaEventSourceMapping(scope, id, {
     functionName: of.lambda.arn,

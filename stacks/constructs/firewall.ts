@@ -7,14 +7,14 @@ import { Construct } from 'constructs';
 export interface RateLimit {
   readonly name: string;
   readonly perMinute: number;
-  /** Only requests to exactly this path count, or to all that begin so where it ends in `*`. */
+  /** Counts only requests to this path, or to all paths with this beginning where it ends in `*`. */
   readonly path?: string;
 }
 
-/** A path that takes events of another service, which proves by its own means who it is. */
+/** A path for another service's events, which have signatures of their own. */
 export interface Webhooks {
   readonly path: string;
-  /** Of one IP address. */
+  /** The limit for one IP address. */
   readonly perMinute: number;
 }
 
@@ -26,7 +26,7 @@ export interface FirewallProps {
   readonly logRetentionDays: number;
 }
 
-/** A GraphQL request of ours has under 2 KB. WAF looks at no more of a body before AppSync than this. */
+/** Our GraphQL requests have under 2 KB. For AppSync, WAF inspects no more of a body than this. */
 const LARGEST_BODY_BYTES = 8 * 1024;
 
 /**
@@ -42,7 +42,7 @@ const MANAGED_GROUPS = [
 
 /**
  * Addresses of hosting providers are only counted: apps that call the API, the smoke test after a deployment and
- * guests behind a company's proxy come from there (docs/decisions/0013).
+ * guests behind a company's proxy have such addresses (docs/decisions/0013).
  */
 const COUNTED_RULES: Readonly<Record<string, string>> = {
   AWSManagedRulesAnonymousIpList: 'HostingProviderIPList',
@@ -61,7 +61,7 @@ const TOO_LARGE = {
 
 type FirewallRule = Omit<Wafv2WebAclRule, 'priority' | 'visibilityConfig'>;
 
-/** A web ACL: what it stops it says in problem documents, and logs without the API key. */
+/** A web ACL that answers with problem documents and logs without the API key. */
 export class Firewall extends Construct {
   readonly arn: string;
 
@@ -71,7 +71,7 @@ export class Firewall extends Construct {
     private readonly props: FirewallProps,
   ) {
     super(scope, id);
-    // The cheapest questions first. What is over a limit is not worth any other.
+    // The cheapest rules first.
     const rules = [
       ...(props.webhooks ? admitted(props.webhooks) : []),
       ...props.rateLimits.map(overRate),
@@ -90,10 +90,10 @@ export class Firewall extends Construct {
     this.log(acl);
   }
 
-  /** What was stopped or counted. What went through is in the access log. */
+  /** Logs blocked and counted requests. The others are in the access log. */
   private log(acl: Wafv2WebAcl): void {
     const group = new CloudwatchLogGroup(this, 'log', {
-      // WAF writes to groups of this prefix only.
+      // WAF writes only to log groups with this prefix.
       name: `aws-waf-logs-${this.props.name}`,
       retentionInDays: this.props.logRetentionDays,
     });
@@ -134,8 +134,8 @@ function overRate({ name, perMinute, path }: RateLimit): FirewallRule {
 }
 
 /**
- * Not more often than so, and else whatever comes: it comes from data centres, which the managed groups suspect,
- * it is as long as its sender likes, and speaks of addresses and scripts that others wrote.
+ * Webhooks have a rate limit and skip all other rules: they come from data centres, which the managed groups
+ * suspect, can be long, and quote texts that look like attacks.
  */
 function admitted({ path, perMinute }: Webhooks): FirewallRule[] {
   return [

@@ -5,15 +5,15 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import type { PolicyGrant } from './role';
 
-/** The host of GitHub's tokens, by which IAM names what they say. */
+/** The host of GitHub's tokens, the prefix of their condition keys in IAM. */
 export const GITHUB_TOKENS = 'token.actions.githubusercontent.com';
-/** Whom GitHub's tokens for AWS are for. */
+/** The audience of GitHub's tokens for AWS. */
 export const AWS_AUDIENCE = 'sts.amazonaws.com';
 
 /** Long enough for CloudFront, which takes up to half an hour to deploy. */
 const LONGEST_RUN_SECONDS = 3600;
 
-/** A grant that may be told the circumstances in which it holds. */
+/** A grant with optional conditions. */
 export interface ConditionalGrant extends PolicyGrant {
   readonly condition?: { test: string; variable: string; values: string[] }[];
 }
@@ -22,13 +22,13 @@ export interface GithubRoleProps {
   readonly name: string;
   readonly description: string;
   readonly provider: IamOpenidConnectProvider;
-  /** What jobs may take it, by the subject of their token: `repo:owner/name:environment:prod`. */
+  /** The jobs that may assume it, by the subject of their token: `repo:owner/name:environment:prod`. */
   readonly subjects: string[];
   readonly grants: ConditionalGrant[];
 }
 
 /**
- * A role that jobs of one repository may take, without a stored key.
+ * A role that jobs of one repository may assume, without a stored key.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export class GithubRole extends Construct {
@@ -42,7 +42,7 @@ export class GithubRole extends Construct {
           principals: [{ type: 'Federated', identifiers: [provider.arn] }],
           condition: [
             { test: 'StringEquals', variable: `${GITHUB_TOKENS}:aud`, values: [AWS_AUDIENCE] },
-            // No wildcard: one would let in other branches, other events, in the end other repositories.
+            // No wildcard: it would admit other branches, events or even repositories.
             { test: 'StringEquals', variable: `${GITHUB_TOKENS}:sub`, values: subjects },
           ],
         },

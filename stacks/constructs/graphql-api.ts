@@ -25,7 +25,7 @@ export interface GraphqlApiProps {
   readonly logRetentionDays: number;
 }
 
-/** An AppSync API: IAM first, API keys besides, logs without the guests' data, traces. */
+/** An AppSync API with IAM and API keys, logs without guests' data, and traces. */
 export class AppSyncApi extends Construct {
   readonly api: AppsyncGraphqlApi;
   private readonly props: GraphqlApiProps;
@@ -50,7 +50,7 @@ export class AppSyncApi extends Construct {
       },
     });
     new CloudwatchLogGroup(this, 'log', {
-      // AppSync writes to this name whether we make the group or not; made by us, it forgets.
+      // AppSync writes to this group whether it exists or not. Made here, it has a retention.
       name: `/aws/appsync/apis/${this.api.id}`,
       retentionInDays: props.logRetentionDays,
     });
@@ -69,7 +69,7 @@ export class AppSyncApi extends Construct {
     });
   }
 
-  /** Answers every field of Query and Mutation in the schema by one function, directly. */
+  /** Resolves every field of Query and Mutation directly by one function. */
   resolveBy(id: string, lambda: LambdaFunction): void {
     const source = new AppsyncDatasource(this, id, {
       apiId: this.api.id,
@@ -100,7 +100,7 @@ export class AppSyncApi extends Construct {
       service: 'appsync.amazonaws.com',
       grants: [
         {
-          // The API's id is known only once it is made, with this role: hence every API's group.
+          // The API's id is not known before the API, which needs this role: hence the log groups of all APIs.
           sid: 'Log',
           actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
           resources: [group, `${group}:*`],

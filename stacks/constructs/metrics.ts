@@ -2,13 +2,13 @@ import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-lo
 import type { Construct } from 'constructs';
 import type { Environment } from '../../config/environments';
 
-/** One namespace of metrics an environment: `Keyhold/dev`. */
+/** Each environment's namespace of metrics: `Keyhold/dev`. */
 export function metricsNamespace(environment: Environment): string {
   return `Keyhold/${environment.name}`;
 }
 
 /**
- * What becomes of reservations, counted by the state that the workflow enters or leaves: exactly once each,
+ * The outcomes of reservations, counted by the state that the workflow enters or leaves: exactly once each,
  * whichever client or function started it.
  */
 export const BOOKING_METRICS = {

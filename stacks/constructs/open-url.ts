@@ -4,7 +4,7 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import type { NodeFunction } from './node-function';
 
-/** What Terraform's plan has to know of AWS::Lambda::Permission, of which every property makes another one. */
+/** The schema of AWS::Lambda::Permission that Terraform's plan needs. A change of any property replaces it. */
 const PERMISSION = {
   typeName: 'AWS::Lambda::Permission',
   description: 'Who may call a function.',
@@ -31,14 +31,14 @@ export interface OpenUrlProps {
 }
 
 /**
- * A function's URL that asks nobody who they are: the function itself has to. The two permissions are those that
+ * A function's URL without authentication: the function itself has to authenticate. The two permissions are those that
  * such a URL takes since October 2025 (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html). The second
  * holds for calls by the URL only: without that condition any AWS account could call the function directly, with
  * events that look like its queue's. `aws_lambda_permission` has the condition since provider 6.29 only, so AWS's
  * Cloud Control API makes it.
  */
 export class OpenUrl extends Construct {
-  /** Where CloudFront reaches it. */
+  /** The host name for CloudFront. */
   readonly domainName: string;
 
   constructor(scope: Construct, id: string, { of, functionName, region }: OpenUrlProps) {
@@ -57,7 +57,7 @@ export class OpenUrl extends Construct {
     new CloudcontrolapiResource(this, 'anybody', {
       typeName: PERMISSION.typeName,
       schema: JSON.stringify(PERMISSION),
-      // By its name as it is known before: the rules read what stands here.
+      // By its name, which is known before the deploy: the policy rules read it.
       desiredState: JSON.stringify({
         FunctionName: functionName,
         Action: 'lambda:InvokeFunction',

@@ -16,18 +16,18 @@ import { accountId } from './role';
 export interface PrivateBucketProps {
   /** The account's id is added to it: bucket names are one namespace for all of AWS. */
   readonly name: string;
-  /** Its address in Terraform, which no refactoring moves: a bucket that moves is a bucket destroyed. */
+  /** Its address in Terraform, which must not change: Terraform would destroy the bucket. */
   readonly logicalId: string;
-  /** Whether a plan may destroy it, and what lies in it. */
+  /** Whether it is protected from plans that would destroy it. */
   readonly protect: boolean;
-  /** After how many days objects go. They stay where it is not told. */
+  /** The days after which objects expire; never by default. */
   readonly expireAfterDays?: number;
 }
 
-/** How long what was overwritten or deleted can be brought back. */
+/** How long overwritten and deleted objects can be restored. */
 const OLD_VERSIONS_DAYS = 30;
 
-/** A bucket that nobody reaches but whom `admit` lets in, and that one by TLS only; versioned, encrypted. */
+/** A versioned, encrypted bucket. Only services that `admit` lets in have access, over TLS only. */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
   private readonly admitted: DataAwsIamPolicyDocumentStatement[] = [];
@@ -50,7 +50,7 @@ export class PrivateBucket extends Construct {
     this.admitByTlsOnly();
   }
 
-  /** Lets an AWS service do something with the bucket. */
+  /** Allows an AWS service some actions on the bucket. */
   admit(statement: DataAwsIamPolicyDocumentStatement): void {
     this.admitted.push(statement);
   }
@@ -77,7 +77,7 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  /** By S3's own key: what lies here is public (the page), or written by AWS services that take no other. */
+  /** Encryption with S3's own key: the content is public (the page) or written by AWS services that support no other. */
   private encrypt(): void {
     new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket: this.bucket.id,

@@ -16,18 +16,18 @@ const TASK_DAYS = 7;
 
 export interface QueueAddress {
   readonly name: string;
-  /** Its address in Terraform, which no refactoring moves: with a queue that moves its messages are gone. */
+  /** Its address in Terraform, which must not change: Terraform would destroy the queue with its messages. */
   readonly logicalId: string;
-  /** Whether a plan may destroy it, and what waits in it. */
+  /** Whether it is protected from plans that would destroy it. */
   readonly protect: boolean;
 }
 
 export interface DeadLetterQueueProps extends QueueAddress {
-  /** What it means that something lies here, and what to do; the alarm says it. */
+  /** The alarm's description: what a message here means and what to do. */
   readonly meaning: string;
 }
 
-/** Where lies what could not be handled, as long as SQS keeps it; an alarm rings as soon as there is something. */
+/** A queue for messages that could not be handled, with an alarm that goes off for the first of them. */
 export class DeadLetterQueue extends Construct {
   readonly queue: SqsQueue;
 
@@ -40,7 +40,7 @@ export class DeadLetterQueue extends Construct {
     this.queue = queue(this, props, { messageRetentionSeconds: LONGEST_DAYS * DAY_SECONDS });
   }
 
-  /** @param name what the alarm is called, without the environment's name */
+  /** @param name the alarm's name without the environment's */
   alarm(name: string): AlarmBook {
     const dimensions = { QueueName: this.queue.name };
     return {
@@ -61,14 +61,14 @@ export class DeadLetterQueue extends Construct {
 }
 
 export interface QueueProps extends QueueAddress {
-  /** How long a message is hidden from others while somebody handles it. */
+  /** How long a message is hidden while it is being handled. */
   readonly visibilitySeconds: number;
-  /** How often a message is tried before it counts as one that cannot be handled. */
+  /** How often a message is tried before it goes to the dead-letter queue. */
   readonly attempts: number;
   readonly deadLetters: DeadLetterQueue;
 }
 
-/** A queue of tasks: what fails is tried again, and at the end lies in the dead-letter queue. */
+/** A queue of tasks. A task that fails is tried again, and goes to the dead-letter queue in the end. */
 export class TaskQueue extends Construct {
   readonly queue: SqsQueue;
 
@@ -85,7 +85,7 @@ export class TaskQueue extends Construct {
   }
 }
 
-/** Encrypted by SQS's own key, and reached by TLS only. */
+/** Encrypted with SQS's own key, and reachable over TLS only. */
 function queue(scope: Construct, { name, logicalId, protect }: QueueAddress, own: SqsQueueConfig): SqsQueue {
   const made = new SqsQueue(scope, 'queue', {
     name,

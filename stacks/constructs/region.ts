@@ -3,10 +3,10 @@ import { Construct } from 'constructs';
 import type { Environment } from '../../config/environments';
 import { awsProvider } from './terraform-settings';
 
-/** CloudFront's own: its certificates, web ACLs, metrics and log deliveries are nowhere else. */
+/** CloudFront's region: its certificates, web ACLs, metrics and log deliveries exist only there. */
 export const GLOBAL_REGION = 'us-east-1';
 
-/** A region besides the environment's: every resource below this construct is made there. */
+/** A second region: every resource below this construct is created there. */
 export class Region extends Construct {
   /** @param id also the provider's alias */
   constructor(scope: Construct, id: string, environment: Environment, region: string) {

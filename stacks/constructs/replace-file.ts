@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 
-/** Writes a file at once, for whoever reads it in another synthesis that runs beside this one. */
+/** Replaces a file atomically, because another synthesis may be reading it. */
 export function replaceFile(path: string, contents: Uint8Array | string): void {
   const partial = `${path}.${process.pid}`;
   writeFileSync(partial, contents);

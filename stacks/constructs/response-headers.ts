@@ -1,7 +1,7 @@
 import { CloudfrontResponseHeadersPolicy } from '@cdktf/provider-aws/lib/cloudfront-response-headers-policy';
 import type { Construct } from 'constructs';
 
-/** The page runs what lies beside it, talks to its own site, and is framed by nobody. */
+/** The page loads only its own files, connects only to its own site, and cannot be framed. */
 export const PAGE_CONTENT_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
@@ -14,11 +14,11 @@ export const PAGE_CONTENT_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** JSON is data: whoever opens it as a document gets one that can do nothing. */
+/** For JSON: opened as a document it can load and run nothing. */
 export const API_CONTENT_POLICY =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Nothing of the page asks for any of these. */
+/** Browser features that the page does not use. */
 const PERMISSIONS = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb']
   .map((feature) => `${feature}=()`)
   .join(', ');
@@ -29,16 +29,16 @@ export interface ResponseHeadersProps {
   readonly name: string;
   readonly comment: string;
   readonly contentPolicy: string;
-  /** Whether an answer may name a content policy of its own, which then holds in place of this. */
+  /** Whether a response may replace this content policy with its own. */
   readonly ownContentPolicies?: boolean;
   /**
-   * Into the browsers' own lists of HTTPS-only names. That is hard to undo and asked for whole domains: not
-   * ours to ask for CloudFront's.
+   * Adds the domain to the browsers' HSTS preload lists. That is hard to undo and applies to whole domains, so never
+   * for CloudFront's.
    */
   readonly preload: boolean;
 }
 
-/** What browsers are told about every response, whatever else the origin says. */
+/** The response headers policy for every response, whatever the origin sends. */
 export function responseHeaders(
   scope: Construct,
   id: string,

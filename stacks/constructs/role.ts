@@ -8,7 +8,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 
-/** Named actions on named resources; `sid` says what for. */
+/** Actions on resources; `sid` says what for. */
 export interface PolicyGrant {
   readonly sid: string;
   readonly actions: string[];
@@ -17,19 +17,19 @@ export interface PolicyGrant {
 
 export interface RoleProps {
   readonly name: string;
-  /** The AWS service that takes the role: `lambda.amazonaws.com`. */
+  /** The AWS service that assumes the role: `lambda.amazonaws.com`. */
   readonly service: string;
   readonly grants: PolicyGrant[];
 }
 
-/** X-Ray has no resources to name: its write actions take "*" only (Service Authorization Reference, AWS X-Ray). */
+/** X-Ray has no resources: its write actions take "*" only (Service Authorization Reference, AWS X-Ray). */
 export const TRACING: PolicyGrant = {
   sid: 'Trace',
   actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
   resources: ['*'],
 };
 
-/** A role that one AWS service of this account may take, with one policy that lists all it may do. */
+/** A role that one AWS service of this account may assume, with one policy of all its permissions. */
 export class ServiceRole extends Construct {
   readonly arn: string;
 
@@ -40,14 +40,14 @@ export class ServiceRole extends Construct {
     this.arn = role.arn;
   }
 
-  /** Only this account's resources can make the service take the role: no confused deputy. */
+  /** Only this account's resources can make the service assume the role: no confused deputy. */
   private trust(service: string): string {
     const account = accountId(this);
     return this.document('trust', [
       {
         actions: ['sts:AssumeRole'],
         principals: [{ type: 'Service', identifiers: [service] }],
-        // Lambda takes its roles without naming an account (Lambda guide, execution role).
+        // Lambda assumes its roles without naming an account (Lambda guide, execution role).
         ...(service !== 'lambda.amazonaws.com' && {
           condition: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [account] }],
         }),

@@ -2,22 +2,22 @@ import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** Letters and digits, some 285 bits. */
+/** Letters and digits, about 285 bits. */
 const SECRET_CHARACTERS = 48;
 
 export interface SecretParameterProps {
   readonly name: string;
   readonly description: string;
-  /** Its address in Terraform, which no refactoring moves. */
+  /** Its address in Terraform, which must not change. */
   readonly logicalId: string;
-  /** One more makes another secret with the next deploy. */
+  /** A higher number makes a new secret with the next deploy. */
   readonly version: number;
   readonly protect: boolean;
 }
 
 /**
- * A random secret that Terraform makes and does not keep: an ephemeral value written by a write-only argument is
- * in neither plan nor state. Each run draws one; only that of a new version is written.
+ * A random secret that Terraform makes and does not store: an ephemeral value written by a write-only argument is
+ * in neither plan nor state. Each run generates one; only that of a new version is written.
  * https://developer.hashicorp.com/terraform/language/manage-sensitive-data/ephemeral
  */
 export function secretParameter(scope: Construct, id: string, props: SecretParameterProps): SsmParameter {

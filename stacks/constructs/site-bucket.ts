@@ -14,7 +14,7 @@ export interface SiteBucketProps extends PrivateBucketProps {
 /** A bucket with all files of the page, read by one distribution only. */
 export class SiteBucket extends Construct {
   readonly store: PrivateBucket;
-  /** Where CloudFront reaches it. */
+  /** The host name for CloudFront. */
   readonly domainName: string;
 
   constructor(
@@ -29,8 +29,8 @@ export class SiteBucket extends Construct {
   }
 
   /**
-   * Whoever may list gets a 404 for what is missing, where others get a 403. The list itself is at the bucket's
-   * root, which no path of the site leads to: there is the root object.
+   * With permission to list, a missing file is a 404 instead of a 403. The list itself is at the bucket's root,
+   * which no path of the site reaches: `/` is the root object.
    */
   serveThrough(distribution: CloudfrontDistribution): void {
     const edge = {
@@ -43,8 +43,8 @@ export class SiteBucket extends Construct {
   }
 
   /**
-   * Every HTML file that lies in the bucket refers to assets that lie there too, at every moment of a deploy:
-   * new assets come before it, and old ones go after it.
+   * At every moment of a deploy the assets of each HTML file in the bucket exist: new ones are uploaded before it,
+   * old ones are removed after it.
    */
   private upload(): void {
     const isDocument = ({ key }: SiteFile) => key.endsWith('.html');

@@ -6,15 +6,15 @@ import { buildSync } from 'esbuild';
 const ROOT = resolve(__dirname, '../..');
 const BUILT = join(ROOT, 'dist', 'site');
 
-/** What the page's HTML calls its script and its styles, and what they are made from. */
+/** The names of script and styles in the page's HTML, and their sources. */
 const ASSETS = [
   { name: 'main.js', entry: 'main.tsx' },
   { name: 'styles.css', entry: 'styles.css' },
 ] as const;
 
-/** Of a name that holds its content's hash there is never another content. */
+/** For files with their content's hash in the name, which never change. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
-/** Kept, but asked for with its ETag each time: a deploy is seen at once. */
+/** Cached, but revalidated with the ETag each time, so that a deploy is seen at once. */
 const REVALIDATED = 'public, max-age=0, must-revalidate';
 const A_DAY = 'public, max-age=86400';
 
@@ -26,20 +26,20 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 export interface SiteFile {
-  /** What it is called in the source, whatever hash its key holds: `main.js`. */
+  /** Its name in the source, without the hash: `main.js`. */
   readonly name: string;
   /** Its path in the bucket and on the site: `assets/main-4f2a….js`. */
   readonly key: string;
   readonly contentType: string;
   readonly cacheControl: string;
-  /** Hexadecimal, as S3 puts it into an ETag. */
+  /** Hexadecimal, as in S3's ETag. */
   readonly md5: string;
 }
 
 export interface StaticSite {
-  /** Where the files lie, each below its key. */
+  /** The folder of the files, each below its key. */
   readonly folder: string;
-  /** Of all files together. */
+  /** The hash of all files together. */
   readonly hash: string;
   readonly files: readonly SiteFile[];
 }
@@ -49,7 +49,7 @@ export class IncompletePage extends Error {
   override readonly name = 'IncompletePage';
 }
 
-/** HTML for the places of the frame, by name, for each status. */
+/** The texts for the placeholders of the frame, by name, for each status. */
 type ErrorPages = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 interface Content {
@@ -107,7 +107,7 @@ function compile(entry: string): Buffer {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     legalComments: 'none',
-    // What is wrong is in the error that it throws.
+    // The error that it throws has the messages.
     logLevel: 'silent',
   });
   return Buffer.concat(outputFiles.map(({ contents }) => contents));
@@ -157,7 +157,7 @@ function read(source: string, name: string): Buffer {
   return readFileSync(path);
 }
 
-/** Lays the files into a folder named by all their content, whole or not at all: others may be reading it. */
+/** Writes the files into a folder named by the hash of all, atomically, because others may be reading it. */
 function store(contents: readonly Content[]): StaticSite {
   const hash = createHash('sha256');
   for (const { key, bytes } of contents) hash.update(`${key}\0${bytes.length}\0`).update(bytes);
@@ -180,7 +180,7 @@ function publish(draft: string, folder: string): void {
     renameSync(draft, folder);
   } catch (error) {
     rmSync(draft, { recursive: true });
-    // Another process has built the same.
+    // Another process has built the same folder.
     if (!existsSync(folder)) throw error;
   }
 }

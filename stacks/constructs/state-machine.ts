@@ -27,7 +27,7 @@ export interface StateMachineProps {
   readonly name: string;
   /** The ASL file, a Terraform template. */
   readonly definition: string;
-  /** What the template's placeholders stand for. */
+  /** The values of the template's placeholders. */
   readonly substitutions: Record<string, string>;
   readonly grants: PolicyGrant[];
   readonly logRetentionDays: number;
@@ -59,7 +59,7 @@ export class LoggedStateMachine extends Construct {
       }).arn,
       definition: Fn.templatefile(definition.path, props.substitutions),
       loggingConfiguration: {
-        // Every transition, without the guests' data: the booking metrics are counted from this log.
+        // Every transition, without guests' data: the booking metrics are counted from this log.
         level: 'ALL',
         includeExecutionData: false,
         logDestination: `${this.logGroup.arn}:*`,

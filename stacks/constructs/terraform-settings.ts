@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../config/environments';
 
 /**
- * What every stack needs of Terraform: remote state in S3, encrypted and locked by S3 itself, under a key of
+ * The Terraform settings of every stack: remote state in S3, encrypted and locked by S3 itself, under a key of
  * its own; the AWS provider with default tags, and with the account pinned where the environment names it.
  */
 export function configureTerraform(stack: TerraformStack, environment: Environment, stateKey: string): void {
@@ -16,7 +16,7 @@ export function configureTerraform(stack: TerraformStack, environment: Environme
   });
   // Not typed by cdktf 0.21.
   backend.addOverride('use_lockfile', true);
-  // S3's own locking came with 1.10, arguments that are written and not kept with 1.11.
+  // S3's own locking came with 1.10, write-only arguments with 1.11.
   stack.addOverride('terraform.required_version', '>= 1.11');
 
   awsProvider(stack, 'aws', { environment, stateKey, region: environment.region });
@@ -26,7 +26,7 @@ export interface ProviderProps {
   readonly environment: Environment;
   readonly stateKey: string;
   readonly region: string;
-  /** What resources call it by that are not made by the stack's first provider. */
+  /** The alias, for resources that do not use the stack's default provider. */
   readonly alias?: string;
 }
 
