@@ -58,9 +58,7 @@ test.each([
 
 test('an item that is no apartment is named, with what is wrong, when its turn comes', () => {
   const record = numbered(undefined, { Id: '7', bookedStatus: 'LET', holdExpiresAt: 'soon' });
-  expect(() => record.change()).toThrow(
-    /^Item "7" of table apartments: bookedStatus: .*holdExpiresAt: /,
-  );
+  expect(() => record.change()).toThrow(/^Item "7" of table apartments: bookedStatus: .*holdExpiresAt: /);
   expect(() => record.visibleChange()).toThrow(/^Item "7" of table apartments: complexId: /);
 });
 
