@@ -28,11 +28,11 @@ const dependencies: BookingDependencies = {
   sleep,
 };
 
-type Event = Pick<AppSyncResolverEvent<Record<string, unknown>>, 'arguments' | 'info'>;
+type FieldEvent = Pick<AppSyncResolverEvent<Record<string, unknown>>, 'arguments' | 'info'>;
 
 /** AppSync's direct Lambda resolver: one field a call. */
 export function handler(
-  { arguments: args, info }: Event,
+  { arguments: args, info }: FieldEvent,
   { awsRequestId: requestId }: Pick<Context, 'awsRequestId'>,
 ): Promise<unknown> {
   const field = `${info.parentTypeName}.${info.fieldName}`;

@@ -28,7 +28,7 @@ const dependencies: ReadDependencies = {
 
 const READING = 'GET, HEAD, OPTIONS';
 
-type Event = Pick<LambdaFunctionURLEvent, 'rawPath' | 'queryStringParameters'> & {
+type CatalogRequest = Pick<LambdaFunctionURLEvent, 'rawPath' | 'queryStringParameters'> & {
   readonly headers: LambdaFunctionURLEvent['headers'];
   readonly requestContext: {
     readonly http: Pick<LambdaFunctionURLEvent['requestContext']['http'], 'method'>;
@@ -40,7 +40,7 @@ type Event = Pick<LambdaFunctionURLEvent, 'rawPath' | 'queryStringParameters'> &
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 export function handler(
-  event: Event,
+  event: CatalogRequest,
   { awsRequestId: requestId }: Pick<Context, 'awsRequestId'>,
 ): Promise<Response> {
   const { method } = event.requestContext.http;
@@ -55,7 +55,7 @@ export function handler(
 }
 
 async function answer(
-  { rawPath, queryStringParameters, headers }: Event,
+  { rawPath, queryStringParameters, headers }: CatalogRequest,
   method: string,
   audience: Audience,
 ): Promise<Response> {

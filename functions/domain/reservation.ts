@@ -24,11 +24,11 @@ export interface Reservation {
   readonly latePayment: LatePayment | null;
 }
 
-/** A reservation by its own name and state, before anything is known of its payment. */
+/** What is known of a reservation before its payment is read. */
 export type KnownReservation = Pick<Reservation, 'id' | 'arn' | 'apartmentId' | 'status'> &
   Partial<Reservation>;
 
-/** What was seen of a reservation: its workflow, and after that its apartment. */
+/** What was read of a reservation: its workflow, and after that its apartment. */
 export interface Observation {
   readonly execution: Execution;
   readonly occupancy: Occupancy | undefined;

@@ -5,20 +5,20 @@ import { eventOf } from './providers/event';
 import { secretsIn, signed, verified } from './providers/signature';
 import type { TestCheckoutDependencies } from './providers/test/buttons';
 
-/** A secret as it was read before, and as it is now. */
+/** A secret: its cached value, and its current one. */
 export interface Secret {
   value(): Promise<string>;
   fresh(): Promise<string>;
 }
 
-/** All that answering takes: the dependencies, and what is between it and the provider. */
+/** What handling a request or a task needs: the domain's dependencies, and the secrets and names around them. */
 export interface Services {
   readonly dependencies: PaymentsDependencies;
   readonly originSecret: Secret;
   readonly webhookSecrets: Secret;
   /** Which system this is, for accounts at the provider that are shared. */
   readonly systemName: string;
-  /** The test provider's side of the testCheckout; undefined where real money is taken. */
+  /** The test provider's checkout page; undefined where real money is taken. */
   readonly testCheckout: TestCheckoutDependencies | undefined;
 }
 

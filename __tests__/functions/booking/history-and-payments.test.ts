@@ -26,8 +26,15 @@ const described = {
 
 test('a reservation of long ago, from its history, and all of its guest', async () => {
   const past = (Id: string, reservedAt: string, more = {}) => ({
-    ...{ Id, apartmentId: '7', guestId: 'Grace', reservedAt, status: 'EXPIRED', ...more },
-    ...{ holdExpiresAt: '2024-01-01T12:15:00.000Z', expiresAt: 2_000_000_000, sequenceNumber: '1' },
+    Id,
+    apartmentId: '7',
+    guestId: 'Grace',
+    reservedAt,
+    status: 'EXPIRED',
+    ...more,
+    holdExpiresAt: '2024-01-01T12:15:00.000Z',
+    expiresAt: 2_000_000_000,
+    sequenceNumber: '1',
   });
   await table.putReservation(past('old-1', '2024-01-01T12:00:00.000Z'));
   await table.putReservation(past('old-2', '2024-01-02T12:00:00.000Z', { status: 'CANCELLED' }));

@@ -166,11 +166,17 @@ describe('a reservation', () => {
 
   test('of long ago is told from its history, and what became of its money', async () => {
     await table.putReservation({
-      ...{ Id: 'old', apartmentId: 'h1', guestId: 'ada', status: 'EXPIRED' },
-      ...{ reservedAt: '2024-03-01T12:00:00.000Z', holdExpiresAt: '2024-03-01T12:15:00.000Z' },
+      Id: 'old',
+      apartmentId: 'h1',
+      guestId: 'ada',
+      status: 'EXPIRED',
+      reservedAt: '2024-03-01T12:00:00.000Z',
+      holdExpiresAt: '2024-03-01T12:15:00.000Z',
     });
     await table.putPayment('old', {
-      ...{ status: 'PAID', paidAt: '2024-03-01T12:16:00.000Z', latePayment: 'REFUNDED' },
+      status: 'PAID',
+      paidAt: '2024-03-01T12:16:00.000Z',
+      latePayment: 'REFUNDED',
     });
     expect(bodyOf(await ask('/api/reservations/old'))).toEqual({
       id: 'old',

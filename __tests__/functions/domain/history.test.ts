@@ -23,8 +23,14 @@ test.each([
   const { reason, ...rest } = { reason: undefined, ...expected };
   const stored = { ...past(status), ...(status === 'PAID' && { paidAt: PAID_AT }) };
   expect(reservationOfHistory(stored, 'arn:r1', now)).toEqual({
-    ...{ id: 'r1', arn: 'arn:r1', apartmentId: '7', reservedAt: RESERVED_AT, holdExpiresAt: null },
-    ...{ paymentUrl: null, paidAt: null, latePayment: null },
+    id: 'r1',
+    arn: 'arn:r1',
+    apartmentId: '7',
+    reservedAt: RESERVED_AT,
+    holdExpiresAt: null,
+    paymentUrl: null,
+    paidAt: null,
+    latePayment: null,
     ...rest,
     reason: reason ? expect.stringMatching(reason) : null,
   });

@@ -37,14 +37,22 @@ test('a hold, its end, and the money that came late are one item, with what each
   expect(await store.write(held)).toBe(true);
   expect(await table.reservation('r1')).toEqual(stored(held));
   const ended: ReservationChange = {
-    ...{ ...held, status: 'EXPIRED', endedAt: '2026-03-01T12:15:01.000Z' },
-    ...{ expiresAt: 1_900_000_001, sequenceNumber: '02' },
+    ...held,
+    status: 'EXPIRED',
+    endedAt: '2026-03-01T12:15:01.000Z',
+    expiresAt: 1_900_000_001,
+    sequenceNumber: '02',
   };
   expect(await store.write(ended)).toBe(true);
   expect(await table.reservation('r1')).toEqual(stored(ended));
   const late: ReservationChange = {
-    ...{ ...held, status: 'PAID', reservedAt: undefined, holdExpiresAt: undefined, sequenceNumber: '03' },
-    ...{ paidAt: '2026-03-01T12:16:00.000Z', paymentId: 'p1' },
+    ...held,
+    status: 'PAID',
+    reservedAt: undefined,
+    holdExpiresAt: undefined,
+    sequenceNumber: '03',
+    paidAt: '2026-03-01T12:16:00.000Z',
+    paymentId: 'p1',
   };
   expect(await store.write(late)).toBe(true);
   const { reservedAt, holdExpiresAt } = held;

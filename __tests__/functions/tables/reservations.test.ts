@@ -17,8 +17,15 @@ afterAll(() => table.stop());
 describe('the table of reservations', () => {
   let store: ReservationRepository;
   const stored = (Id: string, reservedAt: string, guestId = 'ada') => ({
-    ...{ Id, apartmentId: '7', guestId, reservedAt, holdExpiresAt: '2026-03-01T12:15:00.000Z' },
-    ...{ status: 'EXPIRED', endedAt: '2026-03-01T12:15:01.000Z', expiresAt: 1, sequenceNumber: '1' },
+    Id,
+    apartmentId: '7',
+    guestId,
+    reservedAt,
+    holdExpiresAt: '2026-03-01T12:15:00.000Z',
+    status: 'EXPIRED',
+    endedAt: '2026-03-01T12:15:01.000Z',
+    expiresAt: 1,
+    sequenceNumber: '1',
   });
   beforeAll(async () => {
     store = new ReservationRepository(new Table(table.client, RESERVATIONS_TABLE_NAME));

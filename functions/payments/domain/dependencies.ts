@@ -1,6 +1,5 @@
 import type { PayableApartments } from '../../domain/apartment-payment';
 import type { Checkout, Order, Payment, Refund, RefundRequest } from '../../domain/payment';
-
 import type { Completed } from './event';
 
 /** What a guest asked for. It does not say whether the reservation holds its apartment. */
@@ -32,14 +31,14 @@ export interface Payments {
   claim(reservationId: string, paymentId: string, now: string): Promise<Payment | undefined>;
   /** The apartment is PAID by this payment, in time or taken again. */
   paid(reservationId: string, paymentId: string, how: 'PAID' | 'TAKEN_AGAIN', now: string): Promise<boolean>;
-  /** The payment came late and is to be given back. */
+  /** The payment came late and has to be refunded. */
   refundPending(reservationId: string, paymentId: string, now: string): Promise<boolean>;
   refunded(reservationId: string, paymentId: string, now: string): Promise<boolean>;
   /** A refund was reported as done and was not: it is pending again. */
   refundUndone(reservationId: string, paymentId: string): Promise<boolean>;
 }
 
-/** What is to be given back, by payment. */
+/** The refunds by payment. */
 export interface Refunds {
   /** Read consistently. */
   find(paymentId: string): Promise<Refund | undefined>;
@@ -63,14 +62,14 @@ export interface RefundTasks {
 }
 
 /**
- * Who takes the money. Every call may be repeated, and then does what one does.
+ * The payment provider. Every call is idempotent.
  * @throws ProviderUnavailable by all of them
  */
 export interface Provider {
   readonly name: 'test' | 'stripe';
   /** The checkout of this order: the same one, however often it is asked for. */
   createCheckout(order: Order): Promise<Checkout>;
-  /** Nobody can pay it any more; what is paid or ended already stays as it is. */
+  /** Nobody can pay it any more; a checkout that was paid or has ended stays as it is. */
   expireCheckout(checkoutId: string): Promise<void>;
   /** Gives the whole payment back, once. */
   refund(refund: Refund): Promise<void>;

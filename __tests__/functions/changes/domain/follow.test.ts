@@ -100,7 +100,7 @@ test('when time is over the rest comes again with the next batch', async () => {
   expect(model.failures[0]?.cause).toBeInstanceOf(OutOfTime);
 });
 
-test('an item that is no apartment is told to nobody, and holds up neither its history nor the others', async () => {
+test('an item that is no apartment is not published, and blocks neither its history nor the others', async () => {
   const model = changesModel();
   const { records } = lifeOf([...timeline('a', 'reserve', 'expire'), ...timeline('b', 'describe')], true);
   for (const { dynamodb } of records.slice(0, 3)) delete dynamodb?.NewImage?.['price'];
@@ -120,7 +120,7 @@ test('an item that says not what its history is fails, and nothing of it is done
   expect(model.failures[0]?.cause).toMatchObject({ name: 'MalformedItem' });
 });
 
-test('a deleted apartment is told to nobody', async () => {
+test('a deleted apartment is not published', async () => {
   const model = changesModel();
   const { records } = lifeOf(timeline('a', 'reserve'), true);
   const last = records[1]?.dynamodb;

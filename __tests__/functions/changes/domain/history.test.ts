@@ -126,13 +126,20 @@ test('an entry is all that is known, and may be forgotten so many days after its
   const [begun] = historyOf({ ...change, before: vacant, after: paid('r1') }, 30);
   expect(begun).toEqual({
     ...hold,
-    ...{ holdExpiresAt: DEADLINE, status: 'PAID', paidAt: PAID_AT, paymentId: 'p1', sequenceNumber: '12' },
+    holdExpiresAt: DEADLINE,
+    status: 'PAID',
+    paidAt: PAID_AT,
+    paymentId: 'p1',
+    sequenceNumber: '12',
     expiresAt: Date.parse(DEADLINE) / 1000 + 30 * DAY,
   });
   const [ended] = historyOf({ ...change, before: held('r1'), after: released('r1', 'CANCELLED') }, 30);
   expect(ended).toEqual({
     ...hold,
-    ...{ holdExpiresAt: DEADLINE, status: 'CANCELLED', endedAt: AT, sequenceNumber: '12' },
+    holdExpiresAt: DEADLINE,
+    status: 'CANCELLED',
+    endedAt: AT,
+    sequenceNumber: '12',
     expiresAt: Date.parse(AT) / 1000 + 30 * DAY,
   });
   const { holdExpiresAt: _, ...late } = paid('r1');
