@@ -1,10 +1,10 @@
 import { AwsError } from '../core/errors';
+import { isForeignPage } from '../core/http/loopback';
 import type { HttpRequest, HttpResponse } from '../core/http/message';
 import type { Principal } from '../core/principals';
 import type { AccessControl } from '../services/iam/access-control';
 import { accessKeyOf } from './credential';
 import type { Gateway } from './gateway';
-import { isForeignPage } from './loopback';
 
 /** A request that reached the gateway's port: whose access key signed it says who makes it. */
 export async function answerAtGateway(

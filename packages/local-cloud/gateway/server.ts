@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { HttpRequest, HttpResponse } from '../core/http/message';
-import { close, listen, urlOf } from '../core/listener';
-import { readRequest, requestOf } from './http-request';
+import { LoopbackServer } from '../core/http/server';
+import { requestOf } from './http-request';
 import { type UpgradeTaker, upgrade } from './upgrade';
 
 export type Answer = (request: HttpRequest, traceId: string) => Promise<HttpResponse>;
 
-/** An HTTP server on the loopback interface only. */
+/** The gateway's port. */
 export class HttpServer {
   private upgrades: UpgradeTaker | undefined;
 
-  private constructor(private readonly server: Server) {
-    server.on('upgrade', (incoming, socket, head) =>
-      upgrade({ request: requestOf(incoming), incoming, socket, head }, this.upgrades, (plain) =>
-        server.emit('connection', plain),
-      ),
+  private constructor(private readonly server: LoopbackServer) {
+    server.onUpgrade((incoming, socket, head, replay) =>
+      upgrade({ request: requestOf(incoming), incoming, socket, head }, this.upgrades, replay),
     );
   }
 
@@ -25,15 +22,22 @@ export class HttpServer {
    * @throws UserError where the port is taken
    */
   static async listen(port: number, answer: Answer, failed: (error: unknown) => void): Promise<HttpServer> {
-    const server = createServer((incoming, outgoing) => {
-      respond(incoming, outgoing, answer, server).catch(failed);
+    const server = await LoopbackServer.listen(port, {
+      answer: async (incoming, body) => {
+        if (!body) return { statusCode: 413, headers: { connection: 'close' }, body: '' };
+        const request = requestOf(incoming, body);
+        return answer(request, traceIdOf(request));
+      },
+      failed: (error) => {
+        failed(error);
+        return { statusCode: 500, headers: {}, body: '' };
+      },
     });
-    await listen(server, port);
     return new HttpServer(server);
   }
 
   get url(): string {
-    return urlOf(this.server);
+    return this.server.url;
   }
 
   /** Gives connections that ask for another protocol to `taker`; without one they are refused. */
@@ -43,28 +47,7 @@ export class HttpServer {
 
   /** Takes no more requests, lets those under way finish, and closes idle and upgraded connections. */
   async close(): Promise<void> {
-    await Promise.all([close(this.server), this.upgrades?.close()]);
-  }
-}
-
-async function respond(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  answer: Answer,
-  server: Server,
-): Promise<void> {
-  const request = await readRequest(incoming);
-  if (!request) {
-    outgoing.writeHead(413, { connection: 'close' }).end();
-    return;
-  }
-  try {
-    const { statusCode, headers, body } = await answer(request, traceIdOf(request));
-    if (!server.listening) outgoing.shouldKeepAlive = false;
-    outgoing.writeHead(statusCode, headers).end(request.method === 'HEAD' ? undefined : body);
-  } catch (error) {
-    outgoing.writeHead(500).end();
-    throw error;
+    await Promise.all([this.server.close(), this.upgrades?.close()]);
   }
 }
 

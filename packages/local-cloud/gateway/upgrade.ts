@@ -1,7 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isForeignPage } from '../core/http/loopback';
 import type { HttpRequest } from '../core/http/message';
-import { isForeignPage } from './loopback';
 
 /** A connection that asks to go on in another protocol: a WebSocket's. */
 export interface Upgrade {

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../core/http/loopback';
 import {
   type Attributes,
   AwsError,
@@ -13,7 +14,7 @@ import { restXml } from './api/rest-xml';
 import { EdgeLocation, type FinishedExchange } from './edge/edge-location';
 import { type CachedObject, ObjectCache } from './edge/object-cache';
 import { type BehaviorStatistics, Statistics } from './edge/statistics';
-import { isLocal, ViewerServer } from './edge/viewer-server';
+import { ViewerServer } from './edge/viewer-server';
 import { Sandbox } from './functions/sandbox';
 import type { EdgeDistribution } from './model/distribution';
 import { Provisioning } from './provisioning';
@@ -76,7 +77,7 @@ function distributionOf(
   distributions: readonly EdgeDistribution[],
   host: string,
 ): EdgeDistribution | undefined {
-  if (isLocal(host)) return distributions[0];
+  if (isLoopback(host)) return distributions[0];
   const name = host.toLowerCase().replace(/:\d+$/, '');
   return distributions.find(({ domainName, aliases }) => domainName === name || aliases.includes(name));
 }

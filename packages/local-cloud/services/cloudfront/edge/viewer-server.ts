@@ -1,14 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { close, listen, urlOf } from '../../../core/listener';
+import type { IncomingMessage } from 'node:http';
+import { isLoopback } from '../../../core/http/loopback';
+import { type HttpResponse, splitTarget } from '../../../core/http/message';
+import { LARGEST_BODY, LoopbackServer, type RequestHandler } from '../../../core/http/server';
 import type { EdgeDistribution } from '../model/distribution';
 import { type Fields, field, only } from '../request/fields';
 import { parseCookies, parseQuery, type ViewerRequest } from '../request/viewer-request';
 import type { EdgeResponse } from '../response/edge-response';
 import { ownPage } from '../response/own-pages';
-
-/** The local cloud's gateway takes no more either. */
-const LARGEST_BODY = 16 * 1024 * 1024;
 
 /** Node's own limit on headers stands above CloudFront's, so that CloudFront's is the one that is seen. */
 const LARGEST_HEADERS = 64 * 1024;
@@ -31,49 +30,44 @@ export interface ViewerSide {
  * request that reached this machine counts as encrypted, so `redirect-to-https` and `https-only` have nothing to do.
  */
 export class ViewerServer {
-  private constructor(private readonly server: Server) {}
+  private constructor(private readonly server: LoopbackServer) {}
 
   /** @param port 0 for any free one @throws UserError where the port is taken */
   static async listen(port: number, edge: ViewerSide): Promise<ViewerServer> {
-    const server = createServer({ maxHeaderSize: LARGEST_HEADERS }, (incoming, outgoing) => {
-      answer(incoming, outgoing, edge).catch((error) => {
-        edge.log(`${incoming.method} ${incoming.url} failed: ${String(error?.stack ?? error)}`);
-        send(outgoing, ownPage(500, 'The local edge failed; its log says why.', ''));
-      });
-    });
-    await listen(server, port);
-    return new ViewerServer(server);
+    const handler: RequestHandler = {
+      answer: async (incoming, body) => onWire(await answer(incoming, body, edge)),
+      failed: (error, { method, url }) => {
+        edge.log(`${method} ${url} failed: ${error instanceof Error ? error.stack : String(error)}`);
+        return onWire(ownPage(500, 'The local edge failed; its log says why.', ''));
+      },
+    };
+    // The date is of the cloud's clock, not of this process.
+    const options = { maxHeaderSize: LARGEST_HEADERS, ownDate: true };
+    return new ViewerServer(await LoopbackServer.listen(port, handler, options));
   }
 
   get url(): string {
-    return urlOf(this.server);
+    return this.server.url;
   }
 
   /** Takes no more requests and lets those under way finish. */
   close(): Promise<void> {
-    return close(this.server);
+    return this.server.close();
   }
 }
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, edge: ViewerSide): Promise<void> {
+async function answer(
+  incoming: IncomingMessage,
+  body: Buffer | undefined,
+  edge: ViewerSide,
+): Promise<EdgeResponse> {
   const requestId = `${randomBytes(40).toString('base64url')}==`;
-  const body = await read(incoming);
-  if (!body) return send(outgoing, ownPage(413, `The body has more than ${LARGEST_BODY} bytes.`, requestId));
+  if (!body) return ownPage(413, `The body has more than ${LARGEST_BODY} bytes.`, requestId);
   const host = incoming.headers.host ?? '';
   const distribution = edge.find(host);
-  if (!distribution) return send(outgoing, ownPage(403, `There is no distribution for ${host}.`, requestId));
+  if (!distribution) return ownPage(403, `There is no distribution for ${host}.`, requestId);
   const request = viewerRequest(incoming, body, distribution);
-  send(outgoing, await edge.handle(distribution, request, requestId, randomUUID()));
-}
-
-async function read(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= LARGEST_BODY) chunks.push(chunk);
-  }
-  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks);
+  return edge.handle(distribution, request, requestId, randomUUID());
 }
 
 function viewerRequest(
@@ -81,8 +75,7 @@ function viewerRequest(
   body: Buffer,
   distribution: EdgeDistribution,
 ): ViewerRequest {
-  const target = incoming.url ?? '/';
-  const queryAt = target.indexOf('?');
+  const { path, query } = splitTarget(incoming.url);
   const { remoteAddress = '127.0.0.1', remotePort = 0 } = incoming.socket;
   const fields: Fields = new Map(
     Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values ?? []] as const),
@@ -90,8 +83,8 @@ function viewerRequest(
   const country = field(fields, 'cloudfront-viewer-country')?.toUpperCase();
   return {
     method: incoming.method ?? 'GET',
-    uri: queryAt < 0 ? target : target.slice(0, queryAt),
-    query: queryAt < 0 ? [] : parseQuery(target.slice(queryAt + 1)),
+    uri: path,
+    query: parseQuery(query),
     fields: ownHost(withoutViewersOwn(fields, incoming.httpVersion), distribution),
     cookies: parseCookies(fields.get('cookie') ?? []),
     body,
@@ -116,24 +109,14 @@ function withoutViewersOwn(fields: Fields, httpVersion: string): Fields {
  * their domain has nothing to send away. Without an alias functions see the address that the viewer used.
  */
 function ownHost(fields: Fields, { aliases: [alias] }: EdgeDistribution): Fields {
-  return alias !== undefined && isLocal(field(fields, 'host') ?? '')
+  return alias !== undefined && isLoopback(field(fields, 'host'))
     ? new Map([...fields, ['host', [alias]]])
     : fields;
 }
 
-/** True for the loopback interface, by name or address, with or without a port. */
-export function isLocal(host: string): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
-}
-
-function send(outgoing: ServerResponse, { statusCode, statusText, fields, body }: EdgeResponse): void {
-  if (outgoing.headersSent) return void outgoing.destroy();
-  // The date is of the cloud's clock, not of this process.
-  outgoing.sendDate = false;
+function onWire({ statusCode, statusText, fields, body }: EdgeResponse): HttpResponse {
   const headers = Object.fromEntries(
-    [...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : [...values]]),
+    [...fields].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : [...values]]),
   );
-  if (statusText) outgoing.writeHead(statusCode, statusText, headers);
-  else outgoing.writeHead(statusCode, headers);
-  outgoing.end(body);
+  return { statusCode, statusText, headers, body };
 }
