@@ -6,6 +6,7 @@ import { Clock } from './core/clock';
 import { invalidSnapshot } from './core/errors';
 import type { Cloud, Json, JsonObject, Service, SnapshotOptions } from './core/service';
 import { DataFolder } from './data-folder';
+import { authorizeCall } from './gateway/authorization';
 import { answerAtGateway, principalOf } from './gateway/entry';
 import { Gateway } from './gateway/gateway';
 import { HttpServer } from './gateway/server';
@@ -161,7 +162,7 @@ export class LocalCloud {
     const dataFolder = await openDataFolder(options, running);
     const traces = new Traces(clock, log);
     const access = new AccessControl({ accountId, region, clock, log });
-    const gateway = new Gateway((principal, permission) => access.require(principal, permission), traces);
+    const gateway = new Gateway((service, call) => authorizeCall(service, call, access), traces);
     const failed = (error: unknown) =>
       log('gateway', error instanceof Error ? (error.stack ?? error.message) : String(error));
     let developerConsole: DeveloperConsole | undefined;
@@ -182,7 +183,8 @@ export class LocalCloud {
       endpoint: () => server.url,
       call: (call) => gateway.call(call),
       send: (request, principal, traceId) => gateway.send(request, principal, traceId),
-      assumeRole: (roleArn, service) => access.assumeRole(roleArn, service),
+      allows: (principal, permission) => access.allows(principal, permission),
+      assumeRole: (roleArn, service, sourceArn) => access.assumeRole(roleArn, service, sourceArn),
       log,
     };
     const visits = new EdgeVisits();

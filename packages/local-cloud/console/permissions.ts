@@ -1,7 +1,6 @@
+import type { Listed, Policy, Statement } from '../core/policy/statement';
 import type { JsonObject, Principal } from '../core/service';
 import type { RepeatedDecision } from '../services/iam/decision-log';
-import type { Listed, Statement } from '../services/iam/policy';
-import type { Policy } from '../services/iam/policy-evaluation';
 import type { Role } from '../services/iam/roles';
 import { principalName } from './requests/requests';
 import type { ConsoleSources } from './sources';

@@ -1,10 +1,10 @@
 import type { Clock } from '../core/clock';
+import type { DecidingStatement } from '../core/policy/evaluate';
 import type { Json, OutgoingCall } from '../core/service';
 import type { Span } from '../gateway/traces';
 import type { CachedObject } from '../services/cloudfront/edge/object-cache';
 import type { BehaviorStatistics } from '../services/cloudfront/edge/statistics';
 import type { RepeatedDecision, Use } from '../services/iam/decision-log';
-import type { DecidingStatement } from '../services/iam/policy-evaluation';
 import type { Role } from '../services/iam/roles';
 import type { EdgeVisits } from './requests/edge-visits';
 

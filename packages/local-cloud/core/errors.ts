@@ -10,6 +10,11 @@ export class AwsError extends Error {
   }
 }
 
+/** A call that has to be signed and is not. */
+export function missingCredentials(): AwsError {
+  return new AwsError('MissingAuthenticationTokenException', 'Request is missing Authentication Token', 403);
+}
+
 /**
  * A failure that whoever runs the local cloud can mend: a taken port, a folder that is in use, a stack that
  * cannot be run. Anything else that is thrown is a fault of the local cloud. Its message is the sentence and

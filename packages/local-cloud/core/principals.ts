@@ -1,3 +1,8 @@
+import type { JsonObject } from './json';
+import type { RequestContext } from './policy/context';
+import type { Verdict } from './policy/evaluate';
+import type { Policy } from './policy/statement';
+
 /**
  * Who makes a call. A `role` is one of the stack's IAM roles, held to its policies. The `developer` is
  * whoever sits at this machine and talks to the gateway with any other credentials: an administrator.
@@ -14,7 +19,27 @@ export type Principal =
 /** What IAM has to allow before a call is handled: `dynamodb:UpdateItem` on the table's ARN. */
 export interface Permission {
   readonly action: string;
+  /** An ARN, or `*` for an action that is on no resource. */
   readonly resource: string;
+  /** The condition keys of this call beside those that every call has. */
+  readonly context?: RequestContext;
+  /** The resource's own policy, where it has one. */
+  readonly resourcePolicy?: Policy | undefined;
+  /** True for a role's trust policy: whom it does not allow no other policy lets in. */
+  readonly resourcePolicyDecides?: boolean;
+  /** True where everybody is judged as the public, signed or not: at a function URL of authorization NONE. */
+  readonly asPublic?: boolean;
+}
+
+/** Whether a principal may do something, and why. */
+export interface Decision extends Verdict {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly principal: Principal;
+  readonly permission: Pick<Permission, 'action' | 'resource'>;
+  readonly allowed: boolean;
+  /** Where no identity policy allows it: the statement that would. */
+  readonly suggestion: JsonObject | undefined;
 }
 
 /** Temporary credentials of a role, as STS hands them out. */

@@ -2,12 +2,12 @@ import type { Clock } from './clock';
 import type { AwsError } from './errors';
 import type { HttpRequest, HttpResponse } from './http/message';
 import type { Json, JsonObject } from './json';
-import type { Credentials, Permission, Principal } from './principals';
+import type { Credentials, Decision, Permission, Principal } from './principals';
 
 export { AwsError } from './errors';
 export type { HttpRequest, HttpResponse } from './http/message';
 export type { Json, JsonObject } from './json';
-export type { Credentials, Permission, Principal } from './principals';
+export type { Credentials, Decision, Permission, Principal } from './principals';
 
 /** One call to one AWS action, however it arrived: over HTTP or from another service. */
 export interface ServiceCall {
@@ -62,8 +62,16 @@ export interface Service {
   provision(resource: Resource): Promise<Attributes>;
   /** Called once after everything is provisioned: timers and unfinished work go on from here. */
   start?(): Promise<void>;
-  /** What the call needs to be allowed. None means that any caller may (STS GetCallerIdentity). */
+  /** What the call needs to be allowed. None means that any caller with credentials may (STS GetCallerIdentity). */
   permissions(call: ServiceCall): Permission[];
+  /** Actions whose callers it authenticates itself, by API keys or tokens: unsigned calls reach them. */
+  readonly authenticates?: readonly string[];
+  /**
+   * How it answers a call that was denied, where it has words of its own for that.
+   * @param denied what the caller lacks, one at least
+   * @param refusal AWS's usual answer
+   */
+  denied?(call: ServiceCall, denied: readonly Decision[], refusal: AwsError): AwsError;
   /** Answers the call or throws an {@link AwsError}. Anything else thrown is a fault of ours: a 500. */
   handle(call: ServiceCall): Promise<Json>;
   /** What it keeps that outlives the process, as JSON that a person can read. Its work has not started. */
@@ -106,11 +114,18 @@ export interface Cloud {
    * the API's): the gateway's own way in, without the network. The same checks as `call`.
    */
   send(request: HttpRequest, principal: Principal, traceId: string): Promise<HttpResponse>;
+  /** Whether a principal could do something: for what only who may do it is told. */
+  allows(principal: Principal, permission: Permission): boolean;
   /**
    * Credentials of a role for an AWS service (`lambda.amazonaws.com`). Throws an AwsError when the
-   * role does not exist or its trust policy does not name that service.
+   * role does not exist or its trust policy does not let that service assume it.
+   * @param sourceArn the resource that the service acts for: a function, a state machine
    */
-  assumeRole(roleArn: string, servicePrincipal: string): { principal: Principal; credentials: Credentials };
+  assumeRole(
+    roleArn: string,
+    servicePrincipal: string,
+    sourceArn: string,
+  ): { principal: Principal; credentials: Credentials };
   /** A line in the local log, said by the service `name`. */
   log(service: string, message: string): void;
 }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../core/errors';
 import type { HttpRequest, HttpResponse } from '../core/http/message';
 import type { Json, JsonObject } from '../core/json';
-import type { Permission, Principal } from '../core/principals';
+import type { Principal } from '../core/principals';
 import type { OutgoingCall, Service, ServiceCall } from '../core/service';
 import type { Traces } from './traces';
 
-/** Decides whether a principal may do something. Throws the AwsError that the caller gets if not. */
-export type Authorize = (principal: Principal, permission: Permission, call: ServiceCall) => void;
+/** Lets a call to a service in. Throws the AwsError that the caller gets if not. */
+export type Authorize = (service: Service, call: ServiceCall) => void;
 
 /**
  * The one point through which every call between services passes, from outside and from inside alike:
@@ -54,7 +54,7 @@ export class Gateway {
   private async pass(service: Service, call: ServiceCall): Promise<Json> {
     const end = this.traces.begin(service.name, call);
     try {
-      for (const permission of service.permissions(call)) this.authorize(call.principal, permission, call);
+      this.authorize(service, call);
       const output = await service.handle(call);
       end({ output });
       return output;

@@ -4,7 +4,7 @@ import type { Permission } from '../../core/principals';
 import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { CONFIGURATIONS } from './api-configuration';
 import { ApiRegistry } from './api-registry';
-import { callerOf } from './caller';
+import { callerOf, isSigned } from './caller';
 import { executeOperation, type GraphqlExecution } from './execution';
 import { GRAPHQL, graphqlInput, httpProtocol, refusal, SUBSCRIBE } from './http-protocol';
 import { provisionApi, provisionDataSource, provisionKey, provisionResolver } from './provisioning';
@@ -23,6 +23,8 @@ export class AppSync implements Service {
   readonly name = 'appsync';
   readonly protocol = httpProtocol;
   readonly resourceTypes = Object.keys(CONFIGURATIONS);
+  /** By API key (https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html). */
+  readonly authenticates = [GRAPHQL, SUBSCRIBE];
   readonly realtime: Realtime;
   private readonly apis = new ApiRegistry();
 
@@ -45,8 +47,7 @@ export class AppSync implements Service {
 
   /** Callers by IAM need each root field that they ask for; callers by API key need nothing of IAM. */
   permissions({ action, input, principal }: ServiceCall): Permission[] {
-    const isSigned = principal.kind === 'role' || principal.kind === 'developer';
-    if ((action !== GRAPHQL && action !== SUBSCRIBE) || !isSigned) return [];
+    if ((action !== GRAPHQL && action !== SUBSCRIBE) || !isSigned(principal)) return [];
     const { body, headers, apiId } = graphqlInput(input);
     const api = this.apis.find(apiId, headers);
     if (!api) return [];

@@ -12,6 +12,8 @@ export interface Caller {
   readonly identity: Json;
 }
 
+type SignedPrincipal = Extract<Principal, { kind: 'role' | 'developer' }>;
+
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
@@ -24,7 +26,7 @@ export function callerOf(
   headers: Readonly<Record<string, string>>,
   cloud: Cloud,
 ): Caller {
-  if (principal.kind === 'role' || principal.kind === 'developer') {
+  if (isSigned(principal)) {
     if (!api.takes('AWS_IAM')) throw unauthorized('You are not authorized to make this call.');
     return { authorization: 'AWS_IAM', identity: iamIdentity(principal, headers, cloud.accountId) };
   }
@@ -36,13 +38,27 @@ export function callerOf(
   return { authorization: 'API_KEY', identity: null };
 }
 
+/** Whether IAM has to let the caller in: nobody but the stack's own identities signs requests to AppSync. */
+export function isSigned(principal: Principal): principal is SignedPrincipal {
+  switch (principal.kind) {
+    case 'role':
+    case 'developer':
+      return true;
+    case 'service':
+    case 'public':
+      return false;
+    default:
+      return principal satisfies never;
+  }
+}
+
 function unauthorized(message: string): TransportError {
   return new TransportError(401, 'UnauthorizedException', message);
 }
 
 /** https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html#aws-appsync-resolver-context-reference-identity-js */
 function iamIdentity(
-  principal: Extract<Principal, { kind: 'role' | 'developer' }>,
+  principal: SignedPrincipal,
   headers: Readonly<Record<string, string>>,
   accountId: string,
 ): Json {
@@ -57,7 +73,7 @@ function iamIdentity(
   };
 }
 
-function userOf(principal: Extract<Principal, { kind: 'role' | 'developer' }>, accountId: string) {
+function userOf(principal: SignedPrincipal, accountId: string) {
   if (principal.kind === 'developer') {
     return { userArn: `arn:aws:iam::${accountId}:user/developer`, username: uniqueId('AIDA', 'developer') };
   }

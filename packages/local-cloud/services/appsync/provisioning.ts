@@ -80,7 +80,11 @@ export function provisionDataSource(resource: Resource, apis: ApiRegistry, cloud
       throw badRequest(resource.address, 'lambda_config.function_arn is needed by AWS_LAMBDA');
     if (!config.service_role_arn)
       throw badRequest(resource.address, 'service_role_arn is needed by AWS_LAMBDA');
-    const { principal } = cloud.assumeRole(config.service_role_arn, 'appsync.amazonaws.com');
+    const { principal } = cloud.assumeRole(
+      config.service_role_arn,
+      'appsync.amazonaws.com',
+      api.settings.arn,
+    );
     source = { type: 'AWS_LAMBDA', functionArn, principal };
   }
   api.dataSources.set(config.name, source);

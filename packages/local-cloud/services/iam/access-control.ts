@@ -1,12 +1,16 @@
 import type { Clock } from '../../core/clock';
-import { AwsError, type Credentials, type Permission, type Principal } from '../../core/service';
-import { type Decision, DecisionLog } from './decision-log';
-import { denial, explanation, missingStatement } from './denial';
-import type { RequestContext } from './pattern';
-import { evaluatePolicies, type Verdict } from './policy-evaluation';
+import { AwsError, missingCredentials } from '../../core/errors';
+import { accountOf } from '../../core/policy/arn';
+import { evaluate, type Verdict } from '../../core/policy/evaluate';
+import type { RequestPrincipal } from '../../core/policy/request-principal';
+import type { Policy } from '../../core/policy/statement';
+import type { Credentials, Decision, Permission, Principal } from '../../core/principals';
+import { DecisionLog } from './decision-log';
+import { denial, explanation, missingStatement, named, sentences } from './denial';
+import { globalContext } from './request-context';
 import { type Role, Roles, uniqueId } from './roles';
 import { Sessions } from './sessions';
-import { type Candidate, namesDirectly, trustedNames, trusts } from './trust';
+import { trustedNames } from './trust';
 
 export type RolePrincipal = Extract<Principal, { kind: 'role' }>;
 
@@ -21,8 +25,18 @@ export interface AccessControlSettings {
 /** The same as the stack's own `aws_caller_identity` finds. */
 const DEVELOPER_USER_ID = 'AIDALOCALDEVELOPER000';
 const KEPT_DECISIONS = 1_000;
-const BY_ITSELF: Verdict = { reason: 'allowed', statement: undefined, remarks: [] };
-const BY_NOTHING: Verdict = { reason: 'implicit deny', statement: undefined, remarks: [] };
+const EVERYTHING = { except: false, patterns: ['*'] };
+
+/** What the developer may do; policies of resources can still deny it. */
+const ADMINISTRATOR: Policy = {
+  address: 'AdministratorAccess',
+  statements: [
+    {
+      ...{ sid: undefined, index: 0, effect: 'Allow', conditions: [], principal: undefined },
+      ...{ action: EVERYTHING, resource: EVERYTHING },
+    },
+  ],
+};
 
 /** Who may do what in the local cloud: its roles, their policies, and the credentials handed out for them. */
 export class AccessControl {
@@ -37,45 +51,31 @@ export class AccessControl {
     this.sessions = new Sessions(settings.clock);
   }
 
-  /**
-   * Decides by the identity policies of the principal. The developer may do everything; a service and the
-   * public nothing, for only policies of resources can let those in.
-   */
-  authorize(principal: Principal, permission: Permission, context: RequestContext = {}): Decision {
-    const verdict = this.verdict(principal, permission, context);
-    const decision: Decision = {
-      ...verdict,
-      at: this.settings.clock.now(),
-      principal,
-      permission,
-      allowed: verdict.reason === 'allowed',
-      suggestion:
-        principal.kind === 'role' && verdict.reason === 'implicit deny'
-          ? missingStatement(permission)
-          : undefined,
-    };
+  /** Decides by the policies of the caller and of the resource together, and keeps the decision. */
+  authorize(caller: Principal, permission: Permission): Decision {
+    const decision = this.decide(caller, permission);
     this.keep(decision);
     this.log.record(decision);
     return decision;
   }
 
-  /** Throws AWS's AccessDeniedException if the principal may not, and logs what would have to change. */
-  require(principal: Principal, permission: Permission, context: RequestContext = {}): void {
-    const decision = this.authorize(principal, permission, context);
-    if (decision.reason === 'allowed') return;
-    if (principal.kind === 'public') {
-      throw new AwsError(
-        'MissingAuthenticationTokenException',
-        'Request is missing Authentication Token',
-        403,
-      );
-    }
-    if (principal.kind === 'role') {
-      const role = this.roles.get(principal.roleArn);
-      this.settings.log('iam', explanation(role, principal.roleArn, permission, decision));
-    }
-    const policyType = principal.kind === 'service' ? 'resource-based' : 'identity-based';
-    throw denial(this.callerArn(principal), permission, decision.reason, policyType);
+  /** Whether the caller could do it: asked, not done. */
+  allows(caller: Principal, permission: Permission): boolean {
+    return this.decide(caller, permission).allowed;
+  }
+
+  /** Throws AWS's AccessDeniedException if the caller may not, and logs what would have to change. */
+  require(caller: Principal, permission: Permission): void {
+    const decision = this.authorize(caller, permission);
+    if (!decision.allowed) throw this.refuse(decision);
+  }
+
+  /** The error of a denial, in AWS's words; the log says what would have to change. */
+  refuse(decision: Decision): AwsError {
+    const { principal } = decision;
+    this.explain(decision);
+    if (principal.kind === 'public') return missingCredentials();
+    return denial(this.callerArn(principal), decision);
   }
 
   /** The last decisions, oldest first. */
@@ -86,18 +86,20 @@ export class AccessControl {
   /**
    * Credentials of a role for an AWS service (`lambda.amazonaws.com`): the same for the same two. Throws an
    * AwsError if the role does not exist or its trust policy does not let that service assume it.
+   * @param sourceArn the resource that the service acts for: a function, a state machine
    */
-  assumeRole(roleArn: string, service: string): { principal: RolePrincipal; credentials: Credentials } {
+  assumeRole(
+    roleArn: string,
+    service: string,
+    sourceArn: string,
+  ): { principal: RolePrincipal; credentials: Credentials } {
+    const role = this.existing(roleArn);
+    const caller: Principal = { kind: 'service', service, sourceArn };
+    const { allowed, remarks } = this.decide(caller, this.permissionToAssume(roleArn));
+    if (!allowed) throw notTrusted(role, service, sentences(remarks));
     const key = `${roleArn} ${service}`;
     const known = this.ofServices.get(key);
     if (known) return known;
-    const role = this.existing(roleArn);
-    const { accountId } = this.settings;
-    const remarks: string[] = [];
-    const remark = (text: string) => remarks.push(` ${text}.`);
-    if (!trusts(role, { kind: 'Service', names: [service] }, { 'aws:SourceAccount': accountId }, remark)) {
-      throw notTrusted(role, service, remarks.join(''));
-    }
     const sessionName = service.split('.')[0] ?? service;
     const principal: RolePrincipal = { kind: 'role', roleArn, sessionName };
     const assumed = { principal, credentials: this.sessions.issue(principal) };
@@ -105,19 +107,21 @@ export class AccessControl {
     return assumed;
   }
 
-  /** STS AssumeRole: credentials of a role for whoever the role's trust policy names. */
-  assumeRoleAs(caller: Principal, roleArn: string, sessionName: string, expiresAt: number): Credentials {
-    const role = this.roles.get(roleArn);
-    if (!role || !trusts(role, this.candidate(caller), this.contextOf(caller), () => {})) {
-      throw this.mayNotAssume(caller, roleArn);
-    }
-    return this.sessions.issue({ kind: 'role', roleArn, sessionName }, expiresAt);
+  /** STS AssumeRole, once it is allowed: credentials until `expiresAt`. */
+  issue(principal: RolePrincipal, expiresAt: number): Credentials {
+    return this.sessions.issue(principal, expiresAt);
   }
 
-  /** Within an account, a trust policy that names the caller itself lets it in without a policy of its own. */
-  needsPermissionToAssume(caller: Principal, roleArn: string): boolean {
+  /** What it takes to assume a role: its trust policy decides, as the policy of a resource. */
+  permissionToAssume(roleArn: string, context: Permission['context'] = {}): Permission {
     const role = this.roles.get(roleArn);
-    return !role || !namesDirectly(role, this.ownArns(caller));
+    return {
+      action: 'sts:AssumeRole',
+      resource: roleArn,
+      context,
+      resourcePolicy: role && { address: `the trust policy of ${role.address}`, statements: role.trust },
+      resourcePolicyDecides: true,
+    };
   }
 
   /** Whose access key it is: a role's, if it was handed out here, else the developer's. */
@@ -137,6 +141,8 @@ export class AccessControl {
         return principal.service;
       case 'public':
         return 'anonymous';
+      default:
+        return principal satisfies never;
     }
   }
 
@@ -146,56 +152,88 @@ export class AccessControl {
     return `${uniqueId('AROA', principal.roleArn)}:${principal.sessionName}`;
   }
 
-  private verdict(principal: Principal, permission: Permission, context: RequestContext): Verdict {
-    if (principal.kind === 'developer') return BY_ITSELF;
-    const role = principal.kind === 'role' ? this.roles.get(principal.roleArn) : undefined;
-    if (!role) return BY_NOTHING;
-    return evaluatePolicies(role.policies, permission, { ...this.contextOf(principal), ...context });
-  }
-
-  /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-  private contextOf(principal: Principal): RequestContext {
-    const now = this.settings.clock.now();
-    const { accountId, region } = this.settings;
+  private decide(caller: Principal, permission: Permission): Decision {
+    const principal = permission.asPublic ? ({ kind: 'public' } as const) : caller;
+    const verdict = this.verdict(principal, permission);
+    const { action, resource } = permission;
+    const lacksStatement = verdict.reason === 'implicit deny' && verdict.policyType === 'identity-based';
     return {
-      'aws:CurrentTime': new Date(now).toISOString(),
-      'aws:EpochTime': String(Math.floor(now / 1000)),
-      'aws:RequestedRegion': region,
-      // On AWS every call comes by TLS; here none does, and policies that ask for it must hold all the same.
-      'aws:SecureTransport': 'true',
-      'aws:PrincipalAccount': accountId,
-      ...(principal.kind === 'developer' && {
-        'aws:PrincipalArn': this.callerArn(principal),
-        'aws:PrincipalType': 'User',
-        'aws:username': 'developer',
-      }),
-      ...(principal.kind === 'role' && {
-        'aws:PrincipalArn': principal.roleArn,
-        'aws:PrincipalType': 'AssumedRole',
-        'aws:userid': this.userId(principal),
-      }),
+      ...verdict,
+      at: this.settings.clock.now(),
+      principal,
+      permission: { action, resource },
+      allowed: verdict.reason === 'allowed',
+      suggestion: lacksStatement ? missingStatement({ action, resource }) : undefined,
     };
   }
 
-  private candidate(caller: Principal): Candidate {
-    const { accountId } = this.settings;
-    return { kind: 'AWS', names: [...this.ownArns(caller), accountId, `arn:aws:iam::${accountId}:root`] };
+  private verdict(principal: Principal, permission: Permission): Verdict {
+    const { accountId, region, clock } = this.settings;
+    const { action, resource, resourcePolicy, resourcePolicyDecides = false } = permission;
+    const resourceAccount = accountOf(resource) ?? accountId;
+    const own = globalContext({
+      ...{ accountId, region, principal, resourceAccount, now: clock.now() },
+      ...{ callerArn: this.callerArn(principal), userId: this.userId(principal) },
+    });
+    return evaluate({
+      ...{ action, resource, resourcePolicy, resourceAccount, resourcePolicyDecides },
+      principal: this.requestPrincipal(principal),
+      identityPolicies: this.identityPolicies(principal),
+      context: { ...own, ...permission.context },
+    });
   }
 
-  private ownArns(caller: Principal): string[] {
-    return [this.callerArn(caller), ...(caller.kind === 'role' ? [caller.roleArn] : [])];
+  private requestPrincipal(principal: Principal): RequestPrincipal {
+    const { accountId } = this.settings;
+    switch (principal.kind) {
+      case 'role': {
+        const account = accountOf(principal.roleArn) ?? accountId;
+        return { kind: 'identity', account, arns: [this.callerArn(principal), principal.roleArn] };
+      }
+      case 'developer':
+        return { kind: 'identity', account: accountId, arns: [this.callerArn(principal)] };
+      case 'service':
+        return { kind: 'service', name: principal.service };
+      case 'public':
+        return { kind: 'anonymous' };
+      default:
+        return principal satisfies never;
+    }
+  }
+
+  private identityPolicies(principal: Principal): readonly Policy[] {
+    switch (principal.kind) {
+      case 'role':
+        return this.roles.get(principal.roleArn)?.policies ?? [];
+      case 'developer':
+        return [ADMINISTRATOR];
+      case 'service':
+      case 'public':
+        return [];
+      default:
+        return principal satisfies never;
+    }
+  }
+
+  /** A role's denial always; another's where a statement denies it, or was not understood. */
+  private explain(decision: Decision): void {
+    const { principal, permission, statement, remarks } = decision;
+    if (principal.kind === 'role') {
+      const role = this.roles.get(principal.roleArn);
+      this.settings.log('iam', explanation(role, principal.roleArn, decision));
+      return;
+    }
+    if (!statement && remarks.length === 0) return;
+    const why = statement ? `${named(statement)} denies it` : 'no policy of the resource allows it';
+    const who = principal.kind === 'public' ? 'the public' : this.callerArn(principal);
+    const what = `${who} may not ${permission.action} on ${permission.resource}`;
+    this.settings.log('iam', `${what}: ${why}.${sentences(remarks)}`);
   }
 
   private existing(roleArn: string): Role {
     const role = this.roles.get(roleArn);
     if (!role) throw new AwsError('AccessDenied', `The role ${roleArn} does not exist in this stack.`, 403);
     return role;
-  }
-
-  /** AWS does not tell a role that does not exist from one that may not be assumed. */
-  private mayNotAssume(caller: Principal, roleArn: string): AwsError {
-    const message = `User: ${this.callerArn(caller)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
-    return new AwsError('AccessDeniedException', message, 403);
   }
 
   private keep(decision: Decision): void {

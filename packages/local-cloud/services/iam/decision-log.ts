@@ -1,15 +1,5 @@
-import type { JsonObject, Permission, Principal } from '../../core/service';
-import type { DecidingStatement, Verdict } from './policy-evaluation';
-
-/** Whether a principal may do something, and why. */
-export interface Decision extends Verdict {
-  readonly at: number;
-  readonly principal: Principal;
-  readonly permission: Permission;
-  readonly allowed: boolean;
-  /** For an implicit deny of a role: the statement that would allow it. */
-  readonly suggestion: JsonObject | undefined;
-}
+import type { DecidingStatement } from '../../core/policy/evaluate';
+import type { Decision } from '../../core/principals';
 
 /** Decisions that are equal but for their time. */
 export interface RepeatedDecision {

@@ -1,5 +1,6 @@
-import { AwsError, type JsonObject, type Permission } from '../../core/service';
-import type { Verdict } from './policy-evaluation';
+import { AwsError } from '../../core/errors';
+import type { JsonObject } from '../../core/json';
+import type { Decision } from '../../core/principals';
 import type { Role } from './roles';
 
 /**
@@ -7,12 +8,8 @@ import type { Role } from './roles';
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html). `caller` is the ARN as
  * STS would name it. The status is that of AWS's JSON protocols; the others answer 403.
  */
-export function denial(
-  caller: string,
-  { action, resource }: Permission,
-  reason: 'explicit deny' | 'implicit deny',
-  policyType: 'identity-based' | 'resource-based',
-): AwsError {
+export function denial(caller: string, { permission, reason, policyType }: Decision): AwsError {
+  const { action, resource } = permission;
   const why =
     reason === 'explicit deny'
       ? `with an explicit deny in ${policyType === 'identity-based' ? 'an' : 'a'} ${policyType} policy`
@@ -24,24 +21,27 @@ export function denial(
 }
 
 /** The statement that would allow it, to be pasted into a policy. */
-export function missingStatement({ action, resource }: Permission): JsonObject {
+export function missingStatement({ action, resource }: Decision['permission']): JsonObject {
   return { Effect: 'Allow', Action: action, Resource: resource };
 }
 
-/** The denial for the local log: which statement denies it, or which would allow it and where to put it. */
-export function explanation(
-  role: Role | undefined,
-  roleArn: string,
-  permission: Permission,
-  verdict: Verdict,
-): string {
+/** A role's denial for the local log: which statement denies it, or which would allow it and where to put it. */
+export function explanation(role: Role | undefined, roleArn: string, decision: Decision): string {
+  const { permission, statement, remarks, policyType } = decision;
   const what = `${role?.name ?? roleArn} may not ${permission.action} on ${permission.resource}`;
-  const remarks = verdict.remarks.map((remark) => ` ${remark}.`).join('');
+  const remarked = sentences(remarks);
   if (!role) return `${what}: the stack has no such role.`;
-  if (verdict.statement) {
-    const { policy, sid, index } = verdict.statement;
-    return `${what}: statement ${index + 1}${sid ? ` (${sid})` : ''} of ${policy} denies it.${remarks}`;
-  }
+  if (statement) return `${what}: ${named(statement)} denies it.${remarked}`;
+  if (policyType === 'resource-based') return `${what}: no policy of the resource allows it.${remarked}`;
   const place = role.policies.map(({ address }) => address).join(' or ') || `a policy of ${role.address}`;
-  return `${what}. This statement in ${place} would allow it: ${JSON.stringify(missingStatement(permission))}${remarks}`;
+  return `${what}. This statement in ${place} would allow it: ${JSON.stringify(missingStatement(permission))}${remarked}`;
+}
+
+/** `statement 2 (OnlyTls) of aws_s3_bucket_policy.web` */
+export function named({ policy, sid, index }: NonNullable<Decision['statement']>): string {
+  return `statement ${index + 1}${sid ? ` (${sid})` : ''} of ${policy}`;
+}
+
+export function sentences(remarks: readonly string[]): string {
+  return remarks.map((remark) => ` ${remark}.`).join('');
 }

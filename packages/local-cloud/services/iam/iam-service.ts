@@ -1,3 +1,5 @@
+import { MalformedPolicy, type PolicyKind, parsePolicy } from '../../core/policy/parse';
+import type { Statement } from '../../core/policy/statement';
 import { awsQuery } from '../../core/protocols/aws-query';
 import {
   type Attributes,
@@ -11,7 +13,6 @@ import {
 } from '../../core/service';
 import { blocks } from '../../terraform/blocks';
 import type { AccessControl } from './access-control';
-import { parsePolicy } from './policy';
 import { uniqueId } from './roles';
 
 const VERSION = '2010-05-08';
@@ -73,7 +74,7 @@ export class IamService implements Service {
       address,
       arn,
       name,
-      trust: parsePolicy(required(config, 'assume_role_policy'), 'trust'),
+      trust: statementsIn(config, 'assume_role_policy', 'trust'),
       policies: [...this.inlinePolicies(address, config), ...this.managedPolicies(config)],
     });
     const createDate = new Date(this.access.settings.clock.now()).toISOString();
@@ -92,7 +93,7 @@ export class IamService implements Service {
   private inlinePolicies(address: string, config: JsonObject) {
     return blocks(config.inline_policy).map((inline) => ({
       address: `${address}, inline policy ${text(inline.name) ?? ''}`,
-      statements: parsePolicy(required(inline, 'policy'), 'identity'),
+      statements: statementsIn(inline, 'policy', 'identity'),
     }));
   }
 
@@ -102,7 +103,7 @@ export class IamService implements Service {
 
   private rolePolicy({ address, config }: Resource): Attributes {
     const role = this.access.roles.named(required(config, 'role'));
-    const statements = parsePolicy(required(config, 'policy'), 'identity');
+    const statements = statementsIn(config, 'policy', 'identity');
     role.policies.push({ address, statements });
     const name = nameOf(config, address);
     return { id: `${role.name}:${name}`, name, role: role.name };
@@ -114,7 +115,7 @@ export class IamService implements Service {
     const arn = `arn:aws:iam::${this.access.settings.accountId}:policy${path}${name}`;
     this.access.roles.addManaged(arn, {
       address,
-      statements: parsePolicy(required(config, 'policy'), 'identity'),
+      statements: statementsIn(config, 'policy', 'identity'),
     });
     return { id: arn, arn, name, path, policy_id: uniqueId('ANPA', arn), attachment_count: 0 };
   }
@@ -136,6 +137,16 @@ function nameOf(config: JsonObject, address: string): string {
 
 function text(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** @throws AwsError `MalformedPolicyDocument` */
+function statementsIn(config: JsonObject, name: string, kind: PolicyKind): readonly Statement[] {
+  try {
+    return parsePolicy(required(config, name), kind);
+  } catch (error) {
+    if (!(error instanceof MalformedPolicy)) throw error;
+    throw new AwsError('MalformedPolicyDocument', `The policy is malformed: ${error.message}.`);
+  }
 }
 
 function required(config: JsonObject, name: string): string {

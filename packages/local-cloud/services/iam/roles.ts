@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Policy, Statement } from '../../core/policy/statement';
 import { AwsError } from '../../core/service';
-import type { Statement } from './policy';
-import type { Policy } from './policy-evaluation';
 
 export interface Role {
   /** `aws_iam_role.workflow` */

@@ -1,7 +1,9 @@
+import { stringOf as textOf } from '../../core/json';
 import { awsQuery } from '../../core/protocols/aws-query';
 import {
   type Attributes,
   AwsError,
+  type Decision,
   type Json,
   type JsonObject,
   type Permission,
@@ -28,12 +30,24 @@ export class StsService implements Service {
     throw new Error('STS has no resources.');
   }
 
-  /** Anybody may ask who they are. */
-  permissions({ action, input, principal }: ServiceCall): Permission[] {
+  /** Whoever has credentials may ask who they are. */
+  permissions({ action, input }: ServiceCall): Permission[] {
     if (action !== 'AssumeRole') return [];
-    const roleArn = text(input.RoleArn);
-    if (!this.access.needsPermissionToAssume(principal, roleArn)) return [];
-    return [{ action: 'sts:AssumeRole', resource: roleArn }];
+    const context = {
+      'sts:ExternalId': textOf(input.ExternalId),
+      'sts:RoleSessionName': textOf(input.RoleSessionName),
+    };
+    return [this.access.permissionToAssume(text(input.RoleArn), context)];
+  }
+
+  /** AWS does not tell a role that does not exist from one that may not be assumed. */
+  denied({ principal }: ServiceCall, [first]: readonly Decision[], refusal: AwsError): AwsError {
+    const { reason, policyType, permission } = first ?? {};
+    if (principal.kind === 'public' || reason !== 'implicit deny' || policyType !== 'resource-based')
+      return refusal;
+    const who = this.access.callerArn(principal);
+    const message = `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${permission?.resource}`;
+    return new AwsError('AccessDeniedException', message, 403);
   }
 
   async handle({ action, input, principal }: ServiceCall): Promise<Json> {
@@ -41,7 +55,7 @@ export class StsService implements Service {
       case 'GetCallerIdentity':
         return this.callerIdentity(principal);
       case 'AssumeRole':
-        return this.assumeRole(input, principal);
+        return this.assumeRole(input);
       default:
         throw new AwsError(
           'InvalidAction',
@@ -63,7 +77,7 @@ export class StsService implements Service {
     };
   }
 
-  private assumeRole(input: JsonObject, principal: Principal): JsonObject {
+  private assumeRole(input: JsonObject): JsonObject {
     const [roleArn, sessionName] = [text(input.RoleArn), text(input.RoleSessionName)];
     if (!SESSION_NAME.test(sessionName))
       throw invalid('RoleSessionName', '2 to 64 of A-Z a-z 0-9 and _+=,.@-');
@@ -73,8 +87,8 @@ export class StsService implements Service {
       throw invalid('DurationSeconds', `${shortest} to ${longest}`);
 
     const expiresAt = this.access.settings.clock.now() + seconds * 1000;
-    const credentials = this.access.assumeRoleAs(principal, roleArn, sessionName, expiresAt);
-    const assumed: Principal = { kind: 'role', roleArn, sessionName };
+    const assumed = { kind: 'role', roleArn, sessionName } as const;
+    const credentials = this.access.issue(assumed, expiresAt);
     return {
       AssumedRoleUser: { Arn: this.access.callerArn(assumed), AssumedRoleId: this.access.userId(assumed) },
       Credentials: {
@@ -88,7 +102,7 @@ export class StsService implements Service {
 }
 
 function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
+  return textOf(value) ?? '';
 }
 
 function invalid(name: string, allowed: string): AwsError {

@@ -20,7 +20,7 @@ export function workerEnvironment(
   logStream: string,
   cloud: Cloud,
 ): Record<string, string> {
-  const { credentials } = cloud.assumeRole(settings.roleArn, 'lambda.amazonaws.com');
+  const { credentials } = cloud.assumeRole(settings.roleArn, 'lambda.amazonaws.com', settings.arn);
   return {
     ...settings.variables,
     _HANDLER: settings.handler,

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../core/json';
 import type { Bundle } from './bundle';
 import type { FunctionPool } from './function-pool';
 import type { FunctionSettings } from './function-settings';
-import type { Statement } from './resource-policy';
+import type { FunctionPermission } from './resource-policy';
 import type { FunctionUrl } from './url-settings';
 
 /** One function that runs here. */
@@ -12,8 +12,8 @@ export interface FunctionRecord {
   readonly pool: FunctionPool;
   /** ISO 8601, as Lambda writes it: `2026-11-24T00:00:00.000+0000`. */
   readonly lastModified: string;
-  /** Who else may call it: the statements of its resource policy, by aws_lambda_permission. */
-  readonly statements: Statement[];
+  /** Who else may call it, by aws_lambda_permission: its resource policy. */
+  readonly permissions: FunctionPermission[];
   /** Its URL, by aws_lambda_function_url. */
   url?: FunctionUrl;
 }

@@ -1,7 +1,6 @@
 import type { Cloud, Json, JsonObject, Principal, ServiceCall } from '../../core/service';
 import type { FunctionRecord } from './function-record';
 import { invoke } from './invoke';
-import { authorizeUrl } from './url-authorization';
 import { type IamCaller, urlEvent } from './url-event';
 import { type UrlRequest, urlRequestOf } from './url-protocol';
 import { INTERNAL_SERVER_ERROR, urlAnswer } from './url-response';
@@ -23,7 +22,6 @@ export async function invokeFunctionUrl(
   cloud: Cloud,
 ): Promise<Json> {
   const { principal, requestId, traceId } = call;
-  authorizeUrl(record, url, principal, cloud);
   const arrived = urlRequestOf(call.input);
   const caller =
     url.authorization === 'NONE' ? undefined : await callerOf(arrived, principal, traceId, cloud);

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
-import type { Permission } from '../../core/principals';
+import type { Decision, Permission } from '../../core/principals';
 import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { unpack } from './bundle';
 import { PERMISSION_TYPE, permissionResource } from './cloud-control';
@@ -13,9 +13,9 @@ import { configurationOf, type FunctionRecord } from './function-record';
 import { functionSettings, invalid } from './function-settings';
 import { invokeFunctionUrl } from './function-url';
 import { invoke } from './invoke';
-import { getPolicy, statementOf } from './resource-policy';
+import { functionPermission, functionPolicy, getPolicy } from './resource-policy';
 import { restProtocol } from './rest-protocol';
-import { urlPermissions } from './url-authorization';
+import { NOT_BY_URL, urlDenial, urlPermissions } from './url-authorization';
 import { FunctionUrlRefused, urlRequestOf } from './url-protocol';
 import { type FunctionUrl, functionUrl, urlAttributes } from './url-settings';
 
@@ -85,7 +85,23 @@ class Lambda implements Service {
       return [{ action: iamAction, resource: this.mappings.arnOf(input['UUID']) }];
     const { name, qualifier } = functionReference(input['FunctionName'], input['Qualifier']);
     const arn = this.arnOf(name);
-    return [{ action: iamAction, resource: qualifier ? `${arn}:${qualifier}` : arn }];
+    const permissions = this.functions.get(name)?.permissions;
+    return [
+      {
+        action: iamAction,
+        resource: qualifier ? `${arn}:${qualifier}` : arn,
+        context: NOT_BY_URL,
+        resourcePolicy: permissions && functionPolicy(name, permissions),
+      },
+    ];
+  }
+
+  denied({ action, input }: ServiceCall, denied: readonly Decision[], refusal: AwsError): AwsError {
+    if (action !== 'InvokeFunctionUrl') return refusal;
+    const { record, url } = this.findUrl(input);
+    const sentence = urlDenial(record, url, denied);
+    if (sentence !== undefined) this.cloud.log('lambda', sentence);
+    return new FunctionUrlRefused();
   }
 
   async handle(call: ServiceCall): Promise<Json> {
@@ -122,11 +138,11 @@ class Lambda implements Service {
 
   private provisionFunction(resource: Resource): Attributes {
     const settings = functionSettings(resource, this.cloud);
-    this.cloud.assumeRole(settings.roleArn, 'lambda.amazonaws.com');
+    this.cloud.assumeRole(settings.roleArn, 'lambda.amazonaws.com', settings.arn);
     const bundle = unpack(resolve(this.cloud.artifactDirectory, settings.zip), resource.address);
     const pool = new FunctionPool(settings, bundle.taskRoot, this.cloud);
     const lastModified = new Date(this.cloud.clock.now()).toISOString().replace('Z', '+0000');
-    this.functions.set(settings.name, { settings, bundle, pool, lastModified, statements: [] });
+    this.functions.set(settings.name, { settings, bundle, pool, lastModified, permissions: [] });
     const qualified = `${settings.arn}:${settings.version}`;
     return {
       id: settings.name,
@@ -142,10 +158,11 @@ class Lambda implements Service {
   }
 
   private provisionPermission({ address, name, config }: Resource): Attributes {
-    const { settings, statements } = this.referenced(address, config);
+    const { settings, permissions } = this.referenced(address, config);
     const id = typeof config['statement_id'] === 'string' ? config['statement_id'] : `terraform-${name}`;
     const { qualifier } = functionReference(config['function_name'], config['qualifier']);
-    statements.push(statementOf(id, config, qualifier ? `${settings.arn}:${qualifier}` : settings.arn));
+    const resource = qualifier ? `${settings.arn}:${qualifier}` : settings.arn;
+    permissions.push(functionPermission(address, id, config, resource, permissions.length));
     return { id, statement_id: id };
   }
 
@@ -206,8 +223,8 @@ function getFunction(record: FunctionRecord): JsonObject {
   return { Configuration: configurationOf(record), Code: { RepositoryType: 'S3' } };
 }
 
-function policyOf({ settings, statements }: FunctionRecord): JsonObject {
-  return getPolicy(settings.arn, statements);
+function policyOf({ settings, permissions }: FunctionRecord): JsonObject {
+  return getPolicy(settings.arn, permissions);
 }
 
 function getFunctionUrlConfig({ settings, url }: FunctionRecord): JsonObject {

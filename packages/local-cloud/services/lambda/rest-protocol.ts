@@ -4,7 +4,7 @@ import { type Json, type JsonObject, stringOf } from '../../core/json';
 import { type ParsedCall, parseRoute, type Route } from '../../core/protocols/rest';
 import { jsonAnswer, jsonError } from '../../core/protocols/rest-json';
 import type { Protocol, ServiceCall } from '../../core/service';
-import { parseUrlRequest, renderUrlAnswer, renderUrlRefusal, urlRefusal } from './url-protocol';
+import { FunctionUrlRefused, parseUrlRequest, renderUrlAnswer, renderUrlRefusal } from './url-protocol';
 
 /** Lambda's REST API (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html), as far as it runs here. */
 const ROUTES: readonly Route[] = [
@@ -80,8 +80,7 @@ function render(output: Json, { action, requestId }: ServiceCall): HttpResponse 
 }
 
 function renderError(error: AwsError, requestId: string): HttpResponse {
-  const refusal = urlRefusal(error);
-  if (refusal) return renderUrlRefusal(refusal, requestId);
+  if (error instanceof FunctionUrlRefused) return renderUrlRefusal(error, requestId);
   const { code, message } = error;
   // The gateway's denial has the status of AWS's JSON protocols; REST APIs deny with 403.
   const statusCode = code === 'AccessDeniedException' ? 403 : error.statusCode;

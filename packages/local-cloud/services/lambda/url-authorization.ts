@@ -1,82 +1,88 @@
-import type { Cloud, Permission, Principal } from '../../core/service';
+import type { RequestContext } from '../../core/policy/context';
+import type { Decision, Permission, Principal } from '../../core/principals';
 import type { FunctionRecord } from './function-record';
-import { allows } from './resource-policy';
-import { FunctionUrlRefused } from './url-protocol';
+import { functionPolicy } from './resource-policy';
 import type { FunctionUrl } from './url-settings';
+
+/** What Lambda's own condition keys are in a call that is not by URL. */
+export const NOT_BY_URL: RequestContext = {
+  'lambda:EventSourceToken': undefined,
+  'lambda:FunctionUrlAuthType': undefined,
+  'lambda:InvokedViaFunctionUrl': undefined,
+};
 
 /**
  * A URL made since October 2025 asks for both
- * (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html).
+ * (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html). Where nobody is authenticated everybody is judged
+ * as the public; where callers have to sign, who did not is let in by nothing.
  */
-const ACTIONS = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'] as const;
-
-/**
- * What identity policies have to allow: of a role (or the developer) that calls a URL of AWS_IAM, whatever
- * the function's resource policy does not allow it already. Everybody else is judged by
- * {@link authorizeUrl} alone.
- */
-export function urlPermissions(record: FunctionRecord, url: FunctionUrl, principal: Principal): Permission[] {
-  if (url.authorization === 'NONE') return [];
-  if (principal.kind !== 'role' && principal.kind !== 'developer') return [];
-  return missingActions(record, url, principal).map((action) => ({ action, resource: record.settings.arn }));
+export function urlPermissions(
+  { settings, permissions }: FunctionRecord,
+  url: FunctionUrl,
+  principal: Principal,
+): Permission[] {
+  const isUnsigned = url.authorization === 'AWS_IAM' && principal.kind === 'public';
+  const needed = {
+    resource: settings.arn,
+    asPublic: url.authorization === 'NONE',
+    resourcePolicy: isUnsigned ? undefined : functionPolicy(settings.name, permissions),
+  };
+  return [
+    {
+      ...needed,
+      action: 'lambda:InvokeFunctionUrl',
+      context: { ...NOT_BY_URL, 'lambda:FunctionUrlAuthType': url.authorization },
+    },
+    {
+      ...needed,
+      action: 'lambda:InvokeFunction',
+      context: { ...NOT_BY_URL, 'lambda:InvokedViaFunctionUrl': 'true' },
+    },
+  ];
 }
 
 /**
- * Lets in by the resource policy whom no identity policy can: services, and where nobody is authenticated
- * everybody as the public. Who is refused is told nothing; the log names the permission that would let it in.
- * @throws FunctionUrlRefused
+ * A sentence for the log about callers whom only the resource policy can let in: it names the permissions that
+ * would. Of a role's denial IAM's own log says it.
  */
-export function authorizeUrl(
+export function urlDenial(
   record: FunctionRecord,
   url: FunctionUrl,
-  principal: Principal,
-  cloud: Pick<Cloud, 'log'>,
-): void {
-  const judged: Principal = url.authorization === 'NONE' ? { kind: 'public' } : principal;
-  if (judged.kind === 'role' || judged.kind === 'developer') return;
-  if (url.authorization === 'AWS_IAM' && judged.kind === 'public') {
-    cloud.log('lambda', unsigned(record));
-    throw new FunctionUrlRefused();
+  denied: readonly Decision[],
+): string | undefined {
+  const [first] = denied;
+  const { name } = record.settings;
+  switch (first?.principal.kind) {
+    case 'public':
+      if (url.authorization === 'AWS_IAM') return unsigned(name);
+      return `The URL of ${name} refused the public. ${toLetIn(record, url, denied)}`;
+    case 'service': {
+      const { service, sourceArn } = first.principal;
+      return `The URL of ${name} refused ${service} for ${sourceArn}. ${toLetIn(record, url, denied)}`;
+    }
+    case 'role':
+    case 'developer':
+    case undefined:
+      return undefined;
   }
-  const missing = missingActions(record, url, judged);
-  if (missing.length === 0) return;
-  const permissions = missing.map((action) => permissionFor(action, record, url, judged));
-  const who = judged.kind === 'service' ? `${judged.service} for ${judged.sourceArn}` : 'the public';
-  cloud.log(
-    'lambda',
-    `The URL of ${record.settings.name} refused ${who}. To let it in, add ${permissions.join(' and ')}.`,
-  );
-  throw new FunctionUrlRefused();
 }
 
-/** Those of {@link ACTIONS} that the function's resource policy does not allow the principal. */
-function missingActions(
-  { settings, statements }: FunctionRecord,
-  url: FunctionUrl,
-  principal: Principal,
-): string[] {
-  return ACTIONS.filter((action) => {
-    const context: Record<string, string> =
-      action === 'lambda:InvokeFunctionUrl'
-        ? { 'lambda:FunctionUrlAuthType': url.authorization }
-        : { 'lambda:InvokedViaFunctionUrl': 'true' };
-    return !allows(statements, { principal, action, resource: settings.arn, context });
-  });
+function toLetIn(record: FunctionRecord, url: FunctionUrl, denied: readonly Decision[]): string {
+  return `To let it in, add ${denied.map((decision) => permissionFor(decision, record, url)).join(' and ')}.`;
 }
 
-function unsigned({ settings }: FunctionRecord): string {
+function unsigned(name: string): string {
   return (
-    `The URL of ${settings.name} refused a request that nobody signed: its authorization_type is AWS_IAM. ` +
+    `The URL of ${name} refused a request that nobody signed: its authorization_type is AWS_IAM. ` +
     'CloudFront signs where the origin has an aws_cloudfront_origin_access_control of type lambda.'
   );
 }
 
 /** The aws_lambda_permission, as it would stand in Terraform. */
 function permissionFor(
-  action: string,
+  { permission: { action }, principal }: Decision,
   { settings }: FunctionRecord,
   url: FunctionUrl,
-  principal: Principal,
 ): string {
   const settingsOf = {
     action,

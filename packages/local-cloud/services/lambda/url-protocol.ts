@@ -65,14 +65,6 @@ export class FunctionUrlRefused extends AwsError {
   }
 }
 
-/** The refusal behind an error, if it is one; the gateway words the denial of a role by the action it lacks. */
-export function urlRefusal(error: AwsError): FunctionUrlRefused | undefined {
-  if (error instanceof FunctionUrlRefused) return error;
-  const denied =
-    error.code === 'AccessDeniedException' && / perform: lambda:InvokeFunctionUrl /.test(error.message);
-  return denied ? new FunctionUrlRefused() : undefined;
-}
-
 /** https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
 export function renderUrlRefusal(refusal: FunctionUrlRefused, requestId: string): HttpResponse {
   return jsonError(refusal, { Message: refusal.told }, requestId);

@@ -1,112 +1,49 @@
-import { AwsError, type Json, type JsonObject, type Principal } from '../../core/service';
-import { blocks, isObject } from '../../terraform/blocks';
-import { holds, matchesPattern, supportedOperator } from './policy-conditions';
-
-/** One statement of a bucket policy. */
-interface Statement {
-  readonly sid: string | undefined;
-  readonly effect: 'Allow' | 'Deny';
-  readonly principal: Json;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly conditions: readonly (readonly [operator: string, key: string, values: readonly string[]])[];
-}
-
-/** A resource policy of a bucket. */
-export interface BucketPolicy {
-  readonly statements: readonly Statement[];
-}
-
-/** Who wants to do what. */
-export interface Access {
-  readonly principal: Principal;
-  readonly action: string;
-  readonly resource: string;
-}
+import { AwsError } from '../../core/errors';
+import { MalformedPolicy, parsePolicy, unknownOperators } from '../../core/policy/parse';
+import type { Policy } from '../../core/policy/statement';
+import type { Decision } from '../../core/principals';
 
 /**
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
- * @throws AwsError where the document is no policy, or uses what is not evaluated locally
+ * @throws AwsError where the document is no policy, or has a condition that is not evaluated locally
  */
-export function parseBucketPolicy(address: string, document: string): BucketPolicy {
-  const refuse = (reason: string) => new AwsError('MalformedPolicy', `${address}: ${reason}`);
-  let policy: unknown;
+export function bucketPolicy(address: string, document: string): Policy {
+  const refuse = (reason: string) => new AwsError('MalformedPolicy', `${address}: ${reason}.`);
   try {
-    policy = JSON.parse(document);
-  } catch {
-    throw refuse('The policy is not JSON.');
+    const statements = parsePolicy(document, 'resource');
+    const [operator] = unknownOperators(statements);
+    if (operator !== undefined) throw refuse(`the condition operator ${operator} is not evaluated locally`);
+    return { address, statements };
+  } catch (error) {
+    throw error instanceof MalformedPolicy ? refuse(error.message) : error;
   }
-  const statements = isObject(policy as Json) ? blocks((policy as JsonObject)['Statement']) : [];
-  if (statements.length === 0) throw refuse('The policy has no Statement.');
-  return { statements: statements.map((statement) => parseStatement(statement, refuse)) };
 }
 
-function parseStatement(statement: JsonObject, refuse: (reason: string) => AwsError): Statement {
-  const { Effect, Principal, Condition } = statement;
-  for (const element of ['NotAction', 'NotResource', 'NotPrincipal']) {
-    if (element in statement) throw refuse(`${element} is not evaluated locally.`);
+/** S3's answer to whom it does not let in. AWS says `Access Denied` alone to some; here one learns why. */
+export function accessDenied(bucket: string, decision: Decision, refusal: AwsError): AwsError {
+  return new AwsError('AccessDenied', reasonOf(bucket, decision) ?? refusal.message, 403);
+}
+
+function reasonOf(
+  bucket: string,
+  { principal, permission, statement, policyType }: Decision,
+): string | undefined {
+  const { action, resource } = permission;
+  if (statement && policyType === 'resource-based') {
+    const which = statement.sid ?? String(statement.index + 1);
+    return `Access Denied: the bucket policy of ${bucket} denies ${action} (statement ${which}).`;
   }
-  if (Effect !== 'Allow' && Effect !== 'Deny')
-    throw refuse(`The Effect ${String(Effect)} is neither Allow nor Deny.`);
-  if (Principal === undefined) throw refuse('A statement has no Principal.');
-  const conditions = Object.entries(isObject(Condition) ? Condition : {}).flatMap(([operator, keys]) => {
-    if (!supportedOperator(operator))
-      throw refuse(`The condition operator ${operator} is not evaluated locally.`);
-    return Object.entries(isObject(keys) ? keys : {}).map(
-      ([key, values]) => [operator, key, list(values)] as const,
-    );
-  });
-  return {
-    sid: typeof statement['Sid'] === 'string' ? statement['Sid'] : undefined,
-    ...{ effect: Effect, principal: Principal, conditions },
-    actions: list(statement['Action']),
-    resources: list(statement['Resource']),
-  };
-}
-
-/** What the policy says: a Deny beats every Allow; `silent` where no statement applies. */
-export function judge(
-  policy: BucketPolicy,
-  access: Access,
-): { verdict: 'allowed' | 'denied' | 'silent'; sid?: string | undefined } {
-  const applying = policy.statements.filter((statement) => applies(statement, access));
-  const denied = applying.find(({ effect }) => effect === 'Deny');
-  if (denied) return { verdict: 'denied', sid: denied.sid };
-  return applying.length > 0 ? { verdict: 'allowed' } : { verdict: 'silent' };
-}
-
-function applies(statement: Statement, { principal, action, resource }: Access): boolean {
-  return (
-    names(statement.principal, principal) &&
-    statement.actions.some((one) => matchesPattern(one.toLowerCase(), action.toLowerCase())) &&
-    statement.resources.some((one) => matchesPattern(one, resource)) &&
-    statement.conditions.every(([operator, key, values]) =>
-      holds(operator, values, contextOf(principal)[key.toLowerCase()]),
-    )
-  );
-}
-
-function names(element: Json, principal: Principal): boolean {
-  if (element === '*') return true;
-  if (!isObject(element)) return false;
-  if (list(element['AWS']).includes('*')) return true;
-  if (principal.kind === 'service') return list(element['Service']).includes(principal.service);
-  return principal.kind === 'role' && list(element['AWS']).includes(principal.roleArn);
-}
-
-/** What conditions can ask of a request: it never leaves this machine, and counts as encrypted. */
-function contextOf(principal: Principal): Readonly<Record<string, string | undefined>> {
-  const sourceArn = principal.kind === 'service' ? principal.sourceArn : undefined;
-  return {
-    'aws:securetransport': 'true',
-    's3:tlsversion': '1.3',
-    'aws:sourcearn': sourceArn,
-    'aws:sourceaccount': sourceArn?.split(':')[4],
-    'aws:principalarn': principal.kind === 'role' ? principal.roleArn : undefined,
-  };
-}
-
-function list(value: Json | undefined): string[] {
-  if (value === undefined || value === null) return [];
-  return (Array.isArray(value) ? value : [value]).map(String);
+  switch (principal.kind) {
+    case 'public':
+      return `Access Denied: nobody signed the request for ${resource}.`;
+    case 'service': {
+      const who = `${principal.service} for ${principal.sourceArn}`;
+      return `Access Denied: the bucket policy of ${bucket} does not allow ${who} to ${action} on ${resource}.`;
+    }
+    case 'role':
+    case 'developer':
+      return undefined;
+    default:
+      return principal satisfies never;
+  }
 }

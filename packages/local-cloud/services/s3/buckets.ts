@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Policy } from '../../core/policy/statement';
 import { AwsError } from '../../core/service';
-import type { BucketPolicy } from './bucket-policy';
 
 /** An object as it is stored. */
 export interface StoredObject {
@@ -25,7 +25,9 @@ export interface Bucket {
   readonly name: string;
   readonly arn: string;
   readonly objects: Map<string, StoredObject>;
-  policy: BucketPolicy | undefined;
+  policy: Policy | undefined;
+  /** Nobody reaches it without credentials, whatever its policy says. */
+  blocksPublicAccess: boolean;
   replications: readonly Replication[];
 }
 
@@ -39,6 +41,7 @@ export class Buckets {
       arn: `arn:aws:s3:::${name}`,
       objects: new Map(),
       policy: undefined,
+      blocksPublicAccess: true,
       replications: [],
     };
     this.buckets.set(name, bucket);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Attributes, AwsError, type Cloud, type JsonObject, type Resource } from '../../core/service';
 import { block, blocks } from '../../terraform/blocks';
-import { parseBucketPolicy } from './bucket-policy';
+import { bucketPolicy } from './bucket-policy';
 import type { Buckets, Replication } from './buckets';
 
 /** Zones of S3's endpoints in Route 53. https://docs.aws.amazon.com/general/latest/gr/s3.html */
@@ -15,7 +15,6 @@ const HOSTED_ZONES: Readonly<Record<string, string>> = {
 
 /** Settings of a bucket without an effect on a bucket that lives on one machine for one run. */
 const WITHOUT_EFFECT = [
-  'aws_s3_bucket_public_access_block',
   'aws_s3_bucket_versioning',
   'aws_s3_bucket_ownership_controls',
   'aws_s3_bucket_server_side_encryption_configuration',
@@ -27,6 +26,7 @@ export const RESOURCE_TYPES: readonly string[] = [
   'aws_s3_bucket',
   'aws_s3_object',
   'aws_s3_bucket_policy',
+  'aws_s3_bucket_public_access_block',
   'aws_s3_bucket_replication_configuration',
   ...WITHOUT_EFFECT,
 ];
@@ -42,7 +42,12 @@ export function provision(buckets: Buckets, resource: Resource, cloud: Surroundi
       return putObject(buckets, resource, cloud);
     case 'aws_s3_bucket_policy': {
       const bucket = buckets.get(required(resource, 'bucket'));
-      bucket.policy = parseBucketPolicy(resource.address, required(resource, 'policy'));
+      bucket.policy = bucketPolicy(resource.address, required(resource, 'policy'));
+      return { id: bucket.name };
+    }
+    case 'aws_s3_bucket_public_access_block': {
+      const bucket = buckets.get(required(resource, 'bucket'));
+      bucket.blocksPublicAccess = resource.config['restrict_public_buckets'] === true;
       return { id: bucket.name };
     }
     case 'aws_s3_bucket_replication_configuration': {

@@ -4,27 +4,18 @@ import {
   type Cloud,
   type Json,
   type JsonObject,
-  type Permission,
   type Resource,
   type Service,
   type ServiceCall,
 } from '../../core/service';
 import { isObject } from '../../terraform/blocks';
-import { judge } from './bucket-policy';
+import { accessDenied } from './bucket-policy';
 import { type Bucket, Buckets } from './buckets';
 import { listing } from './listing';
 import { objectAnswer } from './object-answer';
+import { isRunLocally, permissions, permissionToList } from './permissions';
 import { provision, RESOURCE_TYPES } from './provisioning';
 import { type Answer, restXml } from './rest-xml';
-
-/** The permission that an operation needs, and whether it is on the bucket or on the object. */
-const PERMISSIONS: Readonly<Record<string, readonly [action: string, on: 'bucket' | 'object']>> = {
-  GetObject: ['s3:GetObject', 'object'],
-  HeadObject: ['s3:GetObject', 'object'],
-  PutObject: ['s3:PutObject', 'object'],
-  DeleteObject: ['s3:DeleteObject', 'object'],
-  ListObjectsV2: ['s3:ListBucket', 'bucket'],
-};
 
 /** S3: the buckets of a stack with the objects of its artifact, in memory. */
 export function s3(cloud: Cloud): Service {
@@ -34,43 +25,29 @@ export function s3(cloud: Cloud): Service {
     protocol: restXml,
     resourceTypes: RESOURCE_TYPES,
     provision: async (resource: Resource): Promise<Attributes> => provision(buckets, resource, cloud),
-    // Identity policies bind roles. Services and the public have none: the bucket's own policy decides.
-    permissions: (call) => {
-      const needed = permissionOf(call);
-      return needed && (call.principal.kind === 'role' || call.principal.kind === 'developer')
-        ? [needed]
-        : [];
-    },
+    permissions: (call) => permissions(buckets, call),
+    denied: ({ input }, [first], refusal) =>
+      first ? accessDenied(String(input['Bucket']), first, refusal) : refusal,
     handle: async (call): Promise<Json> => ({ ...handle(buckets, call, cloud) }),
     stop: async () => {},
   };
 }
 
-function permissionOf({ action, input }: ServiceCall): Permission | undefined {
-  const permission = PERMISSIONS[action];
-  if (!permission) return undefined;
-  const [needed, on] = permission;
-  const bucket = `arn:aws:s3:::${String(input['Bucket'])}`;
-  return { action: needed, resource: on === 'bucket' ? bucket : `${bucket}/${String(input['Key'])}` };
-}
-
-function handle(buckets: Buckets, call: ServiceCall, { clock }: Cloud): Answer {
+function handle(buckets: Buckets, call: ServiceCall, cloud: Cloud): Answer {
   const { action, input } = call;
-  const needed = permissionOf(call);
-  if (!needed) throw new AwsError('NotImplemented', `${action} is not run locally.`, 501);
+  if (!isRunLocally(action)) throw new AwsError('NotImplemented', `${action} is not run locally.`, 501);
   const bucket = buckets.get(String(input['Bucket']));
-  authorize(bucket, call, needed);
   const headers = stringsOf(input['headers']);
   switch (action) {
     case 'GetObject':
     case 'HeadObject':
-      return objectAnswer(objectOf(bucket, call), headers, action === 'GetObject');
+      return objectAnswer(objectOf(bucket, call, cloud), headers, action === 'GetObject');
     case 'PutObject': {
       const body = Buffer.from(String(input['Body'] ?? ''), 'base64');
       const object = {
         key: String(input['Key']),
         body,
-        lastModified: clock.now(),
+        lastModified: cloud.clock.now(),
         headers: storedHeaders(headers),
       };
       return { statusCode: 200, headers: { etag: buckets.put(bucket, object).etag }, body: '' };
@@ -87,45 +64,17 @@ function handle(buckets: Buckets, call: ServiceCall, { clock }: Cloud): Answer {
 }
 
 /**
- * The public is never let in; a service only where the bucket's policy says so; nobody where it says no.
- * AWS says `Access Denied` alone; here one learns why.
- */
-function authorize(
-  { name, policy }: Bucket,
-  { principal }: ServiceCall,
-  { action, resource }: Permission,
-): void {
-  if (principal.kind === 'public') throw denied(`nobody signed the request for ${resource}.`);
-  const { verdict, sid } = policy
-    ? judge(policy, { principal, action, resource })
-    : { verdict: 'silent' as const };
-  if (verdict === 'denied')
-    throw denied(`the bucket policy of ${name} denies ${action} (statement ${sid ?? 'without Sid'}).`);
-  if (principal.kind === 'service' && verdict !== 'allowed') {
-    const who = `${principal.service} for ${principal.sourceArn}`;
-    throw denied(`the bucket policy of ${name} does not allow ${who} to ${action} on ${resource}.`);
-  }
-}
-
-/**
  * A missing key is a 404 to those who may list the bucket, and no more than a 403 to the others.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
-function objectOf(bucket: Bucket, { principal, input }: ServiceCall) {
-  const object = bucket.objects.get(String(input['Key']));
+function objectOf(bucket: Bucket, call: ServiceCall, cloud: Cloud) {
+  const key = String(call.input['Key']);
+  const object = bucket.objects.get(key);
   if (object) return object;
-  const list = { principal, action: 's3:ListBucket', resource: bucket.arn };
-  const mayList =
-    principal.kind !== 'service' || (bucket.policy && judge(bucket.policy, list).verdict === 'allowed');
-  if (!mayList)
-    throw denied(
-      `${bucket.name} may hold no ${String(input['Key'])}: who may not list a bucket is not told.`,
-    );
-  throw new AwsError('NoSuchKey', `The specified key does not exist: ${String(input['Key'])}`, 404);
-}
-
-function denied(reason: string): AwsError {
-  return new AwsError('AccessDenied', `Access Denied: ${reason}`, 403);
+  if (cloud.allows(call.principal, permissionToList(bucket, call)))
+    throw new AwsError('NoSuchKey', `The specified key does not exist: ${key}`, 404);
+  const reason = `${bucket.name} may hold no ${key}: who may not list a bucket is not told`;
+  throw new AwsError('AccessDenied', `Access Denied: ${reason}.`, 403);
 }
 
 /** The headers of an upload that come back with the object. */

@@ -1,28 +1,26 @@
-import type { Json, JsonObject } from '../../core/json';
-import { isObject } from '../../core/json';
-import { blocks } from '../../terraform/blocks';
+import { AwsError } from '../../core/errors';
+import { MalformedPolicy, parsePolicy } from '../../core/policy/parse';
+import type { Policy } from '../../core/policy/statement';
+
+/** Who else may use a queue. */
+export interface QueuePolicy {
+  /** The document as it was given. */
+  readonly document: string;
+  readonly policy: Policy;
+}
 
 /**
- * The statements of a queue's policy that would matter on AWS and do not here: locally the identity policies of
- * the stack's roles alone decide. Denying what does not come by TLS denies nothing: on AWS every call here would.
- * @returns the Sid of each, or its number
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-using-identity-based-policies.html
+ * @throws AwsError that names the resource and what is wrong
  */
-export function statementsWithoutEffect(policy: string): string[] {
-  return blocks(parsed(policy)['Statement']).flatMap((statement, index) =>
-    deniesPlainHttpOnly(statement) ? [] : [String(statement['Sid'] ?? `statement ${index + 1}`)],
-  );
-}
-
-function deniesPlainHttpOnly({ Effect, Condition }: JsonObject): boolean {
-  const bool = isObject(Condition) && isObject(Condition['Bool']) ? Condition['Bool'] : {};
-  return Effect === 'Deny' && String(bool['aws:SecureTransport']) === 'false';
-}
-
-function parsed(policy: string): JsonObject {
+export function queuePolicy(address: string, document: string): QueuePolicy {
   try {
-    const document = JSON.parse(policy) as Json;
-    return isObject(document) ? document : {};
-  } catch {
-    return {};
+    return { document, policy: { address, statements: parsePolicy(document, 'resource') } };
+  } catch (error) {
+    if (!(error instanceof MalformedPolicy)) throw error;
+    throw new AwsError(
+      'InvalidAttributeValue',
+      `${address}: Invalid value for the parameter Policy: ${error.message}.`,
+    );
   }
 }

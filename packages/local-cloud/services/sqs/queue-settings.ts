@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../../core/errors';
 import { type Json, parseJson } from '../../core/json';
 import type { Resource } from '../../core/service';
+import { type QueuePolicy, queuePolicy } from './queue-policy';
 
 export interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
@@ -20,8 +21,7 @@ export interface QueueSettings {
   readonly redrive?: RedrivePolicy;
   /** Of JSON: which queues may name this one as their dead-letter queue. */
   readonly redriveAllow?: string;
-  /** Of JSON. */
-  readonly policy?: string;
+  readonly policy?: QueuePolicy;
   readonly kmsKeyId?: string;
 }
 
@@ -62,7 +62,7 @@ export function queueSettings({ address, config }: Resource): QueueSettings {
     visibilitySeconds: given.visibility_timeout_seconds ?? 30,
     ...(given.redrive_policy && { redrive: redrivePolicy(address, given.redrive_policy) }),
     ...(given.redrive_allow_policy && { redriveAllow: given.redrive_allow_policy }),
-    ...(given.policy && { policy: given.policy }),
+    ...(given.policy && { policy: queuePolicy(address, given.policy) }),
     ...(given.kms_master_key_id && { kmsKeyId: given.kms_master_key_id }),
   };
 }

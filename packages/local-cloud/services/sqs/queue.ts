@@ -3,6 +3,7 @@ import type { Alarm, Clock } from '../../core/clock';
 import { outOfRange, SqsError } from './errors';
 import type { Message } from './message';
 import type { MessageChange, MessageStore } from './message-store';
+import type { QueuePolicy } from './queue-policy';
 import type { QueueSettings } from './queue-settings';
 import type { Receipt } from './receipt-handle';
 
@@ -40,7 +41,7 @@ export interface MessageCounts {
  * before it is answered, so that no message that was answered is lost.
  */
 export class Queue {
-  policy: string | undefined;
+  policy: QueuePolicy | undefined;
   redriveAllow: string | undefined;
   redrive: QueueSettings['redrive'];
   private readonly messages = new Map<string, StoredMessage>();

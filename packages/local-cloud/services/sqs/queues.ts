@@ -1,10 +1,11 @@
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
+import type { Permission } from '../../core/principals';
 import type { Attributes, Cloud, Resource } from '../../core/service';
 import { missing, noQueue } from './errors';
 import type { MessageStore } from './message-store';
 import { Queue } from './queue';
-import { statementsWithoutEffect } from './queue-policy';
+import { queuePolicy } from './queue-policy';
 import { queueSettings, redrivePolicy } from './queue-settings';
 
 /** The stack's queues, by name. */
@@ -30,19 +31,10 @@ export class Queues {
 
   /** What is otherwise here than on AWS, a sentence each. */
   differences(): string[] {
-    return this.all().flatMap(({ name, redrive, policy }) => {
+    return this.all().flatMap(({ name, redrive }) => {
       const target = redrive?.deadLetterTargetArn;
-      const ignored = statementsWithoutEffect(policy ?? '{}');
-      return [
-        ...(target && !this.ofArn(target)
-          ? [`${name} gives up messages to ${target}, which is not run locally: they stay.`]
-          : []),
-        ...(ignored.length > 0
-          ? [
-              `The policy of ${name} is not evaluated locally; the roles' policies decide: ${ignored.join(', ')}.`,
-            ]
-          : []),
-      ];
+      if (!target || this.ofArn(target)) return [];
+      return [`${name} gives up messages to ${target}, which is not run locally: they stay.`];
     });
   }
 
@@ -64,10 +56,11 @@ export class Queues {
     return queue;
   }
 
-  /** What IAM is asked about: the queue that the input names, whether or not there is one. */
-  arnIn({ QueueUrl, QueueName }: JsonObject): string {
-    if (typeof QueueUrl === 'string') return this.arnOf(nameIn(QueueUrl));
-    return typeof QueueName === 'string' ? this.arnOf(QueueName) : '*';
+  /** What IAM is asked about: the queue that the input names, whether or not there is one, and its policy. */
+  resourceIn({ QueueUrl, QueueName }: JsonObject): Omit<Permission, 'action'> {
+    const name = typeof QueueUrl === 'string' ? nameIn(QueueUrl) : QueueName;
+    if (typeof name !== 'string') return { resource: '*' };
+    return { resource: this.arnOf(name), resourcePolicy: this.queues.get(name)?.policy?.policy };
   }
 
   /** At the gateway: SDKs send a queue's messages to the host of its URL. */
@@ -83,7 +76,7 @@ export class Queues {
     const url = config['queue_url'];
     const queue = typeof url === 'string' ? this.queues.get(nameIn(url)) : undefined;
     if (!queue) throw new AwsError('QueueDoesNotExist', `${address}: there is no queue ${url}.`);
-    if (type === 'aws_sqs_queue_policy') queue.policy = String(config['policy']);
+    if (type === 'aws_sqs_queue_policy') queue.policy = queuePolicy(address, String(config['policy']));
     else if (type === 'aws_sqs_queue_redrive_policy')
       queue.redrive = redrivePolicy(address, config['redrive_policy']);
     else queue.redriveAllow = String(config['redrive_allow_policy']);

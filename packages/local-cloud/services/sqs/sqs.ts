@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../core/json';
-import type { Permission, Principal } from '../../core/principals';
+import type { Permission } from '../../core/principals';
 import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { SqsError } from './errors';
 import { LevelMessageStore, MemoryMessageStore, type MessageStore } from './message-store';
@@ -42,7 +42,7 @@ class Sqs implements Service {
 
   /** A batch needs the permission of what it does many times. */
   permissions({ action, input }: ServiceCall): Permission[] {
-    return [{ action: `sqs:${action.replace(/Batch$/, '')}`, resource: this.queues.arnIn(input) }];
+    return [{ action: `sqs:${action.replace(/Batch$/, '')}`, ...this.queues.resourceIn(input) }];
   }
 
   async handle(call: ServiceCall): Promise<Json> {
@@ -69,17 +69,29 @@ class Sqs implements Service {
     return this.queues.all().map(({ name }) => name);
   }
 
-  private senderId({ principal, traceId }: ServiceCall): Promise<string> {
-    const known = this.senders.get(keyOf(principal));
+  private senderId(call: ServiceCall): Promise<string> {
+    const { principal } = call;
+    switch (principal.kind) {
+      case 'role':
+        return this.identityOf(`${principal.roleArn} ${principal.sessionName}`, call);
+      case 'developer':
+        return this.identityOf(principal.kind, call);
+      case 'service':
+        return Promise.resolve(principal.service);
+      case 'public':
+        return Promise.resolve('anonymous');
+      default:
+        return principal satisfies never;
+    }
+  }
+
+  private identityOf(key: string, { principal, traceId }: ServiceCall): Promise<string> {
+    const known = this.senders.get(key);
     if (known) return known;
     const asked = this.cloud
       .call({ service: 'sts', action: 'GetCallerIdentity', input: {}, principal, traceId })
       .then((identity) => String((identity as JsonObject)['UserId']));
-    this.senders.set(keyOf(principal), asked);
+    this.senders.set(key, asked);
     return asked;
   }
-}
-
-function keyOf(principal: Principal): string {
-  return principal.kind === 'role' ? `${principal.roleArn} ${principal.sessionName}` : principal.kind;
 }

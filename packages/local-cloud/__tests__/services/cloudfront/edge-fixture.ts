@@ -53,6 +53,7 @@ export class EdgeTestCloud implements Cloud {
 
   dataDirectory = () => undefined;
   endpoint = () => '';
+  allows = () => true;
   assumeRole = () => {
     throw new AwsError('AccessDenied', 'CloudFront assumes no role.');
   };

@@ -1,5 +1,14 @@
-import { TABLE, UPDATE } from './policies';
-import { ACCOUNT, DEVELOPER, policy, stackRoles, trust, workflowRole } from './stack-roles';
+import { TABLE, UPDATE } from '../../core/policy/policies';
+import {
+  ACCOUNT,
+  DEVELOPER,
+  FUNCTION,
+  policy,
+  STATE_MACHINE,
+  stackRoles,
+  trust,
+  workflowRole,
+} from './stack-roles';
 
 const WORDING = `User: arn:aws:sts::${ACCOUNT}:assumed-role/workflow/states is not authorized to perform: dynamodb:UpdateItem on resource: ${TABLE}`;
 const allowUpdate = { Sid: 'Write', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: TABLE };
@@ -97,7 +106,8 @@ describe('conditions see', () => {
     ['what the service gives', { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['1'] } }],
   ])('%s', async (_, condition) => {
     const { access, principal } = await workflowRole({ ...allowUpdate, Condition: condition });
-    expect(access.authorize(principal, UPDATE, { 'dynamodb:LeadingKeys': ['1'] }).allowed).toBe(true);
+    const update = { ...UPDATE, context: { 'dynamodb:LeadingKeys': ['1'] } };
+    expect(access.authorize(principal, update).allowed).toBe(true);
   });
 
   test('the time of the clock, moved forward or not', async () => {
@@ -146,7 +156,7 @@ describe('assuming a role for a service', () => {
     expect(principal).toEqual({ kind: 'role', roleArn: arn, sessionName: 'states' });
     expect(credentials.accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
     expect(access.principalOf(credentials.accessKeyId)).toEqual(principal);
-    expect(access.assumeRole(arn, 'states.amazonaws.com').credentials).toEqual(credentials);
+    expect(access.assumeRole(arn, 'states.amazonaws.com', STATE_MACHINE).credentials).toEqual(credentials);
   });
 
   test('gives every role and service its own key', async () => {
@@ -159,7 +169,7 @@ describe('assuming a role for a service', () => {
       };
       const { arn } = await make(`aws_iam_role.${name}`, role);
       for (const service of ['lambda.amazonaws.com', 'states.amazonaws.com']) {
-        keys.push(access.assumeRole(String(arn), service).credentials.accessKeyId);
+        keys.push(access.assumeRole(String(arn), service, FUNCTION).credentials.accessKeyId);
       }
     }
     expect(new Set(keys).size).toBe(4);
@@ -171,14 +181,14 @@ describe('assuming a role for a service', () => {
 
   test('is refused for a role that does not exist', () => {
     const arn = `arn:aws:iam::${ACCOUNT}:role/gone`;
-    expect(() => stackRoles().access.assumeRole(arn, 'lambda.amazonaws.com')).toThrow(
+    expect(() => stackRoles().access.assumeRole(arn, 'lambda.amazonaws.com', FUNCTION)).toThrow(
       `The role ${arn} does not exist in this stack.`,
     );
   });
 
   test('is refused where the trust policy names another, with what it should have', async () => {
     const { access, arn } = await workflowRole();
-    expect(() => access.assumeRole(arn, 'lambda.amazonaws.com')).toThrow(
+    expect(() => access.assumeRole(arn, 'lambda.amazonaws.com', FUNCTION)).toThrow(
       `lambda.amazonaws.com cannot assume the role ${arn} (aws_iam_role.workflow): its trust policy lets states.amazonaws.com. ` +
         'It should have {"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}',
     );
@@ -190,7 +200,7 @@ test('is refused with the condition of the trust policy that is not understood',
   const condition = { Condition: { BinaryEquals: { k: 'v' } } };
   const role = { name: 'r', assume_role_policy: trust({ Service: 'lambda.amazonaws.com' }, condition) };
   const { arn } = await make('aws_iam_role.r', role);
-  expect(() => access.assumeRole(String(arn), 'lambda.amazonaws.com')).toThrow(
+  expect(() => access.assumeRole(String(arn), 'lambda.amazonaws.com', FUNCTION)).toThrow(
     'statement 1 does not count: BinaryEquals is not known locally.',
   );
 });
@@ -217,22 +227,36 @@ describe('a trust policy', () => {
       false,
     ],
     [
-      'denies it for one resource',
+      'denies it for another function',
       policy(
         { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: lambda },
         {
-          Effect: 'Deny',
-          Action: 'sts:AssumeRole',
-          Principal: lambda,
-          Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:lambda:*' } },
+          ...{ Effect: 'Deny', Action: 'sts:AssumeRole', Principal: lambda },
+          Condition: { ArnLike: { 'aws:SourceArn': `${FUNCTION}-other` } },
         },
       ),
       true,
     ],
     [
-      'asks for the resource it acts for',
-      trust(lambda, { Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:lambda:*' } } }),
+      'denies it for this function',
+      policy(
+        { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: lambda },
+        {
+          ...{ Effect: 'Deny', Action: 'sts:AssumeRole', Principal: lambda },
+          Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:lambda:*:*:function:*' } },
+        },
+      ),
+      false,
+    ],
+    [
+      'asks for the function it acts for',
+      trust(lambda, { Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:lambda:*:*:function:*' } } }),
       true,
+    ],
+    [
+      'asks for another function',
+      trust(lambda, { Condition: { ArnLike: { 'aws:SourceArn': `${FUNCTION}-other` } } }),
+      false,
     ],
     [
       'excepts another',
@@ -242,7 +266,7 @@ describe('a trust policy', () => {
   ])('that %s: %#', async (_, document, trusted) => {
     const { access, make } = stackRoles();
     const { arn } = await make('aws_iam_role.r', { name: 'r', assume_role_policy: document });
-    const assume = () => access.assumeRole(String(arn), 'lambda.amazonaws.com');
+    const assume = () => access.assumeRole(String(arn), 'lambda.amazonaws.com', FUNCTION);
     if (trusted) expect(assume().principal.roleArn).toBe(arn);
     else expect(assume).toThrow('cannot assume the role');
   });

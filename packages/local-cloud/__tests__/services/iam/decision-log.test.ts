@@ -1,4 +1,5 @@
-import { type Decision, DecisionLog } from '../../../services/iam/decision-log';
+import type { Decision } from '../../../core/principals';
+import { DecisionLog } from '../../../services/iam/decision-log';
 
 const ROLE = 'arn:aws:iam::123456789012:role/workflow';
 
@@ -8,6 +9,7 @@ function decision(at: number, change: Partial<Decision> = {}): Decision {
     principal: { kind: 'role', roleArn: ROLE, sessionName: 's' },
     permission: { action: 'dynamodb:GetItem', resource: 'table' },
     reason: 'allowed',
+    policyType: 'identity-based',
     allowed: true,
     statement: { policy: 'aws_iam_role_policy.table', sid: undefined, index: 1 },
     suggestion: undefined,

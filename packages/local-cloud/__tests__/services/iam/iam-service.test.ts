@@ -1,5 +1,5 @@
-import { TABLE, UPDATE } from './policies';
-import { ACCOUNT, DEVELOPER, policy, stackRoles, trust } from './stack-roles';
+import { TABLE, UPDATE } from '../../core/policy/policies';
+import { ACCOUNT, DEVELOPER, policy, STATE_MACHINE, stackRoles, trust } from './stack-roles';
 
 const states = trust({ Service: 'states.amazonaws.com' });
 const allowUpdate = policy({ Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: TABLE });
@@ -37,7 +37,7 @@ describe('a role may do what is in', () => {
     });
     const role = await make('aws_iam_role.r', { name: 'r', assume_role_policy: states, ...config });
     await more(make);
-    const { principal } = access.assumeRole(String(role.arn), 'states.amazonaws.com');
+    const { principal } = access.assumeRole(String(role.arn), 'states.amazonaws.com', STATE_MACHINE);
     return access.authorize(principal, UPDATE);
   };
 
@@ -104,7 +104,7 @@ describe('what cannot be made is refused, with the address', () => {
       'a malformed policy',
       'aws_iam_role_policy.p',
       { role: 'r', policy: '{}' },
-      'aws_iam_role_policy.p: The policy is malformed: statement 1 is missing or no object.',
+      'aws_iam_role_policy.p: The policy is malformed: it has no Statement.',
     ],
     [
       'a role without a trust policy',

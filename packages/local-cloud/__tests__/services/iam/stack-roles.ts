@@ -4,6 +4,8 @@ import { AccessControl } from '../../../services/iam/access-control';
 import { IamService } from '../../../services/iam/iam-service';
 
 export const ACCOUNT = '123456789012';
+export const STATE_MACHINE = `arn:aws:states:eu-central-1:${ACCOUNT}:stateMachine:booking`;
+export const FUNCTION = `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:catalog`;
 export const DEVELOPER: Principal = { kind: 'developer' };
 
 export const trust = (principal: JsonObject | string, more: JsonObject = {}) =>
@@ -41,6 +43,10 @@ export async function workflowRole(...statements: JsonObject[]) {
     const config = { name: 'table', role: 'workflow', policy: policy(...statements) };
     await roles.make('aws_iam_role_policy.table', config);
   }
-  const { principal, credentials } = roles.access.assumeRole(String(arn), 'states.amazonaws.com');
+  const { principal, credentials } = roles.access.assumeRole(
+    String(arn),
+    'states.amazonaws.com',
+    STATE_MACHINE,
+  );
   return { ...roles, arn: String(arn), principal, credentials };
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsError, type HttpRequest, type Principal } from '../../../core/service';
+import { authorizeCall } from '../../../gateway/authorization';
 import { StsService } from '../../../services/iam/sts-service';
 import { ACCOUNT, stackRoles, trust } from './stack-roles';
 
@@ -28,7 +29,7 @@ function serve(access: ReturnType<typeof stackRoles>['access']): Server {
       const key = /Credential=([^/]+)/.exec(headers.authorization ?? '')?.[1] ?? '';
       const principal: Principal = access.principalOf(key);
       const call = { ...parsed, principal, requestId: 'request-1', traceId: 'trace-1' };
-      for (const permission of service.permissions(call)) access.require(principal, permission);
+      authorizeCall(service, call, access);
       return service.protocol.render(await service.handle(call), call);
     };
     const {

@@ -120,7 +120,7 @@ test.each([
     requestId: 'r',
     traceId: 't',
   };
-  expect(functions.service.permissions(call)).toEqual([permission]);
+  expect(functions.service.permissions(call)).toMatchObject([permission]);
 });
 
 test('permissions make the resource policy', async () => {

@@ -1,7 +1,10 @@
+import { parsePolicy } from '../../../core/policy/parse';
+import type { Policy } from '../../../core/policy/statement';
 import type { HttpResponse, Json, JsonObject, Principal } from '../../../core/service';
+import { authorizeCall } from '../../../gateway/authorization';
 import { Gateway } from '../../../gateway/gateway';
 import { Traces } from '../../../gateway/traces';
-import { denial } from '../../../services/iam/denial';
+import { AccessControl } from '../../../services/iam/access-control';
 import { FunctionsUnderTest } from './functions-under-test';
 import { ROLE } from './stand-in-cloud';
 
@@ -33,11 +36,14 @@ export class UrlUnderTest {
 
   constructor() {
     const { cloud, service } = this.functions;
-    const authorize = (principal: Principal, permission: { action: string; resource: string }): void => {
-      if (principal.kind === 'developer' || this.identity.includes(permission.action)) return;
-      throw denial('arn:aws:sts::1:assumed-role/booking/s', permission, 'implicit deny', 'identity-based');
-    };
-    this.gateway = new Gateway(authorize, new Traces(cloud.clock, cloud.log));
+    const { region, accountId, clock, log } = cloud;
+    const access = new AccessControl({ region, accountId, clock, log });
+    const policies: Policy[] = [];
+    access.roles.add({ address: 'aws_iam_role.booking', arn: ROLE, name: 'booking', trust: [], policies });
+    this.gateway = new Gateway((called, call) => {
+      policies.splice(0, 1, policyOf(this.identity));
+      authorizeCall(called, call, access);
+    }, new Traces(clock, log));
     this.gateway.add(service);
   }
 
@@ -85,4 +91,10 @@ export class UrlUnderTest {
     if (statusCode !== 200) throw new Error(`${statusCode}: ${body}`);
     return JSON.parse(String(body)) as { [key: string]: Json };
   }
+}
+
+function policyOf(actions: readonly string[]): Policy {
+  const Statement = actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
+  const json = JSON.stringify({ Version: '2012-10-17', Statement });
+  return { address: 'aws_iam_role_policy.booking', statements: parsePolicy(json, 'identity') };
 }

@@ -1,4 +1,5 @@
 import { Clock } from '../../../core/clock';
+import { parsePolicy } from '../../../core/policy/parse';
 import {
   type Attributes,
   AwsError,
@@ -9,7 +10,10 @@ import {
   type Permission,
   type Principal,
   type Service,
+  type ServiceCall,
 } from '../../../core/service';
+import { authorizeCall } from '../../../gateway/authorization';
+import { AccessControl } from '../../../services/iam/access-control';
 import { s3 } from '../../../services/s3/s3';
 
 export const DISTRIBUTION = 'arn:aws:cloudfront::123456789012:distribution/E1';
@@ -31,17 +35,29 @@ export interface Sent {
   readonly principal?: Principal;
 }
 
-/** S3 with the bucket `web`, and what the gateway does around it, without identity policies. */
+/** The role of an identity policy that lets it do everything with S3. */
+export const catalog: Principal = {
+  kind: 'role',
+  roleArn: 'arn:aws:iam::123456789012:role/catalog',
+  sessionName: 's',
+};
+
+/** The role without a policy. */
+export const stranger: Principal = { ...catalog, roleArn: 'arn:aws:iam::123456789012:role/stranger' };
+
+/** S3 with the bucket `web`, and what the gateway does around it. */
 export class TestBuckets {
   readonly clock = new Clock();
   readonly service: Service;
   readonly asked: Permission[] = [];
+  private readonly access: AccessControl;
 
   constructor(artifactDirectory = '') {
     const cloud: Cloud = {
       ...{ region: 'eu-central-1', accountId: '123456789012', clock: this.clock, artifactDirectory },
       dataDirectory: () => undefined,
       endpoint: () => '',
+      allows: (principal, permission) => this.access.allows(principal, permission),
       call: async (): Promise<Json> => null,
       send: async () => ({ statusCode: 404, headers: {}, body: '' }),
       assumeRole: () => {
@@ -50,6 +66,23 @@ export class TestBuckets {
       log: () => {},
     };
     this.service = s3(cloud);
+    this.access = new AccessControl({ ...cloud, log: () => {} });
+    for (const [name, actions] of [
+      ['catalog', ['s3:*']],
+      ['stranger', []],
+    ] as const) {
+      const Statement = actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
+      const statements = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }), 'identity');
+      this.access.roles.add({
+        ...{
+          address: `aws_iam_role.${name}`,
+          arn: `arn:aws:iam::123456789012:role/${name}`,
+          name,
+          trust: [],
+        },
+        policies: [{ address: `aws_iam_role_policy.${name}`, statements }],
+      });
+    }
   }
 
   make(type: string, name: string, config: JsonObject): Promise<Attributes> {
@@ -80,11 +113,16 @@ export class TestBuckets {
     });
     if (!parsed) return undefined;
     const call = { ...parsed, principal, requestId: 'request', traceId: 'trace' };
-    this.asked.push(...this.service.permissions(call));
-    const answered = await this.service.handle(call).then(
+    const answered = await this.answer(call).then(
       (output) => protocol.render(output, call),
       (error: AwsError) => protocol.renderError(error, 'request'),
     );
     return { ...answered, text: answered.body.toString() };
+  }
+
+  private async answer(call: ServiceCall): Promise<Json> {
+    this.asked.push(...this.service.permissions(call).map(({ action, resource }) => ({ action, resource })));
+    authorizeCall(this.service, call, this.access);
+    return this.service.handle(call);
   }
 }

@@ -1,7 +1,8 @@
 import type { JsonObject, Principal } from '../../../core/service';
-import { DISTRIBUTION, developer, edge, everybody, TestBuckets } from './bucket-fixture';
+import { catalog, DISTRIBUTION, developer, edge, everybody, stranger, TestBuckets } from './bucket-fixture';
 
-const role: Principal = { kind: 'role', roleArn: 'arn:aws:iam::123456789012:role/catalog', sessionName: 's' };
+const ACCOUNT = { AWS: 'arn:aws:iam::123456789012:root' };
+const STRANGER = { AWS: 'arn:aws:iam::123456789012:role/stranger' };
 const allow = (more: JsonObject = {}): JsonObject => ({
   ...{ Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' } },
   ...{ Action: 's3:GetObject', Resource: 'arn:aws:s3:::web/*' },
@@ -89,20 +90,49 @@ test.each<[rule: string, statements: JsonObject[], who: Principal, status: numbe
   [
     'and is about those without a source',
     [deny({ Condition: { StringNotEquals: { 'aws:SourceArn': DISTRIBUTION } } })],
-    role,
+    catalog,
     403,
   ],
   [
     'IfExists leaves those alone',
     [deny({ Condition: { StringNotLikeIfExists: { 'aws:PrincipalArn': '*catalog' } } })],
-    role,
+    catalog,
     200,
   ],
-  ['a role is for its own policies to judge', [], role, 200],
+  ['a role by its own policies', [], catalog, 200],
+  ['no role without any', [], stranger, 403],
+  [
+    'a role that only the bucket policy allows',
+    [allow({ Principal: STRANGER, Condition: {} })],
+    stranger,
+    200,
+  ],
+  ['no role by its account alone', [allow({ Principal: ACCOUNT, Condition: {} })], stranger, 403],
+  ['no role of a denied account', [deny({ Principal: ACCOUNT })], catalog, 403],
+  ['no developer of a denied account', [deny({ Principal: { AWS: '123456789012' } })], developer, 403],
+  ['a service of a denied account', [allow(), deny({ Principal: ACCOUNT })], edge, 200],
+  [
+    'no distribution by a pattern of fewer than six parts',
+    [allow({ Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront:*:distribution/E1' } } })],
+    edge,
+    403,
+  ],
+  [
+    'nobody by a condition key that is not known locally',
+    [allow({ Condition: { StringNotEquals: { 'aws:UnknownKey': 'x' } } })],
+    edge,
+    403,
+  ],
+  [
+    'nobody who is denied by such a key',
+    [allow(), deny({ Condition: { StringEquals: { 'aws:UnknownKey': 'x' } } })],
+    edge,
+    403,
+  ],
   [
     'a role that is denied here is denied',
     [deny({ Principal: { AWS: 'arn:aws:iam::123456789012:role/catalog' } })],
-    role,
+    catalog,
     403,
   ],
   ['the developer is let in', [], developer, 200],
@@ -116,7 +146,41 @@ test.each<[rule: string, statements: JsonObject[], who: Principal, status: numbe
   const answered = await buckets.send({ path: '/x', principal });
   expect(answered?.statusCode).toBe(status);
   if (status === 403)
-    expect(answered?.text).toMatch(/<Code>AccessDenied<\/Code><Message>Access Denied: .{20,}\.</);
+    expect(answered?.text).toMatch(/<Code>AccessDenied<\/Code><Message>(Access Denied|User): .{20,}</);
+});
+
+test('the public is let in by an open policy where the bucket does not block it', async () => {
+  const buckets = new TestBuckets();
+  await buckets.bucket();
+  await buckets.object('x', 'content');
+  const read = () => buckets.send({ path: '/x', principal: everybody });
+  await buckets.policy(allow({ Principal: '*', Condition: {} }));
+  for (const [blocks, status] of [
+    [true, 403],
+    [false, 200],
+  ] as const) {
+    await buckets.make('aws_s3_bucket_public_access_block', 'web', {
+      bucket: 'web',
+      restrict_public_buckets: blocks,
+    });
+    expect((await read())?.statusCode).toBe(status);
+  }
+  await buckets.policy(allow());
+  expect((await read())?.statusCode).toBe(403);
+});
+
+test('NotAction, NotResource and NotPrincipal are evaluated', async () => {
+  const buckets = new TestBuckets();
+  await buckets.bucket();
+  for (const key of ['x', 'y']) await buckets.object(key, 'content');
+  await buckets.policy({
+    ...{ Effect: 'Deny', NotAction: 's3:PutObject', NotResource: 'arn:aws:s3:::web/y' },
+    NotPrincipal: { Service: 'cloudfront.amazonaws.com' },
+  });
+  expect((await buckets.send({ path: '/x', principal: catalog }))?.statusCode).toBe(403);
+  expect((await buckets.send({ path: '/y', principal: catalog }))?.statusCode).toBe(200);
+  const put = { method: 'PUT', path: '/x', body: 'new', principal: catalog };
+  expect((await buckets.send(put))?.statusCode).toBe(200);
 });
 
 describe('a missing key', () => {
@@ -132,7 +196,7 @@ describe('a missing key', () => {
 });
 
 test.each([
-  ['is no JSON', '{', 'not JSON'],
+  ['is no JSON', '{', 'not a JSON object'],
   ['says nothing', '{}', 'no Statement'],
   [
     'has an unknown effect',
@@ -140,14 +204,14 @@ test.each([
     'neither Allow nor Deny',
   ],
   [
-    'turns an element around',
-    JSON.stringify({ Statement: [{ ...allow(), NotAction: 's3:*' }] }),
-    'NotAction is not evaluated locally',
+    'has an element that S3 does not know',
+    JSON.stringify({ Statement: [{ ...allow(), Conditions: {} }] }),
+    'Conditions is no element of a statement',
   ],
   [
     'has an operator that is not evaluated',
-    JSON.stringify({ Statement: [allow({ Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } })] }),
-    'IpAddress is not evaluated locally',
+    JSON.stringify({ Statement: [allow({ Condition: { BinaryEquals: { 'aws:SourceIp': 'AA==' } } })] }),
+    'BinaryEquals is not evaluated locally',
   ],
 ])('a policy that %s is refused by name', async (_, policy, reason) => {
   const buckets = new TestBuckets();

@@ -1,10 +1,13 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Clock } from '../../../core/clock';
 import type { Json, JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
 import type { Attributes, Cloud, Service } from '../../../core/service';
+import { authorizeCall } from '../../../gateway/authorization';
 import { Gateway } from '../../../gateway/gateway';
 import { HttpServer } from '../../../gateway/server';
 import { Traces } from '../../../gateway/traces';
+import { AccessControl } from '../../../services/iam/access-control';
 import { sqs } from '../../../services/sqs/sqs';
 
 const ACCOUNT = '000000000000';
@@ -18,11 +21,21 @@ export class QueuesUnderTest {
     private readonly server: HttpServer,
     /** What the service wrote to the local log. */
     readonly log: readonly string[],
+    readonly access: AccessControl,
+    private readonly gateway: Gateway,
   ) {}
 
   static async open(directory?: string): Promise<QueuesUnderTest> {
     const clock = new Clock();
-    const gateway = new Gateway(() => undefined, new Traces(clock, () => undefined));
+    const log: string[] = [];
+    const access = new AccessControl({
+      ...{ accountId: ACCOUNT, region: 'eu-central-1', clock },
+      log: (service, message) => log.push(`${service}: ${message}`),
+    });
+    const gateway = new Gateway(
+      (called, call) => authorizeCall(called, call, access),
+      new Traces(clock, () => undefined),
+    );
     const developer = { kind: 'developer' } as const;
     const server = await HttpServer.listen(
       0,
@@ -31,20 +44,24 @@ export class QueuesUnderTest {
         throw error;
       },
     );
-    const log: string[] = [];
     const service = sqs(standInCloud(clock, server.url, directory, log));
     gateway.add(service);
     // As a function is led to the gateway: by the environment, not by a setting of the client's.
     process.env['AWS_ENDPOINT_URL'] = server.url;
     const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
     const client = new SQSClient({ region: 'eu-central-1', credentials });
-    return new QueuesUnderTest(service, clock, client, server, log);
+    return new QueuesUnderTest(service, clock, client, server, log, access, gateway);
   }
 
   /** Makes a queue; its URL and ARN are in the answer. */
   async add(name: string, config: JsonObject = {}): Promise<{ url: string; arn: string }> {
     const { url, arn } = await this.provision('aws_sqs_queue', { name, ...config });
     return { url: String(url), arn: String(arn) };
+  }
+
+  /** A call as somebody else. */
+  call(principal: Principal, action: string, input: JsonObject): Promise<Json> {
+    return this.gateway.call({ service: 'sqs', action, input, principal, traceId: 'trace' });
   }
 
   provision(type: string, config: JsonObject): Promise<Attributes> {
@@ -74,6 +91,7 @@ function standInCloud(clock: Clock, url: string, directory: string | undefined, 
       return { UserId: 'AIDADEVELOPER' };
     },
     send: () => Promise.reject(new Error('SQS sends no request')),
+    allows: () => true,
     assumeRole: () => {
       throw new Error('SQS assumes no role');
     },

@@ -98,7 +98,7 @@ export class Mappings {
     end: (error: unknown) => void,
   ): EventSource {
     const { cloud } = this;
-    const { principal } = cloud.assumeRole(ofFunction.roleArn, 'lambda.amazonaws.com');
+    const { principal } = cloud.assumeRole(ofFunction.roleArn, 'lambda.amazonaws.com', ofFunction.arn);
     const target = { functionName: ofFunction.name, functionArn: ofFunction.arn, mappingArn: arn };
     const log = (what: string) => cloud.log('lambda', `${address}: ${ofFunction.name} ${what}`);
     if (settings.source === 'stream')

@@ -35,7 +35,7 @@ function attributesOf(queue: Queue): Record<string, string> {
     ReceiveMessageWaitTimeSeconds: String(settings.waitSeconds),
     SqsManagedSseEnabled: String(settings.kmsKeyId === undefined),
     ...(settings.kmsKeyId && { KmsMasterKeyId: settings.kmsKeyId }),
-    ...(policy && { Policy: policy }),
+    ...(policy && { Policy: policy.document }),
     ...(redrive && { RedrivePolicy: JSON.stringify(redrive) }),
     ...(redriveAllow && { RedriveAllowPolicy: redriveAllow }),
   };

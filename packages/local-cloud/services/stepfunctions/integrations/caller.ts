@@ -29,13 +29,14 @@ export class Caller {
     /** Turns an API's error into the error that this integration reports. */
     private readonly failure: (error: CallError) => Error,
     /** The execution that calls and its state machine, by their ARNs. */
-    readonly resources: readonly string[],
+    readonly resources: readonly [execution: string, machine: string],
   ) {}
 
   async call(service: string, action: string, input: JsonObject): Promise<CallResult> {
     const requestId = randomUUID();
     try {
-      const { principal } = this.cloud.assumeRole(this.request.roleArn, 'states.amazonaws.com');
+      const [, machine] = this.resources;
+      const { principal } = this.cloud.assumeRole(this.request.roleArn, 'states.amazonaws.com', machine);
       const output = await this.cloud.call({ service, action, input, principal, traceId: this.traceId });
       return { output: objectOf(output), requestId };
     } catch (error) {

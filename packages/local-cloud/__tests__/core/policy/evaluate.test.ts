@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { TABLE, UPDATE, verdictOf } from './policies';
 
 const allow = (
@@ -78,7 +78,7 @@ describe('a Deny decides', () => {
 });
 
 describe('policy variables', () => {
-  const context = { 'aws:username': 'ann', 'aws:PrincipalTag/team': 'a*c' };
+  const context = { 'aws:username': 'ann', 'aws:PrincipalTag/team': 'a*c', 'aws:userid': undefined };
   test.each([
     ['take the value of the request', 'arn:aws:s3:::b/${aws:username}/*', 'arn:aws:s3:::b/ann/x', 'allowed'],
     ['in any case', 'arn:aws:s3:::b/${AWS:UserName}', 'arn:aws:s3:::b/ann', 'allowed'],

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../core/service';
-import type { RequestContext } from '../../../services/iam/pattern';
+import type { JsonObject } from '../../../core/json';
+import type { RequestContext } from '../../../core/policy/context';
 import { UPDATE, verdictOf } from './policies';
 
 const ARN = 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking';
@@ -12,6 +12,9 @@ const context: RequestContext = {
   'aws:MultiFactorAuthAge': '300',
   'dynamodb:LeadingKeys': ['a', 'b'],
   'aws:TagKeys': [],
+  // What AWS does not have for this call either.
+  'aws:userid': undefined,
+  'aws:MultiFactorAuthPresent': undefined,
 };
 
 const met = (condition: JsonObject) =>
@@ -107,6 +110,7 @@ test.each(['BinaryEquals', 'ForSomeValues:StringEquals', 'StringEqual'])(
     };
     expect(verdictOf([statement], UPDATE, context)).toEqual({
       reason: 'implicit deny',
+      policyType: 'identity-based',
       statement: undefined,
       remarks: [`aws_iam_role_policy.p: statement 1 (S) does not count: ${operator} is not known locally`],
     });

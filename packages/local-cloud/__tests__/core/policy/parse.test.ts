@@ -1,7 +1,15 @@
-import { parsePolicy } from '../../../services/iam/policy';
+import { parsePolicy } from '../../../core/policy/parse';
 
 const identity = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 const good = { Effect: 'Allow', Action: 'a:b', Resource: '*' };
+
+test('without its Version a policy has no variables', () => {
+  const [statement] = parsePolicy(
+    JSON.stringify({ Statement: { ...good, Resource: 'arn:aws:s3:::b/${aws:username}' } }),
+    'identity',
+  );
+  expect(statement?.resource.patterns).toEqual(['arn:aws:s3:::b/${$}{aws:username}']);
+});
 
 test('one statement may stand without a list', () => {
   expect(parsePolicy(JSON.stringify({ Statement: good }), 'identity')).toEqual(
@@ -13,7 +21,15 @@ describe('a policy that AWS would refuse is refused with its place', () => {
   test.each([
     ['text that is not JSON', '{', 'it is not a JSON object'],
     ['another kind of JSON', '[]', 'it is not a JSON object'],
-    ['no statement', '{}', 'statement 1 is missing or no object'],
+    ['no statement', '{}', 'it has no Statement'],
+    ['a statement that is no object', '{"Statement":[1]}', 'statement 1 is no object'],
+    ['an element that is none', '{"Statement":[],"Statements":[]}', 'Statements is no element of a policy'],
+    [
+      'an element of a statement that is none',
+      identity({ ...good, Conditions: {} }),
+      'statement 1: Conditions is no element of a statement',
+    ],
+    ['an unknown version', '{"Version":"2026-01-01","Statement":[]}', 'its Version is neither'],
     [
       'no Effect',
       identity({ ...good, Effect: undefined }),
@@ -66,13 +82,28 @@ describe('a policy that AWS would refuse is refused with its place', () => {
     ],
   ])('%s', (_, json, problem) => {
     expect(() => parsePolicy(json, 'identity')).toThrow(
-      expect.objectContaining({ code: 'MalformedPolicyDocument', message: expect.stringContaining(problem) }),
+      expect.objectContaining({ name: 'MalformedPolicy', message: expect.stringContaining(problem) }),
     );
   });
 
   test.each([
     ['a trust policy with a Resource', { ...good, Principal: '*' }, 'a trust policy has no Resource'],
     ['a trust policy without a Principal', { ...good, Resource: undefined }, 'needs a Principal such as'],
+    [
+      'a principal of an unknown kind',
+      { ...good, Resource: undefined, Principal: { User: 'ann' } },
+      'User is no kind of principal',
+    ],
+    [
+      'a principal with a wildcard',
+      { ...good, Resource: undefined, Principal: { AWS: 'arn:aws:iam::123456789012:role/*' } },
+      'has a wildcard',
+    ],
+    [
+      'Principal and NotPrincipal',
+      { ...good, Resource: undefined, Principal: '*', NotPrincipal: '*' },
+      'has both Principal and NotPrincipal',
+    ],
   ])('%s', (_, statement, problem) => {
     expect(() => parsePolicy(identity(statement), 'trust')).toThrow(problem);
   });
