@@ -66,10 +66,17 @@ function shownDecision({ latest, count }: RepeatedDecision, roles: readonly Role
   const deciding = role?.policies.find(({ address }) => address === statement?.policy);
   const decidingStatement = statement && deciding?.statements.find(({ index }) => index === statement.index);
   return {
-    ...{ allowed, reason, principal: principalName(principal), ...permission, count, lastAt: at, remarks },
+    allowed,
+    reason,
+    principal: principalName(principal),
+    ...permission,
+    count,
+    lastAt: at,
+    remarks,
     ...(statement && {
       statement: {
-        ...{ policy: statement.policy, index: statement.index },
+        policy: statement.policy,
+        index: statement.index,
         ...(decidingStatement && { document: documentOf(decidingStatement) }),
       },
     }),
@@ -86,7 +93,10 @@ function shownStatement(
 ): ShownStatement {
   const use = log.usage(role.arn, { policy: policy.address, index: statement.index });
   return {
-    ...{ role: role.name, policy: policy.address, index: statement.index, document: documentOf(statement) },
+    role: role.name,
+    policy: policy.address,
+    index: statement.index,
+    document: documentOf(statement),
     uses: use?.count ?? 0,
     ...(use && { lastUsedAt: use.lastAt }),
     testable:

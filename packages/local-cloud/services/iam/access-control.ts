@@ -32,8 +32,13 @@ const ADMINISTRATOR: Policy = {
   address: 'AdministratorAccess',
   statements: [
     {
-      ...{ sid: undefined, index: 0, effect: 'Allow', conditions: [], principal: undefined },
-      ...{ action: EVERYTHING, resource: EVERYTHING },
+      sid: undefined,
+      index: 0,
+      effect: 'Allow',
+      conditions: [],
+      principal: undefined,
+      action: EVERYTHING,
+      resource: EVERYTHING,
     },
   ],
 };
@@ -172,11 +177,20 @@ export class AccessControl {
     const { action, resource, resourcePolicy, resourcePolicyDecides = false } = permission;
     const resourceAccount = accountOf(resource) ?? accountId;
     const own = globalContext({
-      ...{ accountId, region, principal, resourceAccount, now: clock.now() },
-      ...{ callerArn: this.callerArn(principal), userId: this.userId(principal) },
+      accountId,
+      region,
+      principal,
+      resourceAccount,
+      now: clock.now(),
+      callerArn: this.callerArn(principal),
+      userId: this.userId(principal),
     });
     return evaluate({
-      ...{ action, resource, resourcePolicy, resourceAccount, resourcePolicyDecides },
+      action,
+      resource,
+      resourcePolicy,
+      resourceAccount,
+      resourcePolicyDecides,
       principal: this.requestPrincipal(principal),
       identityPolicies: this.identityPolicies(principal),
       context: { ...own, ...permission.context },

@@ -1,16 +1,10 @@
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
 import { MalformedPolicy, type PolicyKind, parsePolicy } from '../../core/policy/parse';
 import type { Statement } from '../../core/policy/statement';
+import type { Permission } from '../../core/principals';
 import { awsQuery } from '../../core/protocols/aws-query';
-import {
-  type Attributes,
-  AwsError,
-  type Json,
-  type JsonObject,
-  type Permission,
-  type Resource,
-  type Service,
-  type ServiceCall,
-} from '../../core/service';
+import type { Attributes, Resource, Service, ServiceCall } from '../../core/service';
 import { blocks } from '../../terraform/blocks';
 import type { AccessControl } from './access-control';
 import { uniqueId } from './roles';

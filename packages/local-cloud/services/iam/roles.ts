@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { AwsError } from '../../core/errors';
 import type { Policy, Statement } from '../../core/policy/statement';
-import { AwsError } from '../../core/service';
 
 export interface Role {
   /** `aws_iam_role.workflow` */

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Clock } from '../../core/clock';
-import { AwsError, type Credentials, type Principal } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Credentials, Principal } from '../../core/principals';
 
 interface Session {
   readonly principal: Principal;

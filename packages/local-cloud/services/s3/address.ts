@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../core/service';
+import type { HttpRequest } from '../../core/http/message';
 
 /** The bucket and key that a request is about; the key is empty for the bucket itself. */
 export interface ObjectAddress {

@@ -1,4 +1,5 @@
-import { AwsError, type HttpRequest } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { HttpRequest } from '../../core/http/message';
 
 /**
  * The body of an upload. SDKs send it in signed chunks, `<hexadecimal size>;…\r\n<bytes>\r\n`, ended by one

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { AwsError } from '../../core/errors';
 import type { Policy } from '../../core/policy/statement';
-import { AwsError } from '../../core/service';
 
 /** An object as it is stored. */
 export interface StoredObject {

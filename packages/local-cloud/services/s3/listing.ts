@@ -1,5 +1,5 @@
+import { AwsError } from '../../core/errors';
 import { element, escapeXml } from '../../core/protocols/xml';
-import { AwsError } from '../../core/service';
 import type { Bucket, StoredObject } from './buckets';
 
 const MOST_KEYS = 1_000;

@@ -1,4 +1,4 @@
-import { AwsError } from '../../core/service';
+import { AwsError } from '../../core/errors';
 import type { StoredObject } from './buckets';
 import type { Answer } from './rest-xml';
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Attributes, AwsError, type Cloud, type JsonObject, type Resource } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { JsonObject } from '../../core/json';
+import type { Attributes, Cloud, Resource } from '../../core/service';
 import { block, blocks } from '../../terraform/blocks';
 import { bucketPolicy } from './bucket-policy';
 import type { Buckets, Replication } from './buckets';
@@ -64,7 +66,10 @@ function makeBucket(buckets: Buckets, { config, address }: Resource, { region }:
   const unnamed = `${text(config, 'bucket_prefix') ?? ''}${address.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}`;
   const { name, arn } = buckets.make(text(config, 'bucket') ?? unnamed);
   return {
-    ...{ id: name, bucket: name, arn, region },
+    id: name,
+    bucket: name,
+    arn,
+    region,
     bucket_domain_name: `${name}.s3.amazonaws.com`,
     bucket_regional_domain_name: `${name}.s3.${region}.amazonaws.com`,
     hosted_zone_id: HOSTED_ZONES[region] ?? '',

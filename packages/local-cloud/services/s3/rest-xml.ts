@@ -1,13 +1,8 @@
+import type { AwsError } from '../../core/errors';
+import type { HttpRequest, HttpResponse } from '../../core/http/message';
+import type { Json, JsonObject } from '../../core/json';
 import { unwrappedError } from '../../core/protocols/xml-error';
-import type {
-  AwsError,
-  HttpRequest,
-  HttpResponse,
-  Json,
-  JsonObject,
-  Protocol,
-  ServiceCall,
-} from '../../core/service';
+import type { Protocol, ServiceCall } from '../../core/service';
 import { addressOf } from './address';
 import { decodeChunks } from './aws-chunked';
 

@@ -1,14 +1,7 @@
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type Json,
-  type JsonObject,
-  type Resource,
-  type Service,
-  type ServiceCall,
-} from '../../core/service';
-import { isObject } from '../../terraform/blocks';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import { isObject } from '../../core/json';
+import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { accessDenied } from './bucket-policy';
 import { type Bucket, Buckets } from './buckets';
 import { listing } from './listing';

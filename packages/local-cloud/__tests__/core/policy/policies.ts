@@ -38,7 +38,9 @@ export function verdictOf(
   context: RequestContext = {},
 ): Verdict {
   return decide({
-    ...{ action, resource, context },
+    action,
+    resource,
+    context,
     identityPolicies: [policy('aws_iam_role_policy.p', statements, 'identity')],
   });
 }
@@ -46,7 +48,11 @@ export function verdictOf(
 /** What is decided about a role of the account, unless told otherwise. */
 export function decide(asked: Partial<AccessRequest>): Verdict {
   return evaluate({
-    ...{ ...UPDATE, context: {}, principal: role, identityPolicies: [], resourcePolicy: undefined },
+    ...UPDATE,
+    context: {},
+    principal: role,
+    identityPolicies: [],
+    resourcePolicy: undefined,
     resourceAccount: accountOf(asked.resource ?? TABLE) ?? ACCOUNT,
     resourcePolicyDecides: false,
     ...asked,

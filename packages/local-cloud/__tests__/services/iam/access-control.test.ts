@@ -231,7 +231,9 @@ describe('a trust policy', () => {
       policy(
         { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: lambda },
         {
-          ...{ Effect: 'Deny', Action: 'sts:AssumeRole', Principal: lambda },
+          Effect: 'Deny',
+          Action: 'sts:AssumeRole',
+          Principal: lambda,
           Condition: { ArnLike: { 'aws:SourceArn': `${FUNCTION}-other` } },
         },
       ),
@@ -242,7 +244,9 @@ describe('a trust policy', () => {
       policy(
         { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: lambda },
         {
-          ...{ Effect: 'Deny', Action: 'sts:AssumeRole', Principal: lambda },
+          Effect: 'Deny',
+          Action: 'sts:AssumeRole',
+          Principal: lambda,
           Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:lambda:*:*:function:*' } },
         },
       ),

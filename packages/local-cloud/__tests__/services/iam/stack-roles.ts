@@ -1,5 +1,7 @@
 import { Clock } from '../../../core/clock';
-import type { Attributes, JsonObject, Principal } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
+import type { Attributes } from '../../../core/service';
 import { AccessControl } from '../../../services/iam/access-control';
 import { IamService } from '../../../services/iam/iam-service';
 

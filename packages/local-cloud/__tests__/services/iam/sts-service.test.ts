@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { AwsError, type HttpRequest, type Principal } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { HttpRequest } from '../../../core/http/message';
+import type { Principal } from '../../../core/principals';
 import { authorizeCall } from '../../../gateway/authorization';
 import { StsService } from '../../../services/iam/sts-service';
 import { ACCOUNT, stackRoles, trust } from './stack-roles';

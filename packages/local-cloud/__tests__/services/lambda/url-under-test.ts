@@ -1,6 +1,8 @@
+import type { HttpResponse } from '../../../core/http/message';
+import type { Json, JsonObject } from '../../../core/json';
 import { parsePolicy } from '../../../core/policy/parse';
 import type { Policy } from '../../../core/policy/statement';
-import type { HttpResponse, Json, JsonObject, Principal } from '../../../core/service';
+import type { Principal } from '../../../core/principals';
 import { authorizeCall } from '../../../gateway/authorization';
 import { Gateway } from '../../../gateway/gateway';
 import { Traces } from '../../../gateway/traces';

@@ -1,17 +1,10 @@
 import { Clock } from '../../../core/clock';
+import { AwsError } from '../../../core/errors';
+import type { HttpResponse } from '../../../core/http/message';
+import type { Json, JsonObject } from '../../../core/json';
 import { parsePolicy } from '../../../core/policy/parse';
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type HttpResponse,
-  type Json,
-  type JsonObject,
-  type Permission,
-  type Principal,
-  type Service,
-  type ServiceCall,
-} from '../../../core/service';
+import type { Permission, Principal } from '../../../core/principals';
+import type { Attributes, Cloud, Service, ServiceCall } from '../../../core/service';
 import { authorizeCall } from '../../../gateway/authorization';
 import { AccessControl } from '../../../services/iam/access-control';
 import { s3 } from '../../../services/s3/s3';
@@ -54,7 +47,10 @@ export class TestBuckets {
 
   constructor(artifactDirectory = '') {
     const cloud: Cloud = {
-      ...{ region: 'eu-central-1', accountId: '123456789012', clock: this.clock, artifactDirectory },
+      region: 'eu-central-1',
+      accountId: '123456789012',
+      clock: this.clock,
+      artifactDirectory,
       dataDirectory: () => undefined,
       endpoint: () => '',
       allows: (principal, permission) => this.access.allows(principal, permission),
@@ -74,12 +70,10 @@ export class TestBuckets {
       const Statement = actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
       const statements = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }), 'identity');
       this.access.roles.add({
-        ...{
-          address: `aws_iam_role.${name}`,
-          arn: `arn:aws:iam::123456789012:role/${name}`,
-          name,
-          trust: [],
-        },
+        address: `aws_iam_role.${name}`,
+        arn: `arn:aws:iam::123456789012:role/${name}`,
+        name,
+        trust: [],
         policies: [{ address: `aws_iam_role_policy.${name}`, statements }],
       });
     }
@@ -108,8 +102,11 @@ export class TestBuckets {
     const { headers = {}, body = '', principal = developer } = sent;
     const { protocol } = this.service;
     const parsed = protocol.parse({
-      ...{ method, path, query: new URLSearchParams(query) },
-      ...{ headers: { host, ...headers }, body: Buffer.from(body) },
+      method,
+      path,
+      query: new URLSearchParams(query),
+      headers: { host, ...headers },
+      body: Buffer.from(body),
     });
     if (!parsed) return undefined;
     const call = { ...parsed, principal, requestId: 'request', traceId: 'trace' };

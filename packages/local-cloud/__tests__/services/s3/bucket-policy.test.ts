@@ -1,17 +1,24 @@
-import type { JsonObject, Principal } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
 import { catalog, DISTRIBUTION, developer, edge, everybody, stranger, TestBuckets } from './bucket-fixture';
 
 const ACCOUNT = { AWS: 'arn:aws:iam::123456789012:root' };
 const STRANGER = { AWS: 'arn:aws:iam::123456789012:role/stranger' };
 const allow = (more: JsonObject = {}): JsonObject => ({
-  ...{ Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' } },
-  ...{ Action: 's3:GetObject', Resource: 'arn:aws:s3:::web/*' },
+  Effect: 'Allow',
+  Principal: { Service: 'cloudfront.amazonaws.com' },
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::web/*',
   Condition: { StringEquals: { 'aws:SourceArn': DISTRIBUTION } },
   ...more,
 });
 const deny = (more: JsonObject = {}): JsonObject => ({
-  ...{ Sid: 'no', Effect: 'Deny', Principal: '*', Action: 's3:*' },
-  ...{ Resource: ['arn:aws:s3:::web', 'arn:aws:s3:::web/*'], ...more },
+  Sid: 'no',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: ['arn:aws:s3:::web', 'arn:aws:s3:::web/*'],
+  ...more,
 });
 const other: Principal = {
   kind: 'service',
@@ -174,7 +181,9 @@ test('NotAction, NotResource and NotPrincipal are evaluated', async () => {
   await buckets.bucket();
   for (const key of ['x', 'y']) await buckets.object(key, 'content');
   await buckets.policy({
-    ...{ Effect: 'Deny', NotAction: 's3:PutObject', NotResource: 'arn:aws:s3:::web/y' },
+    Effect: 'Deny',
+    NotAction: 's3:PutObject',
+    NotResource: 'arn:aws:s3:::web/y',
     NotPrincipal: { Service: 'cloudfront.amazonaws.com' },
   });
   expect((await buckets.send({ path: '/x', principal: catalog }))?.statusCode).toBe(403);

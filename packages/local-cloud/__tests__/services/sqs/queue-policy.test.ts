@@ -27,7 +27,10 @@ beforeEach(async () => {
     const Statement = actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
     const statements = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }), 'identity');
     queues.access.roles.add({
-      ...{ address: `aws_iam_role.${name}`, arn: `arn:aws:iam::${ACCOUNT}:role/${name}`, name, trust: [] },
+      address: `aws_iam_role.${name}`,
+      arn: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+      name,
+      trust: [],
       policies: [{ address: `aws_iam_role_policy.${name}`, statements }],
     });
   }
@@ -36,7 +39,9 @@ beforeEach(async () => {
 afterEach(() => queues.stop());
 
 const statement = (more: JsonObject): JsonObject => ({
-  ...{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:eu-central-1:${ACCOUNT}:tasks` },
+  Effect: 'Allow',
+  Action: 'sqs:SendMessage',
+  Resource: `arn:aws:sqs:eu-central-1:${ACCOUNT}:tasks`,
   ...more,
 });
 
@@ -97,7 +102,9 @@ test('the sender of a message that nobody signed is anonymous, that of a service
   await setPolicy(statement({ Principal: '*' }));
   for (const principal of [anybody, rule]) await send(principal);
   const { Messages } = (await queues.call(developer, 'ReceiveMessage', {
-    ...{ QueueUrl: url, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['SenderId'] },
+    QueueUrl: url,
+    MaxNumberOfMessages: 10,
+    MessageSystemAttributeNames: ['SenderId'],
   })) as { Messages: { Attributes: { SenderId: string } }[] };
   expect(Messages.map(({ Attributes }) => Attributes.SenderId)).toEqual([
     'anonymous',

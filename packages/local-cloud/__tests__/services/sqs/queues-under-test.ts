@@ -29,7 +29,9 @@ export class QueuesUnderTest {
     const clock = new Clock();
     const log: string[] = [];
     const access = new AccessControl({
-      ...{ accountId: ACCOUNT, region: 'eu-central-1', clock },
+      accountId: ACCOUNT,
+      region: 'eu-central-1',
+      clock,
       log: (service, message) => log.push(`${service}: ${message}`),
     });
     const gateway = new Gateway(
