@@ -23,8 +23,16 @@ module.exports = {
       name: 'stacks-know-artifacts-only',
       comment: 'Functions, workflow, schema and page are files to the stacks, not modules.',
       severity: 'error',
-      from: { path: '^(stacks|config)/|^main\\.ts$' },
+      from: { path: '^(stacks|config)/' },
       to: { path: '^(functions|packages|cli|web)/' },
+    },
+    {
+      name: 'main-is-a-command-and-no-more',
+      comment:
+        'main.ts reads its command line and ends as every command does; what it synthesizes is in stacks.',
+      severity: 'error',
+      from: { path: '^main\\.ts$' },
+      to: { path: '^(functions|packages|web)/|^cli/(?!(failure|end-command|program)\\.ts$)' },
     },
     {
       name: 'cdktf-in-main-and-stacks-only',

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '../config/user-error';
 import { type Ended, runChild } from './child';
-import { CommandFailed } from './command-failed';
+import { stackFolder, synthesize } from './synthesis';
 import type { Terminal } from './terminal';
 
 const ROOT = join(__dirname, '..');
@@ -15,16 +16,11 @@ const WITHOUT_CREDENTIALS = {
   AWS_PROFILE: '',
 };
 
-/** The commit does not synthesize with the packages that are installed here. */
-export class BaseNotSynthesized extends Error {
-  override readonly name = 'BaseNotSynthesized';
-}
-
 /**
  * The parsed cdk.tf.json of an environment as another commit synthesizes it, with the packages of this
  * checkout; undefined where that commit has no such environment.
- * @throws CommandFailed where git knows no such commit
- * @throws BaseNotSynthesized
+ * @throws UserError where git knows no such commit
+ * @throws ChildFailed where it does not synthesize with the packages that are installed here
  */
 export async function baseStack(commit: string, environment: string, terminal: Terminal): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'keyhold-base-'));
@@ -43,22 +39,16 @@ async function checkOut(commit: string, folder: string, terminal: Terminal): Pro
   const run = (program: string, ...options: string[]): Promise<Ended> =>
     runChild(program, options, { folder: ROOT, show: 'nothing' }, terminal);
   const { code, stderr } = await run('git', 'archive', '--format=tar', '--output', archive, commit);
-  if (code !== 0)
-    throw new CommandFailed(`--base ${commit}: ${stderr.trim()}\nName a commit that this clone has.`);
+  const unusable = (said: string) =>
+    new UserError('BaseUnusable', `--base ${commit}: ${said.trim()}`, 'Name a commit that this clone has.');
+  if (code !== 0) throw unusable(stderr);
   const unpacked = await run('tar', '-xf', archive, '-C', folder);
-  if (unpacked.code !== 0) throw new CommandFailed(`--base ${commit}: ${unpacked.stderr.trim()}`);
+  if (unpacked.code !== 0) throw unusable(unpacked.stderr);
 }
 
-async function synthesized(folder: string, environment: string, terminal: Terminal): Promise<unknown> {
-  const output = join(folder, 'cdktf.out');
-  const main = ['--import', 'tsx', 'main.ts', '--environment', environment, '--output', output];
-  const { code, stderr } = await runChild(
-    process.execPath,
-    main,
-    { folder, show: 'nothing', variables: WITHOUT_CREDENTIALS },
-    terminal,
-  );
-  if (code !== 0) throw new BaseNotSynthesized(stderr.trim());
-  const stack = join(output, 'stacks', `keyhold-${environment}`, 'cdk.tf.json');
+async function synthesized(root: string, environment: string, { stopped }: Terminal): Promise<unknown> {
+  const output = join(root, 'cdktf.out');
+  await synthesize({ environment, output, root, variables: WITHOUT_CREDENTIALS, signal: stopped });
+  const stack = join(stackFolder(output, environment), 'cdk.tf.json');
   return existsSync(stack) ? JSON.parse(readFileSync(stack, 'utf8')) : undefined;
 }

@@ -1,10 +1,12 @@
+import './failure';
 import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { environment } from '../config/environments';
-import { CommandFailed } from './command-failed';
+import { UserError } from '../config/user-error';
 import { confirm } from './confirmation';
-import { type EnvironmentOptions, endWith, environmentCommand } from './environment-command';
+import { endCommand } from './end-command';
+import { type EnvironmentOptions, environmentCommand } from './environment-command';
 import { stateStack } from './stack-folder';
 import { Terminal } from './terminal';
 import type { Place } from './terraform/failures';
@@ -55,8 +57,10 @@ function requireSameBucket({ folder }: Place, stateBucket: string): void {
   const { bucket } = stackFile.parse(JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'))).terraform
     .backend.s3;
   if (bucket !== stateBucket)
-    throw new CommandFailed(
-      `keyhold-state makes the bucket ${bucket}; this environment keeps its state in ${stateBucket}.\nGive both one stateBucket in config/environments.ts.`,
+    throw new UserError(
+      'TwoStateBuckets',
+      `keyhold-state makes the bucket ${bucket}; this environment keeps its state in ${stateBucket}.`,
+      'Give both one stateBucket in config/environments.ts.',
     );
 }
 
@@ -107,4 +111,4 @@ const command = environmentCommand(
   'Makes the bucket of all Terraform state, once per account. Run again it changes nothing.',
 ).option('--yes', 'apply without asking (for CI)');
 
-endWith(bootstrap(command.parse().opts<BootstrapOptions>(), new Terminal()));
+endCommand(() => bootstrap(command.parse().opts<BootstrapOptions>(), new Terminal()));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import './failure';
 import { basename } from 'node:path';
 import {
   type FileResult,
@@ -8,27 +8,24 @@ import {
   textTable,
   type Vector,
 } from '@keyhold/local-cloud/conformance';
-import { Command } from 'commander';
 import { conformancePage } from './conformance-page';
+import { endCommand } from './end-command';
+import { program } from './program';
+import { readText, writeText } from './text-files';
 
 interface Options {
   readonly actual?: string;
   readonly table?: string;
 }
 
-/** A file that cannot be read or written. */
-class FileUnusable extends Error {
-  override readonly name = 'FileUnusable';
-}
-
 /** Plays recorded executions back on the local engine. Answers with the exit code: 1 where one differs. */
 function conformance(paths: readonly string[], { actual, table }: Options): number {
   // All are read before any is run: a mistake in the last is told at once.
   const files = paths
-    .map((path): [string, Vector[]] => [path, parseVectors(read(path), path)])
+    .map((path): [string, Vector[]] => [path, parseVectors(readText('The file', path), path)])
     .map(([path, vectors]) => runFile(basename(path), vectors));
-  if (actual !== undefined) write(actual, actualLines(files));
-  if (table !== undefined) write(table, conformancePage(files));
+  if (actual !== undefined) writeText('--actual', actual, actualLines(files));
+  if (table !== undefined) writeText('--table', table, conformancePage(files));
   process.stdout.write(textTable(files));
   return files.some((file) => failedCases(file).length > 0) ? 1 : 0;
 }
@@ -40,34 +37,13 @@ function actualLines(files: readonly FileResult[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new FileUnusable(`${path} cannot be read: ${(error as Error).message}`);
-  }
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new FileUnusable(`${path} cannot be written: ${(error as Error).message}`);
-  }
-}
-
-const command = new Command('npm run conformance --')
-  .description('Plays executions recorded on AWS Step Functions back on the local engine, and compares.')
+const command = program(
+  'npm run conformance',
+  'Plays executions recorded on AWS Step Functions back on the local engine, and compares.',
+)
   .argument('<file...>', 'files of recorded executions, one JSON object a line')
   .option('--actual <file>', 'write what the engine answered to each case there, one JSON object a line')
   .option('--table <file>', 'write the table there as a page of Markdown, with every case')
-  .showHelpAfterError('(npm run conformance -- --help shows the options)')
   .parse();
 
-try {
-  process.exitCode = conformance(command.args, command.opts<Options>());
-} catch (error) {
-  const { name, message, stack } = error as Error;
-  process.stderr.write(`${['FileUnusable', 'UserError'].includes(name) ? message : stack}\n`);
-  process.exitCode = 1;
-}
+endCommand(async () => conformance(command.args, command.opts<Options>()));

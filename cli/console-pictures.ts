@@ -60,8 +60,11 @@ const RESERVE =
 export async function photographConsole(browser: Browser, artifact: string, folder: string): Promise<void> {
   const cloud = await LocalCloud.start({ artifact });
   const context = await browser.newContext({
-    ...{ viewport: { width: 1280, height: 860 }, baseURL: cloud.consoleUrl },
-    ...{ locale: 'en-IE', timezoneId: 'Europe/Dublin', reducedMotion: 'reduce' },
+    viewport: { width: 1280, height: 860 },
+    baseURL: cloud.consoleUrl,
+    locale: 'en-IE',
+    timezoneId: 'Europe/Dublin',
+    reducedMotion: 'reduce',
   });
   try {
     await loadSamples(cloud, String(cloud.outputs['apartmentsTable']));

@@ -1,5 +1,7 @@
+import './failure';
 import { type DeployOptions, deploy } from './deployment';
-import { endWith, environmentCommand } from './environment-command';
+import { endCommand } from './end-command';
+import { environmentCommand } from './environment-command';
 import { planReview } from './plan-review';
 import { Terminal } from './terminal';
 
@@ -12,6 +14,8 @@ const command = environmentCommand(
   .option('--reviewed <hash>', 'apply only the plan of this hash (npm run plan -- --json tells it)')
   .addHelpText('after', '\nExit codes: 0 deployed, 1 a failure, 3 the review forbids the plan.');
 
-const options = command.parse().opts<DeployOptions>();
-const terminal = new Terminal();
-endWith(deploy(options, terminal, planReview(options.environment, terminal.output)));
+endCommand(() => {
+  const options = command.parse().opts<DeployOptions>();
+  const terminal = new Terminal();
+  return deploy(options, terminal, planReview(options.environment, terminal.output));
+});

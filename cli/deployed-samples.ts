@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { CommandFailed } from './command-failed';
+import { UserError } from '../config/user-error';
 import { putSamples } from './sample-apartments';
 
 /** Puts the sample apartments into an empty table on AWS. @returns how many it put */
@@ -19,8 +19,10 @@ export async function loadDeployedSamples(table: string, region: string): Promis
     });
   } catch (error) {
     const { name, message } = error as Error;
-    throw new CommandFailed(
-      `The sample apartments were not all put into ${table}: ${name}: ${message}\nThe deployment itself is done. See what the table holds; samples are only put into an empty one.`,
+    throw new UserError(
+      'SamplesNotLoaded',
+      `The sample apartments were not all put into ${table}: ${name}: ${message}`,
+      'The deployment itself is done. See what the table holds; samples are only put into an empty one.',
     );
   } finally {
     client.destroy();

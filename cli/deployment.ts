@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { environment } from '../config/environments';
-import { CommandFailed } from './command-failed';
+import { UserError } from '../config/user-error';
 import { confirm } from './confirmation';
 import type { EnvironmentOptions } from './environment-command';
 import { smokeTest } from './smoke-test';
@@ -80,13 +80,17 @@ async function applyReviewed(
   const { text, forbidden, hash } = await review(planJson);
   terminal.say(text);
   if (forbidden)
-    throw new CommandFailed(
-      'The review forbids this plan: nothing was applied. What it says above has the way out.',
+    throw new UserError(
+      'PlanForbidden',
+      'The review forbids this plan: nothing was applied.',
+      'The review above says what to do about each forbidden change.',
       FORBIDDEN,
     );
   if (reviewed !== undefined && reviewed !== hash)
-    throw new CommandFailed(
-      `This plan (hash ${hash}) is not the one that was reviewed (${reviewed}): nothing was applied.\nReview it anew: npm run plan -- --environment ${terraform.place.environment}`,
+    throw new UserError(
+      'PlanNotReviewed',
+      `This plan (hash ${hash}) is not the one that was reviewed (${reviewed}): nothing was applied.`,
+      `Review it again: npm run plan -- --environment ${terraform.place.environment}`,
     );
   const account = accountOf(planJson);
   if (!yes)
@@ -98,5 +102,9 @@ async function applyReviewed(
 function text(outputs: Outputs, name: string): string {
   const { data } = z.string().safeParse(outputs[name]?.value);
   if (data !== undefined) return data;
-  throw new CommandFailed(`The state has no output ${name}: is it that of a Keyhold environment?`);
+  throw new UserError(
+    'OutputMissing',
+    `The state has no output ${name}: is it that of a Keyhold environment?`,
+    'See what it has: npm run outputs -- --environment NAME',
+  );
 }

@@ -1,8 +1,10 @@
+import './failure';
 import { join } from 'node:path';
 import { environment } from '../config/environments';
-import { CommandFailed } from './command-failed';
+import { UserError } from '../config/user-error';
 import { confirm } from './confirmation';
-import { type EnvironmentOptions, endWith, environmentCommand } from './environment-command';
+import { endCommand } from './end-command';
+import { type EnvironmentOptions, environmentCommand } from './environment-command';
 import { environmentStack } from './stack-folder';
 import { Terminal } from './terminal';
 import { accountOf } from './terraform/account';
@@ -17,8 +19,10 @@ interface DestroyOptions extends EnvironmentOptions {
 async function destroy(options: DestroyOptions, terminal: Terminal): Promise<void> {
   const { region, protectData } = environment(options.environment);
   if (protectData)
-    throw new CommandFailed(
-      `${options.environment} protects its data, so it is not destroyed.\nIf you mean it: set protectData to false in config/environments.ts, deploy that, then run this again.`,
+    throw new UserError(
+      'DataProtected',
+      `${options.environment} protects its data, so it is not destroyed.`,
+      'If you mean it: set protectData to false in config/environments.ts, deploy that, then run this again.',
     );
   terminal.say(
     `keyhold-${options.environment} in ${region} will be destroyed, its apartments and logs with it.`,
@@ -54,4 +58,4 @@ const command = environmentCommand(
   'Destroys an environment with its data. Environments that protect their data are refused.',
 ).option('--yes', 'destroy without asking (for CI)');
 
-endWith(destroy(command.parse().opts<DestroyOptions>(), new Terminal()));
+endCommand(() => destroy(command.parse().opts<DestroyOptions>(), new Terminal()));

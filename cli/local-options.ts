@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ArtifactOptions } from './artifact';
+import { program, seconds } from './program';
 
 export interface DataOptions extends ArtifactOptions {
   readonly dataDir: string;
@@ -17,10 +18,10 @@ const USUAL_DATA_FOLDER = '.keyhold/dev';
 
 /** The command line of `npm run local`. Ends the process on --help and on what it does not understand. */
 export function localCommand(actions: LocalActions): Command {
-  const command = new Command('npm run local --')
-    .description('Runs a command against a local cloud of its own, and moves the data of one.')
-    .enablePositionalOptions()
-    .showHelpAfterError('(npm run local -- --help shows the commands)');
+  const command = program(
+    'npm run local',
+    'Runs a command against a local cloud of its own, and moves the data of one.',
+  ).enablePositionalOptions();
   withStack(command.command('exec'))
     .summary('run a command against a local cloud')
     .description(
@@ -74,10 +75,4 @@ function withData(command: Command): Command {
     'the data folder, as of npm start (npm run dev has this one)',
     USUAL_DATA_FOLDER,
   );
-}
-
-function seconds(text: string): number {
-  const number = /^\d+$/.test(text) ? Number(text) : 0;
-  if (number < 1) throw new InvalidArgumentError('It is a whole number of seconds, 1 or more.');
-  return number;
 }

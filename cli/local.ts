@@ -1,13 +1,11 @@
+import './failure';
 import { exportData, importData, LocalCloud } from '@keyhold/local-cloud';
 import { type ArtifactOptions, artifactOf } from './artifact';
-import { CommandFailed } from './command-failed';
+import { endCommand } from './end-command';
 import { execute } from './local-exec';
 import { printLog } from './local-log';
 import { localCommand } from './local-options';
 import { loadSamples } from './samples';
-
-/** What the person at the keyboard can mend: one line says how. Anything else is a fault of ours. */
-const MENDABLE = ['CommandFailed', 'SynthesisFailed', 'UserError'];
 
 /** Stdout is the command's alone. */
 function progress(what: string): void {
@@ -62,8 +60,7 @@ const command = localCommand({
   },
 });
 
-command.parseAsync().catch((error: Error) => {
-  const mendable = MENDABLE.includes(error.name);
-  process.stderr.write(`${mendable ? error.message : error.stack}\n`);
-  process.exitCode = error instanceof CommandFailed ? error.exitCode : 1;
+endCommand(async () => {
+  await command.parseAsync();
+  return Number(process.exitCode ?? 0);
 });

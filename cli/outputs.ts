@@ -1,4 +1,6 @@
-import { type EnvironmentOptions, endWith, environmentCommand } from './environment-command';
+import './failure';
+import { endCommand } from './end-command';
+import { type EnvironmentOptions, environmentCommand } from './environment-command';
 import { environmentStack } from './stack-folder';
 import { Terminal } from './terminal';
 import { type Outputs, Terraform } from './terraform/terraform';
@@ -41,4 +43,4 @@ const command = environmentCommand('outputs', 'Prints the outputs of a deployed 
   .option('--json', 'as JSON on stdout, and nothing else there')
   .option('--show-secrets', 'the sensitive ones too');
 
-endWith(printOutputs(command.parse().opts<OutputsOptions>(), new Terminal(process.stderr)));
+endCommand(() => printOutputs(command.parse().opts<OutputsOptions>(), new Terminal(process.stderr)));

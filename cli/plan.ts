@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import './failure';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   exitCodeOf,
@@ -13,39 +14,35 @@ import {
   renderTerminal,
   review,
 } from '@keyhold/plan-review';
-import { BaseNotSynthesized, baseStack } from './base-stack';
+import { baseStack } from './base-stack';
+import { endCommand } from './end-command';
+import { ChildFailed } from './failure';
 import { type PlanOptions, parsePlanOptions } from './plan-options';
 import { environmentStack } from './stack-folder';
 import { Terminal } from './terminal';
+import type { Place } from './terraform/failures';
 import { settleSecrets } from './terraform/offline-secrets';
-import { type OfflineOptions, TerraformFolder, type TerraformPlan } from './terraform/terraform-folder';
+import type { TerraformPlan } from './terraform/terraform';
+import { inWorkingCopy, type OfflineOptions, type WorkingCopy } from './terraform/working-copy';
+import { readText, writeText } from './text-files';
 
 const ROOT = join(__dirname, '..');
 const ALLOWANCES = join('config', 'allowances.json');
 /** Values that come from made-up ones settle by then. */
 const SETTLING_PLANS = 3;
 
-class StateUnreadable extends Error {
-  override readonly name = 'StateUnreadable';
-}
-
-/** What the person at the keyboard can mend. */
-const MENDABLE = [
-  'CommandFailed',
-  'AllowancesUnreadable',
-  'PlanUnreadable',
-  'StateUnreadable',
-  'TerraformFailed',
-  'UserError',
-];
+/** Offline, nothing is there that could have changed. */
+const NOTHING_TO_REFRESH = '-refresh=false';
 
 async function main(options: PlanOptions): Promise<number> {
   const allowances = readAllowances(readFileSync(join(ROOT, ALLOWANCES), 'utf8'), ALLOWANCES);
-  const state = options.state === undefined ? undefined : stateText(options.state);
+  const state = options.state === undefined ? undefined : readText('--state', options.state);
   const terminal = new Terminal(process.stderr);
-  const { folder: stack } = await environmentStack(options, terminal);
-  const rules = await comparedRules(stack, options, terminal);
-  const plan = options.offline ? await planOffline(stack, options, state) : await planOnline(stack);
+  const place = await environmentStack(options, terminal);
+  const rules = await comparedRules(place.folder, options, terminal);
+  const plan = options.offline
+    ? await planOffline(place, options, state, terminal)
+    : await inWorkingCopy(place, undefined, terminal, (copy) => planned(copy, terminal));
   const made = review(readPlan(plan.json), {
     environment: options.environment,
     allowances,
@@ -55,11 +52,6 @@ async function main(options: PlanOptions): Promise<number> {
   });
   show(made, options);
   return exitCodeOf(made);
-}
-
-function stateText(path: string): string {
-  if (!existsSync(path)) throw new StateUnreadable(`There is no state file ${path}.`);
-  return readFileSync(path, 'utf8');
 }
 
 /** What the rules say of the stack that they did not say of the base, and the reverse. */
@@ -75,66 +67,56 @@ async function comparedRules(
     const after: unknown = JSON.parse(readFileSync(join(stack, 'cdk.tf.json'), 'utf8'));
     return { policy: policyDelta(before, after, environment) };
   } catch (error) {
-    if (!(error instanceof BaseNotSynthesized)) throw error;
-    terminal.say(error.message);
+    if (!(error instanceof ChildFailed)) throw error;
+    terminal.say(error.output);
     return {
       notes: [`The rules' findings were not compared: ${base} does not synthesize with these packages.`],
     };
   }
 }
 
-async function planOnline(stack: string): Promise<TerraformPlan> {
-  const terraform = new TerraformFolder(stack);
-  try {
-    return await planned(terraform);
-  } finally {
-    terraform.remove();
-  }
-}
-
 /** The local gateway answers what a plan asks of AWS: who is asking, and whether the workflow is valid. */
 async function planOffline(
-  stack: string,
+  place: Place,
   { stateAfter }: PlanOptions,
   state: string | undefined,
+  terminal: Terminal,
 ): Promise<TerraformPlan> {
   const { LocalCloud } = await import('@keyhold/local-cloud');
-  const cloud = await LocalCloud.start({ artifact: stack });
+  const cloud = await LocalCloud.start({ artifact: place.folder });
   try {
     await settleSecrets(cloud);
     const offline: OfflineOptions = { endpoint: cloud.gatewayUrl, ...(state !== undefined && { state }) };
-    const terraform = new TerraformFolder(stack, offline);
-    try {
-      const plan = await planned(terraform);
-      if (stateAfter !== undefined) await writeStateAfter(terraform, plan, stateAfter);
+    return await inWorkingCopy(place, offline, terminal, async (copy) => {
+      const plan = await planned(copy, terminal, NOTHING_TO_REFRESH);
+      if (stateAfter !== undefined) await writeStateAfter(copy, plan, stateAfter, terminal);
       return plan;
-    } finally {
-      terraform.remove();
-    }
+    });
   } finally {
     await cloud.stop();
   }
 }
 
-async function planned(terraform: TerraformFolder): Promise<TerraformPlan> {
-  progress('terraform init');
-  await terraform.init();
-  progress('terraform plan');
-  return terraform.plan();
+async function planned(copy: WorkingCopy, terminal: Terminal, ...options: string[]): Promise<TerraformPlan> {
+  terminal.step('terraform init');
+  await copy.init();
+  terminal.step('terraform plan');
+  return copy.plan(...options);
 }
 
 async function writeStateAfter(
-  terraform: TerraformFolder,
+  copy: WorkingCopy,
   first: TerraformPlan,
   path: string,
+  terminal: Terminal,
 ): Promise<void> {
-  progress(`Writing the state that applying it would leave to ${path}`);
+  terminal.step(`Writing the state that applying it would leave to ${path}`);
   let plan = first;
   for (let round = 0; round < SETTLING_PLANS; round += 1) {
-    terraform.takeState(await terraform.stateAfter(plan));
-    plan = await terraform.plan();
+    copy.takeState(await copy.stateAfter(plan));
+    plan = await copy.plan(NOTHING_TO_REFRESH);
   }
-  writeFileSync(path, `${JSON.stringify(await terraform.stateAfter(plan), null, 2)}\n`);
+  writeText('--state-after', path, `${JSON.stringify(await copy.stateAfter(plan), null, 2)}\n`);
 }
 
 function show(made: Review, { json, markdown }: PlanOptions): void {
@@ -146,20 +128,7 @@ function show(made: Review, { json, markdown }: PlanOptions): void {
   if (markdown === undefined) return;
   // Nothing is posted where nothing changes: what an earlier run left must not be posted either.
   if (isEmptyReview(made) && made.error === undefined) rmSync(markdown, { force: true });
-  else writeFileSync(markdown, renderMarkdown(made));
+  else writeText('--markdown', markdown, renderMarkdown(made));
 }
 
-/** Not on stdout, which is the review's. */
-function progress(what: string): void {
-  process.stderr.write(`${what} …\n`);
-}
-
-main(parsePlanOptions(process.argv)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${MENDABLE.includes(error.name) ? error.message : error.stack}\n`);
-    process.exitCode = 1;
-  },
-);
+endCommand(() => main(parsePlanOptions(process.argv)));

@@ -1,19 +1,21 @@
-import { execFileSync } from 'node:child_process';
+import './failure';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { policy, policyTable, type StackOf } from '@keyhold/plan-review';
-import { Command } from 'commander';
 import { DEPLOYED_ENVIRONMENTS } from '../config/environments';
-import { CommandFailed } from './command-failed';
+import { UserError } from '../config/user-error';
+import { endCommand } from './end-command';
+import { program } from './program';
+import { stackFolder, synthesize } from './synthesis';
 
-const ROOT = join(__dirname, '..');
 const ENVIRONMENTS = [...DEPLOYED_ENVIRONMENTS, 'state'];
 
-const command = new Command('npm run policy --')
-  .description('Holds the synthesized stacks to the rules of review/policy, and says what is waived and why.')
+const command = program(
+  'npm run policy',
+  'Holds the synthesized stacks to the rules of packages/plan-review, and says what is waived and why.',
+)
   .option('--artifact <folder>', 'look at what was synthesized there before (cdktf.out)')
-  .allowExcessArguments(false)
   .addHelpText('after', '\nExit codes: 0 every rule is kept or waived, 1 it is not, or a waiver is stale.');
 
 function report(artifact: string): boolean {
@@ -32,30 +34,24 @@ function report(artifact: string): boolean {
 }
 
 function read(artifact: string, environment: string): StackOf {
-  const file = join(artifact, 'stacks', `keyhold-${environment}`, 'cdk.tf.json');
-  if (!existsSync(file)) throw new CommandFailed(`There is no ${file}. Make it: npm run synth`);
+  const file = join(stackFolder(artifact, environment), 'cdk.tf.json');
+  if (!existsSync(file))
+    throw new UserError('StackMissing', `There is no ${file}.`, 'Make it: npm run synth');
   return { environment, json: JSON.parse(readFileSync(file, 'utf8')) };
 }
 
-function synthesized<Result>(use: (artifact: string) => Result): Result {
+async function reportOnSynthesized(): Promise<boolean> {
   const output = mkdtempSync(join(tmpdir(), 'keyhold-policy-'));
   try {
-    execFileSync(process.execPath, ['--import', 'tsx', 'main.ts', '--output', output], {
-      cwd: ROOT,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    return use(output);
+    await synthesize({ output });
+    return report(output);
   } finally {
     rmSync(output, { recursive: true });
   }
 }
 
-const { artifact } = command.parse().opts<{ artifact?: string }>();
-try {
-  const kept = artifact === undefined ? synthesized(report) : report(resolve(artifact));
-  process.exitCode = kept ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof CommandFailed)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error.exitCode;
-}
+endCommand(async () => {
+  const { artifact } = command.parse().opts<{ artifact?: string }>();
+  const kept = artifact === undefined ? await reportOnSynthesized() : report(resolve(artifact));
+  return kept ? 0 : 1;
+});

@@ -1,17 +1,17 @@
-import { execFileSync } from 'node:child_process';
+import './failure';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LocalCloud } from '@keyhold/local-cloud';
-import { Command } from 'commander';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser';
 import { photographConsole } from './console-pictures';
+import { endCommand } from './end-command';
 import { PAGE_STATES, type PageStateName } from './page-states';
+import { program } from './program';
 import { loadSamples } from './samples';
+import { stackFolder, synthesize } from './synthesis';
 import { Traffic } from './traffic';
-
-const ROOT = join(__dirname, '..');
 
 const DEVICES = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
@@ -61,7 +61,9 @@ async function takeScreenshots({ output, all }: Options): Promise<void> {
   const stacks = mkdtempSync(join(tmpdir(), 'keyhold-screenshots-'));
   const browser = await openBrowser();
   try {
-    const artifact = synthesize(stacks);
+    // Its holds are as long as where it is deployed.
+    await synthesize({ environment: 'local', holdSeconds: 900, output: stacks });
+    const artifact = stackFolder(stacks, 'local');
     for (const state of Object.keys(PAGE_STATES) as PageStateName[]) {
       for (const device of Object.keys(DEVICES) as Device[]) {
         const schemes = SCHEMES.filter((scheme) => all || CHOSEN[state].includes(`${device}-${scheme}`));
@@ -75,13 +77,6 @@ async function takeScreenshots({ output, all }: Options): Promise<void> {
   }
 }
 
-/** The local environment, its holds as long as where it is deployed. */
-function synthesize(output: string): string {
-  const options = ['--environment', 'local', '--hold-seconds', '900', '--output', output];
-  execFileSync(process.execPath, ['--import', 'tsx', 'main.ts', ...options], { cwd: ROOT, stdio: 'pipe' });
-  return join(output, 'stacks', 'keyhold-local');
-}
-
 /** In a system of its own: no picture shows what another has left. */
 async function photograph(
   { state, device, schemes }: Subject,
@@ -92,7 +87,9 @@ async function photograph(
   const cloud = await LocalCloud.start({ artifact });
   const context = await browser.newContext({
     ...DEVICES[device],
-    ...{ baseURL: cloud.edgeUrl ?? '', locale: 'en-IE', timezoneId: 'Europe/Dublin' },
+    baseURL: cloud.edgeUrl ?? '',
+    locale: 'en-IE',
+    timezoneId: 'Europe/Dublin',
     extraHTTPHeaders: { 'cloudfront-viewer-country': 'IE' },
     reducedMotion: 'reduce',
   });
@@ -112,16 +109,11 @@ async function photograph(
   }
 }
 
-const command = new Command('npm run screenshots --')
-  .description(
-    'Takes pictures of the page in every state, as phones and desktops show it, by day and by night.',
-  )
+const command = program(
+  'npm run screenshots',
+  'Takes pictures of the page in every state, on phones and desktops, in light and dark mode.',
+)
   .option('--output <folder>', 'where the pictures go', 'docs/screenshots')
-  .option('--all', 'every state in every look, and not only what the README shows')
-  .allowExcessArguments(false)
-  .showHelpAfterError('(npm run screenshots -- --help shows the options)');
+  .option('--all', 'every state in every look, and not only what the README shows');
 
-takeScreenshots(command.parse().opts<Options>()).catch((error: Error) => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
-});
+endCommand(() => takeScreenshots(command.parse().opts<Options>()));

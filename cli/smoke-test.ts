@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { CommandFailed } from './command-failed';
+import { UserError } from '../config/user-error';
 
 /** A new distribution's name may take a while to be known everywhere. */
 const CONNECT_ATTEMPTS = 12;
@@ -22,11 +22,9 @@ const reservation = z.object({ id: z.string(), status: z.string(), reason: z.str
 type Reservation = z.infer<typeof reservation>;
 
 /** What is deployed does not book: it is there, but of no use. */
-export class SmokeTestFailed extends CommandFailed {
-  override readonly name = 'SmokeTestFailed';
-
-  constructor(what: string) {
-    super(`The smoke test failed: ${what}`);
+export class SmokeTestFailed extends UserError {
+  constructor(what: string, nextStep: string) {
+    super('SmokeTestFailed', `The smoke test failed: ${what}`, nextStep);
   }
 }
 
@@ -43,17 +41,20 @@ class Site {
     const text = await response.text();
     if (response.status === 403 && !text.startsWith('{'))
       throw new SmokeTestFailed(
-        'the firewall or the edge refused this machine (403).\nThe anonymous-IP rules refuse addresses of hosting providers, CI runners among them: book from another network, by hand.',
+        'the firewall or the edge refused this machine (403).',
+        'The anonymous-IP rules refuse addresses of hosting providers, CI runners among them: book from another network, by hand.',
       );
     const parsed = answer.safeParse(json(text));
     if (!response.ok || !parsed.success)
       throw new SmokeTestFailed(
-        `${this.url}/graphql answered ${response.status}: ${text.slice(0, 200)}\nLook at the alarms (docs/operations.md).`,
+        `${this.url}/graphql answered ${response.status}: ${text.slice(0, 200)}`,
+        'Look at the alarms (docs/operations.md).',
       );
     const [error] = parsed.data.errors ?? [];
     if (error)
       throw new SmokeTestFailed(
-        `the API answered: ${error.message}\nLook at the booking function's log (docs/operations.md).`,
+        `the API answered: ${error.message}`,
+        "Look at the booking function's log (docs/operations.md).",
       );
     return shape.parse(parsed.data.data?.['answer']);
   }
@@ -71,7 +72,10 @@ class Site {
       } catch (error) {
         this.stopped.throwIfAborted();
         if (attempt === CONNECT_ATTEMPTS)
-          throw new SmokeTestFailed(`${this.url} cannot be reached: ${reason(error)}`);
+          throw new SmokeTestFailed(
+            `${this.url} cannot be reached: ${reason(error)}`,
+            'Open it in a browser: a new distribution may need some minutes. Then run this again.',
+          );
         await wait(this.connectPauseMs, undefined, { signal: this.stopped });
       }
     }
@@ -102,7 +106,8 @@ export async function smokeTest(
   );
   if (held.status !== 'HELD' || released.status !== 'CANCELLED')
     throw new SmokeTestFailed(
-      `apartment ${apartment} was ${held.status}, then ${released.status}; HELD and CANCELLED would be right.\nRead the execution ${id} of the booking workflow.`,
+      `apartment ${apartment} was ${held.status}, then ${released.status}; HELD and CANCELLED would be right.`,
+      `Read the execution ${id} of the booking workflow.`,
     );
   return `Apartment ${apartment} was held and released (reservation ${id}).`;
 }

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { program, seconds } from './program';
 
 export interface StartOptions {
   readonly environment: string;
@@ -16,8 +17,10 @@ export interface StartOptions {
 
 /** The command line of `npm start`. Ends the process on --help and on what it does not understand. */
 export function parseStartOptions(argv: string[]): StartOptions {
-  const command = new Command('npm start --')
-    .description('Runs the booking system whole on this machine: no Docker, no AWS account, no Terraform.')
+  const command = program(
+    'npm start',
+    'Runs the booking system whole on this machine: no Docker, no AWS account, no Terraform.',
+  )
     .addOption(
       new Option('--environment <name>', 'the environment of config/ to synthesize and run')
         .default('local')
@@ -33,9 +36,7 @@ export function parseStartOptions(argv: string[]): StartOptions {
         .conflicts('artifact'),
     )
     .option('--reset', 'empty the data folder first')
-    .option('--verbose', 'also print what functions log in the ordinary course')
-    .allowExcessArguments(false)
-    .showHelpAfterError('(npm start -- --help shows the options)');
+    .option('--verbose', 'also print what functions log in the ordinary course');
   const options = command.parse(argv).opts<StartOptions>();
   if (options.reset && options.dataDir === undefined)
     command.error('error: --reset empties a data folder: name it by --data-dir.');
@@ -46,11 +47,5 @@ function port(text: string): number {
   const number = /^\d+$/.test(text) ? Number(text) : -1;
   if (number < 0 || number > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 (any free one) to 65535.');
-  return number;
-}
-
-function seconds(text: string): number {
-  const number = /^\d+$/.test(text) ? Number(text) : 0;
-  if (number < 1) throw new InvalidArgumentError('It is a whole number of seconds, 1 or more.');
   return number;
 }

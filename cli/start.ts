@@ -1,23 +1,27 @@
+import './failure';
 import { basename } from 'node:path';
 import type { LocalCloud } from '@keyhold/local-cloud';
 import { artifactOf } from './artifact';
+import { endCommand } from './end-command';
 import { printLog } from './local-log';
 import { parseStartOptions, type StartOptions } from './start-options';
 
-/** What the person at the keyboard can mend: one line says how. Anything else is a fault of ours. */
-const MENDABLE = ['SynthesisFailed', 'UserError'];
-
+/** Runs until a signal stops it. */
 async function start(options: StartOptions): Promise<void> {
   const startedAt = performance.now();
   // While one process synthesizes, this one loads the local cloud.
-  const [{ folder, remove }, { LocalCloud }, { loadSamples }, { summary }] = await Promise.all([
-    artifactOf(options, progress),
-    import('@keyhold/local-cloud'),
-    import('./samples'),
-    import('./summary'),
-  ]);
+  const [{ folder, remove }, { LocalCloud }, { loadSamples }, { readSamples }, { summary }] =
+    await Promise.all([
+      artifactOf(options, progress),
+      import('@keyhold/local-cloud'),
+      import('./samples'),
+      import('./sample-apartments'),
+      import('./summary'),
+    ]);
   let cloud: LocalCloud;
   try {
+    // A mistake in them is told before anything runs.
+    readSamples();
     progress(`Starting ${basename(folder)}`);
     cloud = await LocalCloud.start({
       artifact: folder,
@@ -31,32 +35,32 @@ async function start(options: StartOptions): Promise<void> {
     remove();
     throw error;
   }
-  stopOnSignal(cloud, remove);
+  const stopped = stopOnSignal(cloud, remove);
   const table = cloud.outputs['apartmentsTable'];
   const samples = typeof table === 'string' ? await loadSamples(cloud, table) : 0;
   process.stdout.write(summary(cloud, { samples, seconds: (performance.now() - startedAt) / 1000 }));
+  await stopped;
 }
 
-function stopOnSignal(cloud: LocalCloud, remove: () => void): void {
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    process.stdout.write('\nStopping …\n');
-    await cloud.stop();
-    remove();
-    process.stdout.write('Stopped.\n');
-  };
-  process.on('SIGINT', () => void stop());
-  process.on('SIGTERM', () => void stop());
+/** Resolves once it has stopped. A second signal does not wait for that. */
+function stopOnSignal(cloud: LocalCloud, remove: () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let stopping = false;
+    const stop = async () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      process.stdout.write('\nStopping …\n');
+      await cloud.stop();
+      remove();
+      process.stdout.write('Stopped.\n');
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => void stop().then(resolve, reject));
+  });
 }
 
 function progress(what: string): void {
   process.stdout.write(`${what} …\n`);
 }
 
-start(parseStartOptions(process.argv)).catch((error: Error) => {
-  const mendable = MENDABLE.includes(error.name);
-  process.stderr.write(`${mendable ? error.message : error.stack}\n`);
-  process.exit(1);
-});
+endCommand(() => start(parseStartOptions(process.argv)));

@@ -1,7 +1,15 @@
 import { createInterface } from 'node:readline/promises';
-import { Interrupted } from './command-failed';
+import { UserError } from '../config/user-error';
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
+
+/** Ctrl-C, or a polite kill. */
+class Interrupted extends UserError {
+  /** @param signalNumber as shells count: 2 is SIGINT, 15 is SIGTERM */
+  constructor(signalNumber: number) {
+    super('Interrupted', 'Interrupted.', '', 128 + signalNumber);
+  }
+}
 
 /** The person, or the CI job, that a command talks to. */
 export class Terminal {

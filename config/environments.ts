@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UserError } from './user-error';
 
 /** The days that CloudWatch Logs accepts (API reference, PutRetentionPolicy). */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
@@ -89,7 +90,14 @@ const settings = z
       .int('must be a whole number of seconds')
       .min(1, 'must be 1 or more seconds')
       .max(24 * HOUR_SECONDS, 'must be 86400 (a day) or fewer seconds'),
-    protectData: z.boolean('must be true or false').describe('Deletion protection and prevent_destroy.'),
+    deployed: z
+      .boolean('must be true or false')
+      .describe('Whether it lies on AWS: synthesized, checked, planned and deployed with the others.'),
+    protectData: z
+      .boolean('must be true or false')
+      .describe(
+        'Deletion protection, prevent_destroy, and every rule for what must not be lost. False: it may be thrown away.',
+      ),
     payments: z.strictObject({
       provider: z.enum(PAYMENT_PROVIDERS, `must be one of ${PAYMENT_PROVIDERS.join(', ')}`),
     }),
@@ -130,7 +138,8 @@ const STATE_BUCKET = 'keyhold-terraform-state';
 /** On GitHub; a fork has another owner. */
 const REPOSITORY = 'keyhold/keyhold';
 
-const deployed = {
+const guarded = {
+  deployed: true,
   region: 'eu-central-1',
   stateBucket: STATE_BUCKET,
   repository: REPOSITORY,
@@ -151,45 +160,70 @@ const deployed = {
 
 /** For environments that may be destroyed at any time. */
 const throwaway = {
-  ...deployed,
+  ...guarded,
   protectData: false,
   payments: { provider: 'test' },
   guestDataRetentionDays: 30,
   introspection: true,
 } satisfies Settings;
 
-/** A web ACL has a fixed monthly price, even without visitors. */
-const withoutFirewall = { ...deployed.edge, firewall: false };
+/** A web ACL costs by the month, whether anybody comes or not. */
+const withoutFirewall = { ...guarded.edge, firewall: false };
 
+/** An environment is one entry here: stacks, commands, checks and workflows have it from this list. */
 const environments: Record<string, Settings> = {
-  local: { ...throwaway, holdSeconds: 60, logRetentionDays: 1, edge: withoutFirewall },
+  local: { ...throwaway, deployed: false, holdSeconds: 60, logRetentionDays: 1, edge: withoutFirewall },
   dev: { ...throwaway, logRetentionDays: 14, edge: withoutFirewall },
-  staging: deployed,
-  prod: deployed,
+  staging: guarded,
+  prod: guarded,
 };
 
-/** The environments that can be deployed. `local` runs on a developer's machine only. */
-export const DEPLOYED_ENVIRONMENTS = ['dev', 'staging', 'prod'] as const;
-
-/** An invalid setting: names the environment, the field and the accepted values. */
-export class InvalidConfiguration extends Error {
-  override readonly name = 'InvalidConfiguration';
-}
+/** What `cdktf deploy` may reach, by name; the others run on a laptop only. */
+export const DEPLOYED_ENVIRONMENTS: readonly string[] = Object.entries(environments)
+  .filter(([, { deployed }]) => deployed)
+  .map(([name]) => name);
 
 /**
  * The validated settings of an environment.
  * @param overrides settings that a command line changes for one run
- * @throws InvalidConfiguration when there is no such environment, or a value is wrong
+ * @throws UserError when there is no such environment, or a value is wrong
  */
 export function environment(name: string, overrides: Partial<Settings> = {}): Environment {
   const given = environments[name];
   if (!given) {
     const known = Object.keys(environments).join(', ');
-    throw new InvalidConfiguration(
-      `There is no environment "${name}" in config/environments.ts; there are ${known}.`,
+    throw new UserError(
+      'EnvironmentUnknown',
+      `There is no environment "${name}" in config/environments.ts.`,
+      `There are ${known}.`,
     );
   }
   return validate(name, { ...given, ...overrides });
+}
+
+/** Whether config/ has an environment of this name, deployed or not. */
+export function isEnvironment(name: string): boolean {
+  return Object.hasOwn(environments, name);
+}
+
+/** The environments that are deployed, with their settings. */
+export function deployedEnvironments(): Environment[] {
+  return DEPLOYED_ENVIRONMENTS.map((name) => environment(name));
+}
+
+/**
+ * The environment whose settings the account's own stack has: its region, its account and the bucket of all state.
+ * It is the last one that protects its data.
+ */
+export function accountEnvironment(): Environment {
+  const all = deployedEnvironments();
+  const found = all.findLast(({ protectData }) => protectData) ?? all[0];
+  if (found) return found;
+  throw new UserError(
+    'NothingDeployed',
+    'No environment of config/environments.ts is deployed.',
+    'Set deployed to true in one of them.',
+  );
 }
 
 /** Checks settings as {@link environment} does; `name` is for the error only. */
@@ -197,8 +231,10 @@ export function validate(name: string, given: Settings): Environment {
   const result = settings.safeParse(given);
   if (result.success) return { ...result.data, name };
   const faults = result.error.issues.map((issue) => describeFault(issue, given));
-  throw new InvalidConfiguration(
-    `Environment "${name}": ${faults.join('; ')}. Correct it in config/environments.ts.`,
+  throw new UserError(
+    'SettingInvalid',
+    `Environment "${name}": ${faults.join('; ')}.`,
+    'Correct it in config/environments.ts.',
   );
 }
 

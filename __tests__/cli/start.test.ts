@@ -44,7 +44,7 @@ test('a data folder is locked against a second process, and --reset empties it',
   await first.guest.reserve('harbour-3');
   const second = Keyhold.run('--port', '0', '--gateway-port', '0', ...options);
   expect(await second.ended).toBe(1);
-  expect(second.stderr).toMatch(/^The data folder .* is in use by another process\. .*\n$/);
+  expect(second.stderr).toMatch(/^✗ The data folder .* is in use by another process\.\s.*\n$/);
   await first.end('SIGINT');
 
   const third = await Keyhold.ready(...options, '--reset');
@@ -85,7 +85,7 @@ describe('what a person can mend is one clear line and exit code 1', () => {
     const { port } = server.address() as AddressInfo;
     const keyhold = Keyhold.run('--port', '0', '--gateway-port', String(port));
     expect(await keyhold.ended).toBe(1);
-    expect(keyhold.stderr).toMatch(new RegExp(`^Port ${port} is in use\\. .*\\n$`));
+    expect(keyhold.stderr).toMatch(new RegExp(`^✗ Port ${port} is in use\\.\\s.*\\n$`));
     server.close();
   });
 

@@ -5,6 +5,7 @@ const good: Settings = {
   stateBucket: 'some-bucket',
   repository: 'some-owner/some-name',
   holdSeconds: 900,
+  deployed: true,
   protectData: true,
   payments: { provider: 'stripe' },
   guestDataRetentionDays: 365,

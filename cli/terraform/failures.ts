@@ -6,10 +6,14 @@ export interface Place {
   readonly folder: string;
 }
 
+/** What to do where Terraform is missing or too old. */
+export const INSTALL =
+  'Install version 1.11 or newer, and put it on the PATH: https://developer.hashicorp.com/terraform/install';
+
 interface Failure {
   /** In Terraform's output without its frames and line breaks. */
   readonly says: RegExp;
-  /** What happened, then the way out. */
+  /** What happened; on a second line, the next step. */
   readonly explain: (found: RegExpExecArray, place: Place) => string;
 }
 
@@ -63,7 +67,7 @@ const FAILURES = {
   },
   'terraform too old': {
     says: /does not support Terraform version (\d+\.\d+\.\d+)/,
-    explain: ([, version]) => tooOld(version),
+    explain: ([, version]) => `${tooOld(version)}\n${INSTALL}`,
   },
   'provider not reachable': {
     says: /Failed to query available provider packages|Failed to install provider|could not connect to registry\.terraform\.io/,
@@ -101,8 +105,9 @@ export type FailureName = keyof typeof FAILURES;
 
 export interface Explained {
   readonly failure: FailureName;
-  /** What happened; the way out on the next line. */
-  readonly text: string;
+  /** What happened. */
+  readonly sentence: string;
+  readonly nextStep: string;
 }
 
 /** The usual failure that Terraform's output tells of; undefined where it is none of the usual ones. */
@@ -110,13 +115,24 @@ export function explain(output: string, place: Place): Explained | undefined {
   const said = plain(output);
   for (const [failure, { says, explain }] of Object.entries<Failure>(FAILURES)) {
     const found = says.exec(said);
-    if (found) return { failure: failure as FailureName, text: explain(found, place) };
+    if (!found) continue;
+    const [sentence = '', nextStep = ''] = explain(found, place).split('\n');
+    return { failure: failure as FailureName, sentence, nextStep };
   }
   return undefined;
 }
 
 export function tooOld(version = 'of this machine'): string {
-  return `Terraform ${version} is too old: values that stay out of the state came with 1.11.\nInstall 1.11 or newer: https://developer.hashicorp.com/terraform/install`;
+  return `Terraform ${version} is too old: values that stay out of the state came with 1.11.`;
+}
+
+/** Terraform's message without the frame around it, and without the code that it quotes: that may hold anything. */
+export function messageOf(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/^[│╷╵]\s?/, '').trimEnd())
+    .filter((line) => line !== '' && !/^\s*(on .*line \d+|\d+:)/.test(line))
+    .join('\n');
 }
 
 /** Without colours, frames and the line breaks that depend on the window's width. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { UserError } from '../../config/user-error';
 import { type ChildOptions, type Ended, runChild } from '../child';
-import { CommandFailed } from '../command-failed';
 import type { Terminal } from '../terminal';
-import { type Explained, explain, type Place, tooOld } from './failures';
+import { type Explained, explain, INSTALL, messageOf, type Place, tooOld } from './failures';
+import type { ProviderSchemas } from './state-after';
 
 /** `terraform output -json`. */
 const outputs = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
@@ -11,34 +12,53 @@ export type Outputs = z.infer<typeof outputs>;
 /** Terraform's answer to `plan -detailed-exitcode`. */
 const CHANGES = 2;
 
-/** Terraform ended with an error; what it said has been shown. */
-export class TerraformFailed extends CommandFailed {
-  override readonly name = 'TerraformFailed';
+const VARIABLES = { TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
 
+export interface TerraformSettings {
+  /** Where it runs, if not in the stack's own folder. */
+  readonly folder?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Only errors are shown. */
+  readonly quiet?: true;
+}
+
+export interface TerraformPlan {
+  /** The output of `terraform show -json`: it holds secrets in clear. */
+  readonly json: string;
+  /** Terraform's message where it could not plan to the end. */
+  readonly error: string | undefined;
+}
+
+/** Terraform ended with an error; what it said has been shown. */
+export class TerraformFailed extends UserError {
   constructor(
     command: string,
     code: number,
     readonly explained: Explained | undefined,
   ) {
-    const unknown = 'It says why above. What was done is in the state: mend it, then run this again.';
-    super(`terraform ${command} failed (exit code ${code}). ${explained?.text ?? unknown}`);
+    super(
+      'TerraformFailed',
+      `terraform ${command} failed (exit code ${code}). ${explained?.sentence ?? 'It says why above.'}`,
+      explained?.nextStep ?? 'What was done is in the state: correct the cause, then run this again.',
+    );
   }
 }
 
-/** Terraform as a child process, in the folder of one stack. Its progress is shown as it comes. */
+/** The one driver of Terraform: a child process in the folder of one stack. Its progress is shown as it comes. */
 export class Terraform {
   constructor(
     readonly place: Place,
     private readonly terminal: Terminal,
+    private readonly settings: TerraformSettings = {},
   ) {}
 
-  /** @throws CommandFailed where it is missing, or older than the lock in S3 */
+  /** @throws UserError where it is missing, or older than the lock in S3 */
   async requireVersion(): Promise<void> {
-    const { stdout } = await this.run(['version', '-json'], { show: 'nothing' });
+    const { stdout } = await this.run(['version', '-json'], 'nothing');
     const version = /"terraform_version": *"(\d+)\.(\d+)\.([^"]+)"/.exec(stdout);
     const [, major, minor, patch] = version ?? [];
     if (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 11))
-      throw new CommandFailed(tooOld(`${major}.${minor}.${patch}`));
+      throw new UserError('TerraformTooOld', tooOld(`${major}.${minor}.${patch}`), INSTALL);
   }
 
   /** @param options besides those that every init has */
@@ -49,7 +69,7 @@ export class Terraform {
   /** Initializes if the state's bucket is there. @returns whether it is */
   async initIfStateIsThere(): Promise<boolean> {
     const command = initCommand();
-    const ended = await this.run(command, { show: 'nothing' });
+    const ended = await this.run(command, 'nothing');
     if (ended.code === 0) return true;
     const failure = this.failed(command, ended);
     if (failure.explained?.failure === 'no state bucket') return false;
@@ -61,9 +81,26 @@ export class Terraform {
   async plan(file: string, { destroy = false, quiet = false } = {}): Promise<boolean> {
     const options = ['-input=false', '-detailed-exitcode', `-out=${file}`, ...(destroy ? ['-destroy'] : [])];
     const command = ['plan', ...options];
-    const ended = await this.run(command, { show: quiet ? 'errors' : 'all' });
+    const ended = await this.run(command, quiet ? 'errors' : 'all');
     if (ended.code !== 0 && ended.code !== CHANGES) throw this.failed(command, ended);
     return ended.code === CHANGES;
+  }
+
+  /**
+   * Plans for a review, which changes nothing and so needs no lock. A plan that prevent_destroy stops is a result as
+   * well: Terraform writes down what it would have done.
+   * @throws TerraformFailed where there is no plan at all
+   */
+  async planForReview(file: string, ...options: string[]): Promise<TerraformPlan> {
+    const command = ['plan', '-input=false', '-lock=false', ...options, `-out=${file}`];
+    const made = await this.run(command, 'nothing');
+    const shown = await this.run(['show', '-json', file], 'nothing');
+    if (shown.code !== 0) {
+      const cause = made.code === 0 ? shown : made;
+      process.stderr.write(cause.stderr);
+      throw this.failed(command, cause);
+    }
+    return { json: shown.stdout, error: made.code === 0 ? undefined : messageOf(made.stderr) };
   }
 
   /** Applies exactly what was planned. */
@@ -82,8 +119,14 @@ export class Terraform {
     return outputs.parse(JSON.parse(stdout));
   }
 
+  /** What the providers know of each resource type. */
+  async schemas(): Promise<ProviderSchemas> {
+    const { stdout } = await this.succeed(['providers', 'schema', '-json'], 'errors');
+    return JSON.parse(stdout) as ProviderSchemas;
+  }
+
   private async succeed(command: string[], show: ChildOptions['show'] = 'all'): Promise<Ended> {
-    const ended = await this.run(command, { show });
+    const ended = await this.run(command, this.settings.quiet ? 'errors' : show);
     if (ended.code !== 0) throw this.failed(command, ended);
     return ended;
   }
@@ -92,19 +135,22 @@ export class Terraform {
     return new TerraformFailed(command, code, explain(`${stderr}\n${stdout}`, this.place));
   }
 
-  private async run(command: string[], { show }: Pick<ChildOptions, 'show'>): Promise<Ended> {
-    const [name = '', ...options] = command;
-    const plain = this.terminal.output.isTTY || name === 'version' ? [] : ['-no-color'];
-    const settings = { folder: this.place.folder, show, variables: { TF_IN_AUTOMATION: '1' } };
+  private async run([name = '', ...options]: string[], show: ChildOptions['show']): Promise<Ended> {
+    const { folder = this.place.folder, variables } = this.settings;
+    const settings = { folder, show, variables: { ...VARIABLES, ...variables } };
     try {
       // Options come before a plan's file.
-      return await runChild('terraform', [name, ...plain, ...options], settings, this.terminal);
+      return await runChild('terraform', [name, ...this.plain(name), ...options], settings, this.terminal);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      throw new CommandFailed(
-        'There is no terraform on the PATH.\nInstall 1.11 or newer: https://developer.hashicorp.com/terraform/install',
-      );
+      throw new UserError('TerraformMissing', 'There is no terraform on the PATH.', INSTALL);
     }
+  }
+
+  /** Colours are for a terminal; some commands have none to switch off. */
+  private plain(name: string): string[] {
+    const inColour = this.terminal.output.isTTY === true && !this.settings.quiet;
+    return inColour || ['version', 'providers'].includes(name) ? [] : ['-no-color'];
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { AppsyncApiKey } from '@cdktf/provider-aws/lib/appsync-api-key';
 import { AppsyncDatasource } from '@cdktf/provider-aws/lib/appsync-datasource';
 import { AppsyncGraphqlApi } from '@cdktf/provider-aws/lib/appsync-graphql-api';
@@ -7,8 +6,9 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, Fn, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
-import { Kind, parse } from 'graphql';
+import { Kind } from 'graphql';
 import { accountId, ServiceRole } from './role';
+import { readSchema } from './schema-source';
 
 /** Our deepest query is listApartments { items { price { amount } } }; the introspection query nests to 14. */
 const QUERY_DEPTH = 6;
@@ -111,7 +111,7 @@ export class AppSyncApi extends Construct {
 }
 
 function rootFields(schema: string): { type: string; field: string }[] {
-  return parse(readFileSync(schema, 'utf8')).definitions.flatMap((definition) => {
+  return readSchema(schema).definitions.flatMap((definition) => {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
     const type = definition.name.value;
     if (type !== 'Query' && type !== 'Mutation') return [];

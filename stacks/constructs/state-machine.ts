@@ -3,6 +3,7 @@ import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { AssetType, Fn, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { type PolicyGrant, ServiceRole, TRACING } from './role';
+import { checkDefinition } from './workflow-source';
 
 /**
  * Vended logs are delivered by CloudWatch Logs on the state machine's behalf. These actions have no resource
@@ -45,6 +46,7 @@ export class LoggedStateMachine extends Construct {
       name: `/aws/vendedlogs/states/${props.name}`,
       retentionInDays: props.logRetentionDays,
     });
+    checkDefinition(props.definition, props.substitutions);
     const definition = new TerraformAsset(this, 'definition', {
       path: props.definition,
       type: AssetType.FILE,

@@ -29,8 +29,8 @@ describe('what Terraform and AWS say is told apart, and answered by the way out 
       .join('');
     const explained = explain(stderr, place);
     expect(explained?.failure).toBe(failure);
-    expect(explained?.text).toMatch(told);
-    expect(explained?.text.split('\n')).toHaveLength(2);
+    expect(`${explained?.sentence}\n${explained?.nextStep}`).toMatch(told);
+    expect(explained?.nextStep).not.toBe('');
     // As Terraform frames it for a narrow window, in colours.
     const framed = stderr.replace(/ /g, '\n│ ').replace(/Error/g, '\u001b[31mError\u001b[0m');
     expect(explain(framed, place)).toEqual(explained);
@@ -58,7 +58,7 @@ describe('deploy shows what Terraform says, explains it, and ends in exit code 1
   test('no terraform on the PATH', async () => {
     const deploy = bench.run('deploy', ['--environment', 'dev', '--yes'], { path: bench.temporary });
     expect(await deploy.ended).toBe(1);
-    expect(deploy.stderr).toMatch(/no terraform on the PATH[\s\S]*install/);
+    expect(deploy.stderr).toMatch(/no terraform on the PATH[\s\S]*Install version 1\.11/);
   });
 
   test('terraform older than 1.11, before it can say so itself', async () => {

@@ -161,7 +161,7 @@ constraint. Version constraints are normally set for good reason, so updating
 the constraint may lead to other errors or unexpected behavior.
 `,
     ),
-    told: /Terraform 1\.9\.8 is too old[\s\S]*1\.11 or newer/,
+    told: /Terraform 1\.9\.8 is too old[\s\S]*Install version 1\.11 or newer/,
   },
   {
     failure: 'provider not reachable',

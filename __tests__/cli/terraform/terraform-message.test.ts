@@ -1,4 +1,4 @@
-import { messageOf } from '../../../cli/terraform/terraform-folder';
+import { messageOf } from '../../../cli/terraform/failures';
 
 test("Terraform's message is without its frame, and without the code that it quotes", () => {
   const written = [

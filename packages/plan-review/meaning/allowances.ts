@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InputError } from '../input-error';
 
 const address = z
   .string()
@@ -30,27 +31,31 @@ export type DriftAllowance = Allowances['drift'][number];
 
 export const NO_ALLOWANCES: Allowances = { destroy: [], drift: [] };
 
-export class AllowancesUnreadable extends Error {
-  override readonly name = 'AllowancesUnreadable';
-}
-
 /**
- * Reads config/allowances.json.
- * @throws AllowancesUnreadable that names the field and what it should be
+ * Reads a file of allowances.
+ * @throws InputError that names the field and what it should be
  */
 export function readAllowances(text: string, path: string): Allowances {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw new AllowancesUnreadable(`${path} is not JSON: ${(error as Error).message}`);
+    throw new InputError(
+      'AllowancesUnreadable',
+      `${path} is not JSON: ${(error as Error).message}.`,
+      'Correct it there, then run this again.',
+    );
   }
   const result = file.safeParse(content);
   if (result.success) return result.data;
   const faults = result.error.issues.map(
     ({ path: field, message }) => `${field.join('.') || 'it'}: ${message}`,
   );
-  throw new AllowancesUnreadable(`${path}: ${faults.join('; ')}.`);
+  throw new InputError(
+    'AllowancesUnreadable',
+    `${path}: ${faults.join('; ')}.`,
+    'Correct it there, then run this again.',
+  );
 }
 
 /** Whether the allowance still holds on that day; the day it expires is its last. */

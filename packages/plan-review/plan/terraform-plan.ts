@@ -1,3 +1,4 @@
+import { InputError } from '../input-error';
 import { type ConfiguredResource, documentOf, policyOf } from './deferred-policies';
 import { isObject, type Json, type JsonObject } from './json';
 import { maskedPair, UNKNOWN, withoutSecrets, withUnknown } from './masking';
@@ -38,10 +39,6 @@ export interface Plan {
   readonly unchanged: number;
 }
 
-export class PlanUnreadable extends Error {
-  override readonly name = 'PlanUnreadable';
-}
-
 /** A change as `terraform show -json` writes it. */
 interface RawChange {
   readonly actions: readonly string[];
@@ -77,7 +74,7 @@ interface RawPlan {
  * Reads the output of `terraform show -json <plan>` (https://developer.hashicorp.com/terraform/internals/json-format).
  * Secrets are masked here, before anything else sees them; variables, planned values and prior
  * state are not read at all, since they hold the same secrets in clear; of the configuration, references only.
- * @throws PlanUnreadable when it is not such an output, or of a format that is not known
+ * @throws InputError when it is not such an output, or of a format that is not known
  */
 export function readPlan(text: string): Plan {
   const raw = parse(text);
@@ -98,14 +95,22 @@ function parse(text: string): RawPlan {
   try {
     raw = JSON.parse(text);
   } catch {
-    throw new PlanUnreadable('The plan is not JSON: give the output of `terraform show -json <plan file>`.');
+    throw unreadable('The plan is not JSON.');
   }
   const version = isObject(raw) ? raw['format_version'] : undefined;
   if (typeof version !== 'string' || !version.startsWith('1.'))
-    throw new PlanUnreadable(
-      `The plan's format is ${JSON.stringify(version) ?? 'not told'}; the review reads format 1.x of \`terraform show -json\`.`,
+    throw unreadable(
+      `The plan's format is ${JSON.stringify(version) ?? 'not told'}; the review reads format 1.x.`,
     );
   return raw as RawPlan;
+}
+
+function unreadable(sentence: string): InputError {
+  return new InputError(
+    'PlanUnreadable',
+    sentence,
+    'Give the output of `terraform show -json <plan file>`, by Terraform 1.11 or newer.',
+  );
 }
 
 type PlannedPolicies = (address: string, attribute: string) => string | undefined;
@@ -182,7 +187,7 @@ function actionOf({ change, previous_address }: RawResource): Action | undefined
     case 'read':
       return undefined;
     default:
-      throw new PlanUnreadable(`The plan has an action that the review does not know: ${actions}.`);
+      throw unreadable(`The plan has an action that the review does not know: ${actions}.`);
   }
 }
 
