@@ -23,8 +23,15 @@ module.exports = {
       name: 'stacks-know-artifacts-only',
       comment: 'Functions, workflow, schema and page are files to the stacks, not modules.',
       severity: 'error',
-      from: { path: '^(stacks|config)/' },
+      from: { path: '^(stacks|config)/', pathNot: '^config/policy\\.ts$' },
       to: { path: '^(functions|packages|cli|web)/' },
+    },
+    {
+      name: 'a-package-is-used-by-its-exports',
+      comment: 'What packages/plan-review does not export is its own business.',
+      severity: 'error',
+      from: { pathNot: '^packages/plan-review/' },
+      to: { path: '^packages/plan-review/(?!index\\.ts$)' },
     },
     {
       name: 'main-is-a-command-and-no-more',

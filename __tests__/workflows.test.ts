@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commentMarker } from '@keyhold/plan-review';
+import { commentMarker } from '../cli/review-settings';
 import { DEPLOYED_ENVIRONMENTS, environment } from '../config/environments';
 import { readStack, resources } from './stacks/synthesized';
 

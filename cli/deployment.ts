@@ -12,7 +12,7 @@ import { inPrivateFolder } from './terraform/private-folder';
 import { type Outputs, Terraform } from './terraform/terraform';
 
 /** Reads a plan (`terraform show -json`) and says what matters in it. */
-export type Review = (planJson: string) => Promise<Reviewed>;
+export type ReviewPlan = (planJson: string) => Promise<Reviewed>;
 
 export interface Reviewed {
   readonly text: string;
@@ -36,7 +36,7 @@ const FORBIDDEN = 3;
  * Brings an environment to what the code says, by a plan that somebody has seen.
  * @param review what the plan is read by: it is shown in place of Terraform's own rendering
  */
-export async function deploy(options: DeployOptions, terminal: Terminal, review: Review): Promise<void> {
+export async function deploy(options: DeployOptions, terminal: Terminal, review: ReviewPlan): Promise<void> {
   const { region } = environment(options.environment);
   const question = options.yes ? '' : ', ask you';
   terminal.say(
@@ -68,7 +68,7 @@ async function applyReviewed(
   { yes, reviewed }: DeployOptions,
   terraform: Terraform,
   terminal: Terminal,
-  review: Review,
+  review: ReviewPlan,
 ): Promise<void> {
   const { stack } = terraform.place;
   terminal.step('Planning');

@@ -7,7 +7,6 @@ import {
   policyDelta,
   type Review,
   type ReviewOptions,
-  readAllowances,
   readPlan,
   renderJson,
   renderMarkdown,
@@ -18,6 +17,7 @@ import { baseStack } from './base-stack';
 import { endCommand } from './end-command';
 import { ChildFailed } from './failure';
 import { type PlanOptions, parsePlanOptions } from './plan-options';
+import { ALLOWANCES_FILE, allowances, commentMarker, POLICY, stackOf, today } from './review-settings';
 import { environmentStack } from './stack-folder';
 import { Terminal } from './terminal';
 import type { Place } from './terraform/failures';
@@ -26,8 +26,6 @@ import type { TerraformPlan } from './terraform/terraform';
 import { inWorkingCopy, type OfflineOptions, type WorkingCopy } from './terraform/working-copy';
 import { readText, writeText } from './text-files';
 
-const ROOT = join(__dirname, '..');
-const ALLOWANCES = join('config', 'allowances.json');
 /** Values that come from made-up ones settle by then. */
 const SETTLING_PLANS = 3;
 
@@ -35,7 +33,7 @@ const SETTLING_PLANS = 3;
 const NOTHING_TO_REFRESH = '-refresh=false';
 
 async function main(options: PlanOptions): Promise<number> {
-  const allowances = readAllowances(readFileSync(join(ROOT, ALLOWANCES), 'utf8'), ALLOWANCES);
+  const agreed = allowances();
   const state = options.state === undefined ? undefined : readText('--state', options.state);
   const terminal = new Terminal(process.stderr);
   const place = await environmentStack(options, terminal);
@@ -45,8 +43,9 @@ async function main(options: PlanOptions): Promise<number> {
     : await inWorkingCopy(place, undefined, terminal, (copy) => planned(copy, terminal));
   const made = review(readPlan(plan.json), {
     environment: options.environment,
-    allowances,
-    today: new Date().toISOString().slice(0, 10),
+    allowances: agreed,
+    allowancesFile: ALLOWANCES_FILE,
+    today: today(),
     ...(plan.error !== undefined && { error: plan.error }),
     ...rules,
   });
@@ -65,7 +64,7 @@ async function comparedRules(
   try {
     const before = await baseStack(base, environment, terminal);
     const after: unknown = JSON.parse(readFileSync(join(stack, 'cdk.tf.json'), 'utf8'));
-    return { policy: policyDelta(before, after, environment) };
+    return { policy: policyDelta(before, stackOf(environment, after), POLICY) };
   } catch (error) {
     if (!(error instanceof ChildFailed)) throw error;
     terminal.say(error.output);
@@ -128,7 +127,7 @@ function show(made: Review, { json, markdown }: PlanOptions): void {
   if (markdown === undefined) return;
   // Nothing is posted where nothing changes: what an earlier run left must not be posted either.
   if (isEmptyReview(made) && made.error === undefined) rmSync(markdown, { force: true });
-  else writeText('--markdown', markdown, renderMarkdown(made));
+  else writeText('--markdown', markdown, renderMarkdown(made, { marker: commentMarker(made.environment) }));
 }
 
 endCommand(() => main(parsePlanOptions(process.argv)));

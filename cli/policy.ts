@@ -3,13 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { policy, policyTable, type StackOf } from '@keyhold/plan-review';
-import { DEPLOYED_ENVIRONMENTS } from '../config/environments';
 import { UserError } from '../config/user-error';
 import { endCommand } from './end-command';
 import { program } from './program';
+import { checkedStacks, POLICY, stackOf } from './review-settings';
 import { stackFolder, synthesize } from './synthesis';
-
-const ENVIRONMENTS = [...DEPLOYED_ENVIRONMENTS, 'state'];
 
 const command = program(
   'npm run policy',
@@ -19,9 +17,10 @@ const command = program(
   .addHelpText('after', '\nExit codes: 0 every rule is kept or waived, 1 it is not, or a waiver is stale.');
 
 function report(artifact: string): boolean {
-  const stacks = ENVIRONMENTS.map((environment) => read(artifact, environment));
-  const { checks, findings, faults } = policy(stacks);
-  process.stdout.write(`${policyTable(ENVIRONMENTS, checks, findings)}\n\nWaived:\n`);
+  const names = checkedStacks();
+  const stacks = names.map((name) => read(artifact, name));
+  const { checks, findings, faults } = policy(stacks, POLICY);
+  process.stdout.write(`${policyTable(names, checks, findings, POLICY.rules)}\n\nWaived:\n`);
   const waived = new Set(findings.flatMap(({ waiver }) => waiver ?? []));
   for (const { rule, address, environments, reason, expires } of waived) {
     process.stdout.write(
@@ -37,7 +36,7 @@ function read(artifact: string, environment: string): StackOf {
   const file = join(stackFolder(artifact, environment), 'cdk.tf.json');
   if (!existsSync(file))
     throw new UserError('StackMissing', `There is no ${file}.`, 'Make it: npm run synth');
-  return { environment, json: JSON.parse(readFileSync(file, 'utf8')) };
+  return stackOf(environment, JSON.parse(readFileSync(file, 'utf8')));
 }
 
 async function reportOnSynthesized(): Promise<boolean> {

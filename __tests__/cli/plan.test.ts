@@ -1,13 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { recorded } from '../../packages/plan-review/__tests__/recorded';
 import { Bench, type Scenario } from './deployment/bench';
 
 const prod = ['--environment', 'prod'];
 
+const PLANS = join(__dirname, '..', '..', 'packages', 'plan-review', '__tests__', 'plans');
+
+interface Recorded {
+  readonly error?: string;
+  readonly plan: object;
+}
+
 /** Terraform as it answered when the plan was recorded. */
 function asRecorded(name: string): Scenario {
-  const { plan, error } = recorded(name);
+  const { plan, error } = JSON.parse(readFileSync(join(PLANS, `${name}.jsonl`), 'utf8')) as Recorded;
   const made = error === undefined ? { code: 0 } : { code: 1, stderr: error };
   return { init: {}, plan: made, show: { stdout: JSON.stringify(plan) } };
 }

@@ -13,8 +13,8 @@ import { LocalCloud } from '@keyhold/local-cloud';
 import { Terminal } from '../../cli/terminal';
 import type { StateFile } from '../../cli/terraform/state-after';
 import { inWorkingCopy, type WorkingCopy } from '../../cli/terraform/working-copy';
-import { reduced, type ShownPlan } from '../../packages/plan-review/__tests__/reduced-plan';
 import { synthesize } from '../synthesize';
+import { reduced, type ShownPlan } from './reduced-plan';
 import { CHANGES, DRIFTING_LOG_GROUP, type StackChange } from './stack-changes';
 
 const PLANS = join(__dirname, '../../packages/plan-review/__tests__/plans');
@@ -53,8 +53,16 @@ async function record(copy: WorkingCopy, stack: string, name: string, change: St
   const options = change.refresh ? [`-target=${change.refresh}`] : ['-refresh=false'];
   const { json, error } = await copy.plan(...options);
   const fixture = { error, plan: reduced(JSON.parse(json) as ShownPlan) };
-  writeFileSync(join(PLANS, `${name}.jsonl`), `${JSON.stringify(fixture)}\n`);
+  writeFileSync(join(PLANS, `${name}.jsonl`), `${anonymous(JSON.stringify(fixture))}\n`);
   process.stdout.write(`${name}\n`);
+}
+
+/** The package knows nothing of this system: the plans are those of a product by another name, as long as ours. */
+function anonymous(text: string): string {
+  return text
+    .replaceAll('keyhold', 'lodging')
+    .replaceAll('Keyhold', 'Lodging')
+    .replaceAll('KEYHOLD', 'LODGING');
 }
 
 async function recordAll(copy: WorkingCopy, stack: string, names: readonly string[]): Promise<void> {

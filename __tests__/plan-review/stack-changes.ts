@@ -53,7 +53,10 @@ export const CHANGES: Readonly<Record<string, StackChange>> = {
     const table = one(stack, 'aws_dynamodb_table', 'apartments');
     (table['attribute'] as Values[]).push({ name: 'guestId', type: 'S' });
     (table['global_secondary_index'] as Values[]).push({
-      ...{ name: 'byGuest', hash_key: 'guestId', range_key: 'Id', projection_type: 'ALL' },
+      name: 'byGuest',
+      hash_key: 'guestId',
+      range_key: 'Id',
+      projection_type: 'ALL',
     });
   }),
   'permission-widened': edited((stack) => {

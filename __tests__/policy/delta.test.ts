@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { policyDelta } from '../../packages/plan-review/policy/delta';
+import { policyDelta } from '@keyhold/plan-review';
+import { POLICY, stackOf } from '../../cli/review-settings';
 import { stackFolder } from '../synthesize';
 
 const text = readFileSync(join(stackFolder('keyhold-prod'), 'cdk.tf.json'), 'utf8');
@@ -12,20 +13,24 @@ const finding = {
   sentence: expect.stringMatching(/public/i),
 };
 
+function delta(before: unknown, after: unknown) {
+  return policyDelta(before, stackOf('prod', after), POLICY);
+}
+
 test('what a change breaks is new', () => {
-  expect(policyDelta(sound, open, 'prod')).toEqual({ added: [finding], fixed: [] });
+  expect(delta(sound, open)).toEqual({ added: [finding], fixed: [] });
 });
 
 test('what a change mends is fixed', () => {
-  expect(policyDelta(open, sound, 'prod')).toEqual({ added: [], fixed: [finding] });
+  expect(delta(open, sound)).toEqual({ added: [], fixed: [finding] });
 });
 
 test('what was broken before and is broken still is nothing to be told', () => {
-  expect(policyDelta(open, open, 'prod')).toEqual({ added: [], fixed: [] });
+  expect(delta(open, open)).toEqual({ added: [], fixed: [] });
 });
 
 test('of a stack that was not there before all is new, and a waiver is told with its reason', () => {
-  const { added, fixed } = policyDelta(undefined, sound, 'prod');
+  const { added, fixed } = delta(undefined, sound);
   expect(fixed).toEqual([]);
   expect(added.length).toBeGreaterThan(0);
   for (const { sentence } of added) expect(sentence).toMatch(/\(waived until \d{4}-\d{2}-\d{2}: .+\)$/);

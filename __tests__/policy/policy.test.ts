@@ -2,24 +2,26 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findings } from '../../packages/plan-review/policy/findings';
-import { policy } from '../../packages/plan-review/policy/policy';
-import { RULES } from '../../packages/plan-review/policy/rules';
-import { WAIVERS } from '../../packages/plan-review/policy/waivers';
-import type { Waiver } from '../../packages/plan-review/policy/waiving';
+import { policy, type Waiver } from '@keyhold/plan-review';
+import { allowances, checkedStacks, POLICY, stackOf } from '../../cli/review-settings';
+import { WAIVERS } from '../../config/policy';
 import { deployedOutput, stackFolder } from '../synthesize';
 
 const ROOT = join(__dirname, '..', '..');
-const ENVIRONMENTS = ['dev', 'staging', 'prod', 'state'];
 
 function read(environment: string): string {
   return readFileSync(join(stackFolder(`keyhold-${environment}`), 'cdk.tf.json'), 'utf8');
 }
 
-const stacks = ENVIRONMENTS.map((environment) => ({ environment, json: JSON.parse(read(environment)) }));
+const stacks = checkedStacks().map((name) => stackOf(name, JSON.parse(read(name))));
+
+/** What a stack breaks, waived or not. */
+function findings(json: unknown, environment: string) {
+  return policy([stackOf(environment, json)], POLICY).findings;
+}
 
 test('every environment keeps every rule or has a waiver, and every waiver is needed and in force', () => {
-  expect(policy(stacks).faults).toEqual([]);
+  expect(policy(stacks, POLICY).faults).toEqual([]);
 });
 
 test('what runs on a laptop breaks the rules that dev breaks, and no other', () => {
@@ -27,6 +29,10 @@ test('what runs on a laptop breaks the rules that dev breaks, and no other', () 
   const broken = (json: unknown, environment: string) =>
     findings(json, environment).map(({ rule, address }) => `${rule} ${address}`);
   expect(broken(local, 'local')).toEqual(broken(JSON.parse(read('dev')), 'dev'));
+});
+
+test('the allowances of config/ can be read', () => {
+  expect(allowances()).toEqual({ destroy: expect.any(Array), drift: expect.any(Array) });
 });
 
 test('every waiver gives a reason that can be judged, and holds for a year at most', () => {
@@ -37,7 +43,7 @@ test('every waiver gives a reason that can be judged, and holds for a year at mo
 });
 
 test('rules are asked about something: few verdicts are unknown', () => {
-  const { checks } = policy(stacks);
+  const { checks } = policy(stacks, POLICY);
   const unknown = checks.filter(({ verdict }) => verdict === 'unknown').map(({ rule }) => rule);
   expect(new Set(unknown)).toEqual(new Set(['AWS-0320', 'own:definition-secrets']));
   expect(checks.length).toBeGreaterThan(400);
@@ -66,9 +72,11 @@ describe('a waiver', () => {
     expires: '2027-01-31',
   };
   const faults = (waivers: readonly Waiver[], day = '2027-01-31') =>
-    policy([{ environment: 'dev', json }], { waivers, today: new Date(`${day}T23:59:59Z`) }).faults.filter(
-      (fault) => /CKV_AWS_363/.test(fault),
-    );
+    policy([stackOf('dev', json)], {
+      rules: POLICY.rules,
+      waivers,
+      today: new Date(`${day}T23:59:59Z`),
+    }).faults.filter((fault) => /CKV_AWS_363/.test(fault));
 
   test('lets a rule be broken until its last day is over', () => {
     expect(faults([waiver])).toEqual([]);
@@ -133,7 +141,7 @@ describe('npm run policy', () => {
     expect(printed).toContain(
       'CKV_AWS_86 for aws_cloudfront_distribution.distribution in dev, staging, prod, until',
     );
-    for (const { ids } of RULES) expect(printed).toMatch(new RegExp(`^${ids[0]} `, 'm'));
+    for (const { ids } of POLICY.rules) expect(printed).toMatch(new RegExp(`^${ids[0]} `, 'm'));
     expect(printed).toContain('Every rule is kept or waived.');
   });
 

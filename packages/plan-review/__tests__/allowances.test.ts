@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { readAllowances } from '../meaning/allowances';
 
 const GOOD = {
@@ -12,11 +10,6 @@ const GOOD = {
 function read(destroy: unknown[]) {
   return readAllowances(JSON.stringify({ destroy, drift: [] }), 'allowances.json');
 }
-
-test("the repository's own file can be read", () => {
-  const path = join(__dirname, '..', '..', '..', 'config', 'allowances.json');
-  expect(() => readAllowances(readFileSync(path, 'utf8'), path)).not.toThrow();
-});
 
 test('an allowance has an address, an environment, a reason and a last day', () => {
   expect(read([GOOD]).destroy).toEqual([GOOD]);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Allowances, NO_ALLOWANCES } from '../meaning/allowances';
+import type { Review } from '../model';
 import { readPlan } from '../plan/terraform-plan';
-import { type Review, review } from '../review';
+import { review } from '../review';
 
 /** The day of the reviews in tests. */
 export const TODAY = '2026-11-24';
@@ -20,6 +21,12 @@ export function recorded(name: string): Recorded {
 /** The review of a recorded plan of prod. */
 export function reviewOf(name: string, allowances: Allowances = NO_ALLOWANCES): Review {
   const { plan, error } = recorded(name);
-  const options = { environment: 'prod', allowances, today: TODAY, ...(error !== undefined && { error }) };
+  const options = {
+    environment: 'prod',
+    allowances,
+    allowancesFile: 'config/allowances.json',
+    today: TODAY,
+    ...(error !== undefined && { error }),
+  };
   return review(readPlan(JSON.stringify(plan)), options);
 }

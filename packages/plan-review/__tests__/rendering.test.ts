@@ -1,8 +1,8 @@
+import type { Review } from '../model';
 import { fitInto, type Piece, size } from '../render/budget';
 import { renderJson } from '../render/json';
-import { commentMarker, renderMarkdown } from '../render/markdown';
+import { renderMarkdown } from '../render/markdown';
 import { renderTerminal } from '../render/terminal';
-import type { Review } from '../review';
 import { recorded, reviewOf } from './recorded';
 
 /** A review of many long changes, of which one loses a table. */
@@ -12,17 +12,13 @@ function long(): Review {
   if (!first) throw new Error('The recorded plan has no change.');
   const many = Array.from({ length: 400 }, (_, index) => ({
     ...first,
-    ...{
-      address: `aws_lambda_function.f${index}`,
-      title: `function f${index}`,
-      group: 'functions' as const,
-      risk: 'routine' as const,
-    },
-    ...{
-      forced: [],
-      action: 'update' as const,
-      lines: [{ sign: '~' as const, text: `memory_size ${'x'.repeat(300)}` }],
-    },
+    address: `aws_lambda_function.f${index}`,
+    title: `function f${index}`,
+    group: 'functions' as const,
+    risk: 'routine' as const,
+    forced: [],
+    action: 'update' as const,
+    lines: [{ sign: '~' as const, text: `memory_size ${'x'.repeat(300)}` }],
   }));
   return { ...review, entries: [...review.entries, ...many] };
 }
@@ -41,7 +37,7 @@ test('no fence is left open by the cut', () => {
 });
 
 test('what is forbidden and risky comes before the rest when room is short', () => {
-  const text = renderMarkdown(long(), 8_000);
+  const text = renderMarkdown(long(), { limit: 8_000 });
   expect(size(text)).toBeLessThanOrEqual(8_000);
   expect(text).toContain('### Forbidden');
   expect(text).toContain('`aws_dynamodb_table.apartments`');
@@ -74,7 +70,8 @@ test("a plan's values make no Markdown: no tag, no mention, no fence", () => {
 });
 
 test('the comment starts with the marker by which a later run finds it', () => {
-  expect(renderMarkdown(reviewOf('index-added')).split('\n')[0]).toBe(commentMarker('prod'));
+  const marker = '<!-- plan review of the shop: prod -->';
+  expect(renderMarkdown(reviewOf('index-added'), { marker }).split('\n')[0]).toBe(marker);
 });
 
 test('lines of the terminal fit its width, but for words that are longer', () => {

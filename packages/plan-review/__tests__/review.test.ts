@@ -1,6 +1,7 @@
 import type { Allowances } from '../meaning/allowances';
+import type { Review } from '../model';
 import { headline, verdict } from '../render/words';
-import { exitCodeOf, type Review } from '../review';
+import { exitCodeOf } from '../review';
 import { reviewOf } from './recorded';
 
 const TABLE = 'aws_dynamodb_table.apartments';
@@ -43,7 +44,7 @@ describe('the key of the table changes', () => {
     expect(refusal?.address).toBe(TABLE);
     expect(refusal?.sentence).toContain('lose every item in it');
     expect(refusal?.sentence).toContain(
-      'partition key (hash_key) of table keyhold-prod-apartments changes from "Id" to "id"',
+      'partition key (hash_key) of table lodging-prod-apartments changes from "Id" to "id"',
     );
     expect(refusal?.advice.join(' ')).toContain('restore hash_key as it was');
     expect(refusal?.advice.join(' ')).toContain('config/allowances.json');
@@ -87,7 +88,7 @@ test('a construct that was renamed is recognized, with the line to write', () =>
   expect(review.renames).toContainEqual({
     from: TABLE,
     to: 'aws_dynamodb_table.data_table_0A1B2C3D',
-    realName: 'keyhold-prod-apartments',
+    realName: 'lodging-prod-apartments',
     line: `resource.moveFromId('${TABLE}');`,
   });
   expect(review.forbidden[0]?.advice[0]).toContain(`resource.moveFromId('${TABLE}');`);
@@ -110,7 +111,7 @@ test('an index is told by its name', () => {
 test('a wider permission is a warning in words', () => {
   const review = reviewOf('permission-widened');
   expect(sentences(review)).toContainEqual(
-    'Role keyhold-prod-booking-function may now also dynamodb:DeleteItem on arn:aws:dynamodb:eu-central-1:000000000000:table/keyhold-prod-apartments.',
+    'Role lodging-prod-booking-function may now also dynamodb:DeleteItem on arn:aws:dynamodb:eu-central-1:000000000000:table/lodging-prod-apartments.',
   );
   expect(sentences(review)).toHaveLength(1);
 });
@@ -143,7 +144,7 @@ test('public access is a warning, by the block and by the policy', () => {
 
 test('a header that is no longer sent is a warning', () => {
   expect(sentences(reviewOf('header-dropped'))).toContainEqual(
-    'Weaker headers: keyhold-prod-page no longer sends Content-Security-Policy.',
+    'Weaker headers: lodging-prod-page no longer sends Content-Security-Policy.',
   );
 });
 

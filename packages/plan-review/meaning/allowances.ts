@@ -3,10 +3,7 @@ import { InputError } from '../input-error';
 
 const address = z
   .string()
-  .regex(
-    /^[a-z0-9_]+\.[\w-]+(\[.*\])?$/i,
-    'must be a Terraform address, such as aws_dynamodb_table.apartments',
-  );
+  .regex(/^[a-z0-9_]+\.[\w-]+(\[.*\])?$/i, 'must be a Terraform address, such as aws_dynamodb_table.orders');
 const date = z.iso.date('must be a day, such as 2026-12-31');
 const reason = z.string().trim().min(10, 'must say why, in a sentence');
 const environment = z.string().min(1);

@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   aws_sfn_state_machine: {
     group: 'workflow',
     noun: 'state machine',
-    loses: 'every execution that runs, so that nobody ends its hold',
+    loses: 'every execution that runs: nothing ends what it has begun',
   },
   aws_appsync_api_key: { group: 'api', noun: 'API key', loses: 'the access of everyone who uses it' },
   aws_appsync_graphql_api: {

@@ -27,8 +27,14 @@ function known(values: JsonObject, attribute: string): string | undefined {
   return typeof value === 'string' && value !== UNKNOWN && value !== SENSITIVE ? value : undefined;
 }
 
-/** What a person calls the resource: `table keyhold-prod-apartments`. */
+/** What a person calls the resource: `table shop-prod-orders`. */
 export function title({ type, name, before, after }: ResourceChange): string {
   const real = realName(type, after) ?? realName(type, before);
   return `${kindOf(type).noun} ${real ?? name.replace(/_[0-9A-F]{8}$/, '').replaceAll('_', '/')}`;
+}
+
+/** {@link title}, to begin a sentence with. */
+export function capitalizedTitle(change: ResourceChange): string {
+  const text = title(change);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,15 @@
-import type { Rule, Scope, Verdict } from './rule';
-import { RULES } from './rules';
+import type { Rule, Scope, StackKind, Verdict } from './rule';
 import { Stack } from './stack';
-import { WAIVERS } from './waivers';
 import { isExpired, type Waiver, waives } from './waiving';
+
+/** A synthesized stack, and what it is. */
+export interface StackOf {
+  /** The name of its environment; for what an account has once, the name that waivers use. */
+  readonly environment: string;
+  readonly kind: StackKind;
+  /** The parsed cdk.tf.json. */
+  readonly json: unknown;
+}
 
 /** What a rule says of one resource. */
 export interface Check {
@@ -10,28 +17,23 @@ export interface Check {
   readonly rule: string;
   readonly ids: readonly string[];
   readonly demand: string;
-  /** dev, staging, prod, local, or state for what an account has once. */
   readonly environment: string;
   readonly address: string;
   readonly verdict: Verdict;
 }
 
 /** A rule that a resource breaks. */
-export interface Finding extends Check {
+export interface BrokenRule extends Check {
   readonly verdict: 'fail';
   /** Why it may, for now; undefined where nobody has said so. */
   readonly waiver?: Waiver;
 }
 
-/** The environments whose data and lives may be thrown away. */
-const THROWAWAY = ['local', 'dev'];
-const ACCOUNT = 'state';
-
-/** Every verdict of every rule that holds in the environment, passes and unknowns included. */
-export function checks(stackJson: unknown, environment: string, rules = RULES): Check[] {
-  const stack = new Stack(stackJson);
+/** Every verdict of every rule that holds for the stack, passes and unknowns included. */
+export function checks({ environment, kind, json }: StackOf, rules: readonly Rule[]): Check[] {
+  const stack = new Stack(json);
   return rules
-    .filter(({ scope }) => appliesTo(scope, environment))
+    .filter(({ scope }) => appliesTo(scope, kind))
     .flatMap((rule) =>
       stack.subjects(rule.type).map(([address, config]) => ({
         ...named(rule),
@@ -42,28 +44,24 @@ export function checks(stackJson: unknown, environment: string, rules = RULES): 
     );
 }
 
-/**
- * The rules that a synthesized stack breaks, waived ones included.
- * @param stackJson the parsed cdk.tf.json
- * @param environment dev, staging, prod or local; state for keyhold-state
- */
-export function findings(
-  stackJson: unknown,
-  environment: string,
-  { rules = RULES, waivers = WAIVERS, today = new Date() } = {},
-): Finding[] {
+/** Those of the checks that failed, each with the waiver that lets it. */
+export function brokenRules(
+  checked: readonly Check[],
+  waivers: readonly Waiver[],
+  today = new Date(),
+): BrokenRule[] {
   const inForce = waivers.filter((waiver) => !isExpired(waiver, today));
-  return checks(stackJson, environment, rules).flatMap((check) => {
+  return checked.flatMap((check) => {
     if (check.verdict !== 'fail') return [];
     const waiver = inForce.find((each) => waives(each, check));
     return [{ ...check, verdict: 'fail' as const, ...(waiver && { waiver }) }];
   });
 }
 
-/** Whether a rule of the scope holds in the environment. */
-export function appliesTo(scope: Scope, environment: string): boolean {
-  if (scope === 'account') return environment === ACCOUNT;
-  return scope === 'every' || !THROWAWAY.includes(environment);
+/** Whether a rule of the scope holds for a stack of the kind. */
+export function appliesTo(scope: Scope, kind: StackKind): boolean {
+  if (scope === 'account') return kind === 'account';
+  return scope === 'every' || kind !== 'throwaway';
 }
 
 function named({ ids, demand }: Rule): Pick<Check, 'rule' | 'ids' | 'demand'> {

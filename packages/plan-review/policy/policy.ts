@@ -1,25 +1,30 @@
-import { type Check, checks, type Finding, findings } from './findings';
-import { WAIVERS } from './waivers';
-import { waiverFaults } from './waiving';
+import { type BrokenRule, brokenRules, type Check, checks, type StackOf } from './findings';
+import type { Rule } from './rule';
+import { type Waiver, waiverFaults } from './waiving';
 
-/** What the rules say of all environments together. */
+/** What the rules say of all stacks together. */
 export interface Policy {
   readonly checks: readonly Check[];
-  readonly findings: readonly Finding[];
-  /** What has to be mended before this can be merged, a sentence each: broken rules, waivers that are none. */
+  readonly findings: readonly BrokenRule[];
+  /** What has to be corrected before this can be merged, a sentence each: broken rules, waivers that are none. */
   readonly faults: readonly string[];
 }
 
-/** A synthesized stack (the parsed cdk.tf.json) and the environment it is of. */
-export interface StackOf {
-  readonly environment: string;
-  readonly json: unknown;
+/** The rules, and what they let pass. */
+export interface PolicyOptions {
+  readonly rules: readonly Rule[];
+  readonly waivers: readonly Waiver[];
+  /** The day on which waivers have to be in force; today unless told. */
+  readonly today?: Date;
 }
 
-/** Holds every environment to every rule, and every waiver to its use and its day. */
-export function policy(stacks: readonly StackOf[], { waivers = WAIVERS, today = new Date() } = {}): Policy {
-  const all = stacks.flatMap(({ environment, json }) => checks(json, environment));
-  const broken = stacks.flatMap(({ environment, json }) => findings(json, environment, { waivers, today }));
+/** Holds every stack to every rule, and every waiver to its use and its day. */
+export function policy(
+  stacks: readonly StackOf[],
+  { rules, waivers, today = new Date() }: PolicyOptions,
+): Policy {
+  const all = stacks.flatMap((stack) => checks(stack, rules));
+  const broken = brokenRules(all, waivers, today);
   const violations = broken
     .filter(({ waiver }) => !waiver)
     .map(

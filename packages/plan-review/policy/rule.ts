@@ -3,10 +3,10 @@ import { type Block, isUnresolved, type Stack, type Statement } from './stack';
 /** `unknown` where a value is known only to Terraform: neither passed nor failed. */
 export type Verdict = 'pass' | 'fail' | 'unknown';
 
-/**
- * Where a rule holds: in every environment; where customers' data is (staging, prod and the state of all), which
- * leaves out what may be thrown away; or in the stack that an account has once.
- */
+/** What a stack is: an environment that may be thrown away, one whose data is protected, or what an account has once. */
+export type StackKind = 'throwaway' | 'protected' | 'account';
+
+/** Where a rule holds: in every stack; in all but those that may be thrown away; or in that of the account. */
 export type Scope = 'every' | 'protected' | 'account';
 
 /** One rule: what it demands of each resource of a type. */

@@ -1,8 +1,8 @@
-import type { Check, Finding } from './findings';
-import { RULES } from './rules';
+import type { BrokenRule, Check } from './findings';
+import type { Rule } from './rule';
 
 /** What one cell says: of all resources that a rule is about, in one environment. */
-function cell(checks: readonly Check[], waived: readonly Finding[]): string {
+function cell(checks: readonly Check[], waived: readonly BrokenRule[]): string {
   if (checks.length === 0) return '-';
   const failed = checks.filter(({ verdict }) => verdict === 'fail').length;
   if (failed > waived.length) return `FAIL ${failed - waived.length}`;
@@ -23,10 +23,11 @@ function cell(checks: readonly Check[], waived: readonly Finding[]): string {
 export function policyTable(
   environments: readonly string[],
   checks: readonly Check[],
-  findings: readonly Finding[],
+  findings: readonly BrokenRule[],
+  rules: readonly Rule[],
 ): string {
-  const rules = new Map(RULES.map(({ ids, demand }) => [ids[0], demand]));
-  const rows = [...rules].map(([rule, demand]) => [
+  const demands = new Map(rules.map(({ ids, demand }) => [ids[0], demand]));
+  const rows = [...demands].map(([rule, demand]) => [
     rule,
     ...environments.map((environment) => {
       const here = (each: Check) => each.rule === rule && each.environment === environment;

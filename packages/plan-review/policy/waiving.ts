@@ -4,7 +4,7 @@ export interface Waiver {
   readonly rule: string;
   /** The resource's address; `*` stands for any part of it. */
   readonly address: string;
-  readonly environments: readonly [string, ...string[]];
+  readonly environments: readonly string[];
   /** Why it may, for whoever asks in a year. */
   readonly reason: string;
   /** The last day on which it holds (UTC), as 2027-06-30. */

@@ -1,4 +1,4 @@
-import type { Review } from '../review';
+import type { Review } from '../model';
 import { exitCodeOf } from '../review';
 import { headline, verdict } from './words';
 

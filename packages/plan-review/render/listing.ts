@@ -1,7 +1,7 @@
 import { GROUPS, type Group, kindOf } from '../meaning/kinds';
 import { RISKS, type Risk } from '../meaning/risk';
+import type { Entry, Review } from '../model';
 import type { Action } from '../plan/terraform-plan';
-import type { Entry, Review } from '../review';
 import { isFolded, plural } from './words';
 
 /** Changes that are told together: of one kind, with nothing to say but their names. */

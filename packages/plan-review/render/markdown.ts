@@ -1,5 +1,5 @@
 import { RISKS } from '../meaning/risk';
-import type { Review } from '../review';
+import type { Review } from '../model';
 import { COMMENT_LIMIT, fitInto, type Piece, size } from './budget';
 import { type Item, listing } from './listing';
 import { folded, HEADINGS, headline, isFolded, plural, SIGNS, VERBS, verdict } from './words';
@@ -9,17 +9,23 @@ const CLOSING_BYTES = 2_000;
 /** Terraform's message is cut there: it repeats what the review says. */
 const LONGEST_ERROR = 4_000;
 
-/** The first line of an environment's comment, by which a later run finds and updates it. */
-export function commentMarker(environment: string): string {
-  return `<!-- keyhold plan review: ${environment} -->`;
+/** How a review is written as a comment. */
+export interface MarkdownOptions {
+  /** The first line, by which a later run finds the comment and updates it. */
+  readonly marker?: string;
+  /** The most bytes it may have. */
+  readonly limit?: number;
 }
 
 /**
  * The review as a comment on a pull request, within `limit` bytes: summary, then what is forbidden, the warnings and
  * the riskier changes, then the rest. Changes are shown whole or counted as left out.
  */
-export function renderMarkdown(review: Review, limit = COMMENT_LIMIT): string {
-  const head = summary(review);
+export function renderMarkdown(
+  review: Review,
+  { marker, limit = COMMENT_LIMIT }: MarkdownOptions = {},
+): string {
+  const head = (marker === undefined ? '' : `${marker}\n`) + summary(review);
   const { kept, left } = fitInto(pieces(review), limit - size(head) - CLOSING_BYTES);
   let body = '';
   let heading = '';
@@ -35,7 +41,6 @@ function summary(review: Review): string {
   const failed = review.error !== undefined;
   const icon = failed ? '⛔' : { forbidden: '⛔', high: '⚠️', notable: '🔎', routine: '✅' }[review.risk];
   const lines = [
-    commentMarker(review.environment),
     `## ${escaped(review.environment)}: ${escaped(headline(review))}`,
     '',
     `${icon} **${escaped(verdict(review))}**`,

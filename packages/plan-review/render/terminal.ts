@@ -1,5 +1,5 @@
-import type { Review } from '../review';
-import type { Line } from '../subjects/line';
+import type { Review } from '../model';
+import type { Line } from '../subjects/subject';
 import { type Item, listing } from './listing';
 import { folded, HEADINGS, headline, isFolded, MARKS, plural, SIGNS, VERBS, verdict } from './words';
 
@@ -97,8 +97,7 @@ function drift({ drift: { entries, allowed } }: Review, page: Page): void {
       page.line(title, undefined, 2);
       for (const line of lines) page.line(line, undefined, 5, 7);
     }
-    if (allowed > 0)
-      page.line(`${plural(allowed, 'resource')} drift as config/allowances.json allows.`, 'grey', 2);
+    if (allowed > 0) page.line(`${plural(allowed, 'resource')} drift as the allowances say.`, 'grey', 2);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Group } from '../meaning/kinds';
 import type { Noise } from '../meaning/noise';
+import type { Counts, Entry, Review } from '../model';
 import type { Action } from '../plan/terraform-plan';
-import type { Counts, Entry, Review } from '../review';
 import { isEmptyReview } from '../review';
 
 export const HEADINGS: Readonly<Record<Group, string>> = {

@@ -3,10 +3,22 @@ import { differences } from '../plan/differences';
 import { block, blocks, type Json, type JsonObject, textOf } from '../plan/json';
 import { UNKNOWN } from '../plan/masking';
 import type { ResourceChange } from '../plan/terraform-plan';
-import type { Line, Reading } from './line';
+import type { Line, Reading, Subject } from './subject';
+
+export const DISTRIBUTION: Subject = {
+  types: ['aws_cloudfront_distribution'],
+  tells: /^/,
+  read: readDistribution,
+};
+
+export const RESPONSE_HEADERS: Subject = {
+  types: ['aws_cloudfront_response_headers_policy'],
+  tells: /^/,
+  read: readHeaders,
+};
 
 /** A change of the distribution, told by behaviour: what happens to `/api/*`. */
-export function readDistribution({ before, after }: ResourceChange): Reading {
+function readDistribution({ before, after }: ResourceChange): Reading {
   const [old, now] = [behaviours(before), behaviours(after)];
   const lines: Line[] = [];
   const warnings: string[] = [];
@@ -124,7 +136,7 @@ function hsts(set: JsonObject): string {
 }
 
 /** A change of a response headers policy, header by header; a header that goes or loosens is a warning. */
-export function readHeaders({ before, after, name }: ResourceChange): Reading {
+function readHeaders({ before, after, name }: ResourceChange): Reading {
   const [old, now] = [headersOf(before), headersOf(after)];
   const policy = String(after?.['name'] ?? before?.['name'] ?? name);
   const lines: Line[] = [];

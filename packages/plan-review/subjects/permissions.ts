@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../plan/json';
 import { UNKNOWN } from '../plan/masking';
 import type { ResourceChange } from '../plan/terraform-plan';
-import type { Line, Reading } from './line';
 import { covers, type Grant, grantsOf } from './statements';
+import type { Line, Reading, Subject } from './subject';
 
 /** The attribute that holds a policy, by resource type. */
 const POLICY_ATTRIBUTES: Readonly<Record<string, string>> = {
@@ -13,6 +13,13 @@ const POLICY_ATTRIBUTES: Readonly<Record<string, string>> = {
   aws_sns_topic_policy: 'policy',
   aws_sqs_queue_policy: 'policy',
   aws_kms_key: 'policy',
+};
+
+export const PERMISSIONS: Subject = {
+  types: [...Object.keys(POLICY_ATTRIBUTES), 'aws_iam_role_policy_attachment', 'aws_lambda_permission'],
+  tells: /^(policy|assume_role_policy)/,
+  readsAllOf: true,
+  read: readPermissions,
 };
 
 /**

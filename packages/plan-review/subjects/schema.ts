@@ -1,6 +1,12 @@
 import { buildSchema, findBreakingChanges, findDangerousChanges, type GraphQLSchema } from 'graphql';
 import type { Json } from '../plan/json';
-import type { Line, Reading } from './line';
+import type { Line, Reading, Subject } from './subject';
+
+export const SCHEMA: Subject = {
+  types: ['aws_appsync_graphql_api'],
+  tells: /^schema/,
+  read: ({ before, after }) => readSchema(before?.['schema'], after?.['schema']),
+};
 
 /** What AppSync adds to every schema (https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html). */
 const SCALARS = [

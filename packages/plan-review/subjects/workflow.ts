@@ -1,7 +1,16 @@
 import { shown } from '../meaning/values';
 import { differences } from '../plan/differences';
 import { canonical, isObject, type Json, type JsonObject, parsed } from '../plan/json';
-import type { Line } from './line';
+import type { Line, Subject } from './subject';
+
+export const WORKFLOW: Subject = {
+  types: ['aws_sfn_state_machine'],
+  tells: /^definition/,
+  read: ({ before, after }) => {
+    const lines = workflowDifferences(before?.['definition'], after?.['definition']);
+    return lines && { lines, warnings: [] };
+  },
+};
 
 /**
  * What a change of an ASL definition does to the workflow, state by state. A state that only has another name is

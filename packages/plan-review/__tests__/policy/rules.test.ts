@@ -1,17 +1,18 @@
 import { checks } from '../../policy/findings';
 import type { Rule, Verdict } from '../../policy/rule';
-import { RULES } from '../../policy/rules';
+
 import { API_EXAMPLES } from './examples/api';
-import { BOOKING_EXAMPLES } from './examples/booking';
 import { BUCKET_EXAMPLES } from './examples/bucket';
 import { DISTRIBUTION_EXAMPLES } from './examples/distribution';
 import { FIREWALL_EXAMPLES } from './examples/firewall';
 import { FUNCTION_EXAMPLES } from './examples/function';
 import { PERMISSION_EXAMPLES } from './examples/permission';
+import { TABLE_AND_WORKFLOW_EXAMPLES } from './examples/tables-and-workflows';
 import { TASK_EXAMPLES } from './examples/task';
 import { TELEMETRY_EXAMPLES } from './examples/telemetry';
 import { TERRAFORM_EXAMPLES } from './examples/terraform';
 import { type MiniStack, terraformJson } from './mini-stacks';
+import { protectedStack, RULES } from './rules';
 
 const EXAMPLES = {
   ...DISTRIBUTION_EXAMPLES,
@@ -19,7 +20,7 @@ const EXAMPLES = {
   ...BUCKET_EXAMPLES,
   ...API_EXAMPLES,
   ...FUNCTION_EXAMPLES,
-  ...BOOKING_EXAMPLES,
+  ...TABLE_AND_WORKFLOW_EXAMPLES,
   ...PERMISSION_EXAMPLES,
   ...TASK_EXAMPLES,
   ...TELEMETRY_EXAMPLES,
@@ -30,9 +31,9 @@ const EXAMPLES = {
 const FORBIDDEN_TYPES = ['aws_s3_bucket_acl', 'aws_iam_user'];
 
 function verdicts(rule: Rule, stack: MiniStack): Verdict[] {
-  const environment = rule.scope === 'account' ? 'state' : 'prod';
+  const kind = rule.scope === 'account' ? 'account' : 'protected';
   const json = terraformJson(rule.type, stack);
-  return checks(json, environment, [rule])
+  return checks({ environment: 'prod', kind, json }, [rule])
     .filter(({ address }) => /^(terraform|provider\.aws|[\w]+\.it)$/.test(address))
     .map(({ verdict }) => verdict);
 }
@@ -45,7 +46,8 @@ describe.each(RULES.map((rule) => [`${rule.ids[0]} (${rule.type})`, rule] as con
   const { kept, broken } = EXAMPLES[rule.ids[0]] ?? { kept: {}, broken: [] };
 
   test('passes what keeps it', () => {
-    if (FORBIDDEN_TYPES.includes(rule.type)) expect(checks({ resource: {} }, 'prod', [rule])).toEqual([]);
+    if (FORBIDDEN_TYPES.includes(rule.type))
+      expect(checks(protectedStack({ resource: {} }), [rule])).toEqual([]);
     else expect(verdicts(rule, kept)).toEqual(['pass']);
   });
 

@@ -28,7 +28,7 @@ export const API_RULES: readonly Rule[] = [
   },
   {
     ids: ['CKV_AWS_194', 'AppSync.2'],
-    demand: "The API logs its fields' errors, without what guests wrote",
+    demand: "The API logs its fields' errors, without what clients sent",
     scope: 'every',
     type: TYPE,
     test: ({ log_config }) =>

@@ -1,8 +1,13 @@
 import { all, equals, holds, isSet, type Rule, value } from '../rule';
 import { block, blocks } from '../stack';
 
+export interface StateSettings {
+  /** What the keys of states in their bucket look like. */
+  readonly stateKeys: RegExp;
+}
+
 /** How the stack itself is kept and applied: state, provider, and nothing that runs code besides. */
-export const TERRAFORM_RULES: readonly Rule[] = [
+export const terraformRules = ({ stateKeys }: StateSettings): readonly Rule[] => [
   {
     ids: ['CKV_AWS_41'],
     demand: 'A provider holds no access key',
@@ -51,7 +56,7 @@ export const TERRAFORM_RULES: readonly Rule[] = [
       return all([
         equals(encrypt, true),
         equals(use_lockfile, true),
-        value(key, (path) => /^keyhold\/[a-z]+\/terraform\.tfstate$/.test(String(path))),
+        value(key, (path) => stateKeys.test(String(path))),
       ]);
     },
   },

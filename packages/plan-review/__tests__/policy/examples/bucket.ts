@@ -122,7 +122,7 @@ export const BUCKET_EXAMPLES: Examples = {
     kept: bucketWith('aws_s3_bucket_logging', { target_bucket: '${aws_s3_bucket.log.id}' }),
     broken: [NO_COMPANION],
   },
-  'AWS-0320': { kept: is({ bucket: 'keyhold-web' }), broken: [is({ bucket: 'Keyhold.Web' })] },
+  'AWS-0320': { kept: is({ bucket: 'shop-web' }), broken: [is({ bucket: 'Shop.Web' })] },
   CKV_AWS_144: {
     kept: bucketWith('aws_s3_bucket_replication_configuration', { rule: [{ status: 'Enabled' }] }),
     broken: [NO_COMPANION],

@@ -9,7 +9,7 @@ export const FUNCTION_EXAMPLES: Examples = {
     broken: [is({}), is({ tracing_config: { mode: 'PassThrough' } })],
   },
   CKV_AWS_45: {
-    kept: is({ environment: { variables: { TABLE_NAME: 'keyhold-dev-apartments' } } }),
+    kept: is({ environment: { variables: { TABLE_NAME: 'shop-dev-orders' } } }),
     broken: [
       is({ environment: { variables: { KEY: ACCESS_KEY } } }),
       is({ environment: { variables: { SECRET: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' } } }),

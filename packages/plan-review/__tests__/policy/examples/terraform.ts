@@ -1,7 +1,7 @@
 import { ACCESS_KEY, type Examples, is } from './example';
 
 const PROVIDERS = { aws: { source: 'aws', version: '5.100.0' } };
-const STATE = { encrypt: true, use_lockfile: true, key: 'keyhold/prod/terraform.tfstate' };
+const STATE = { encrypt: true, use_lockfile: true, key: 'shop/prod/terraform.tfstate' };
 
 export const TERRAFORM_EXAMPLES: Examples = {
   CKV_AWS_41: {
@@ -9,8 +9,8 @@ export const TERRAFORM_EXAMPLES: Examples = {
     broken: [is({ access_key: ACCESS_KEY }), is({ secret_key: 'x' })],
   },
   'own:default-tags': {
-    kept: is({ default_tags: [{ tags: { Project: 'keyhold', Environment: 'prod' } }] }),
-    broken: [is({}), is({ default_tags: [{ tags: { Project: 'keyhold' } }] })],
+    kept: is({ default_tags: [{ tags: { Project: 'shop', Environment: 'prod' } }] }),
+    broken: [is({}), is({ default_tags: [{ tags: { Project: 'shop' } }] })],
   },
   'own:account-pin': { kept: is({ allowed_account_ids: ['123456789012'] }), broken: [is({})] },
   'own:provider-version': {
@@ -27,6 +27,7 @@ export const TERRAFORM_EXAMPLES: Examples = {
       is({ backend: { local: {} } }),
       is({ backend: { s3: { ...STATE, use_lockfile: false } } }),
       is({ backend: { s3: { ...STATE, key: 'terraform.tfstate' } } }),
+      is({ backend: { s3: { ...STATE, key: 'another/prod/terraform.tfstate' } } }),
     ],
   },
   'own:no-foreign-code': {

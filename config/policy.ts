@@ -1,7 +1,22 @@
-import type { Waiver } from './waiving';
+import type { Waiver } from '@keyhold/plan-review';
+import { accountEnvironment, deployedEnvironments, type Environment } from './environments';
 
-const PROTECTED = ['staging', 'prod'] as const;
-const DEPLOYED = ['dev', ...PROTECTED] as const;
+// A waiver names environments by what they are: a new one has those of its kind by its entry alone.
+
+/** The deployed environments of which this is so. */
+function where(is: (environment: Environment) => boolean): readonly string[] {
+  return deployedEnvironments()
+    .filter(is)
+    .map(({ name }) => name);
+}
+
+const DEPLOYED = where(() => true);
+const PROTECTED = where(({ protectData }) => protectData);
+/** What an account has once. */
+export const ACCOUNT = 'state';
+
+/** The keys under which the states of all stacks lie in their bucket. */
+export const STATE_KEYS = /^keyhold\/[a-z][a-z0-9-]*\/terraform\.tfstate$/;
 
 /** When what a year can change is looked at again. */
 const NEXT_YEAR = '2027-11-30';
@@ -25,7 +40,7 @@ export const WAIVERS: readonly Waiver[] = [
     (rule): Waiver => ({
       rule,
       address: 'aws_cloudfront_distribution.distribution',
-      environments: PROTECTED,
+      environments: where(({ protectData, edge }) => protectData && edge.domain === undefined),
       reason:
         "There is no domain of ours yet, and on CloudFront's own name CloudFront chooses certificate and TLS. Naming edge.domain in config/environments.ts brings both.",
       expires: NEXT_SPRING,
@@ -34,7 +49,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'CKV_AWS_374',
     address: 'aws_cloudfront_distribution.distribution',
-    environments: DEPLOYED,
+    environments: where(({ edge }) => edge.countries === undefined),
     reason: 'Guests book from wherever they are. A team with one market names it in edge.countries.',
     expires: NEXT_YEAR,
   },
@@ -86,14 +101,14 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'CKV_AWS_145',
     address: 'aws_s3_bucket.stateAccessLog',
-    environments: ['state'],
+    environments: [ACCOUNT],
     reason: 'S3 delivers server access logs to buckets under its own key (AES256) only.',
     expires: NEXT_YEAR,
   },
   {
     rule: 'CKV_AWS_145',
     address: 'aws_s3_bucket.state',
-    environments: ['state'],
+    environments: [ACCOUNT],
     reason: KEY_PRICE,
     expires: NEXT_YEAR,
   },
@@ -107,7 +122,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'S3.9',
     address: 'aws_s3_bucket.stateAccessLog',
-    environments: ['state'],
+    environments: [ACCOUNT],
     reason: 'A log of the access to the log would bring a line for each line.',
     expires: NEXT_YEAR,
   },
@@ -129,14 +144,14 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'CKV_AWS_144',
     address: 'aws_s3_bucket.*',
-    environments: ['state'],
+    environments: [ACCOUNT],
     reason: 'A state keeps a year of versions, and what it says can be imported again from AWS itself.',
     expires: NEXT_YEAR,
   },
   {
     rule: 'CKV2_AWS_62',
     address: 'aws_s3_bucket.*',
-    environments: [...PROTECTED, 'state'],
+    environments: [...PROTECTED, ACCOUNT],
     reason: 'Nothing in the system waits for objects.',
     expires: NEXT_YEAR,
   },
@@ -225,9 +240,12 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'own:account-pin',
     address: 'provider.aws*',
-    environments: [...PROTECTED, 'state'],
+    environments: [
+      ...where(({ protectData, account }) => protectData && account === undefined),
+      ...(accountEnvironment().account === undefined ? [ACCOUNT] : []),
+    ],
     reason:
-      'Which account it is, is known to whoever deploys: account in config/environments.ts pins it, and this waiver then has to go.',
+      'Which account it is, is known to whoever deploys: account in config/environments.ts pins it, and ends this waiver there.',
     expires: NEXT_SPRING,
   },
 ];

@@ -9,7 +9,7 @@ const machineLog = (level: string, name: string, suffix = ':*'): MiniStack => ({
 });
 const VENDED = '/aws/vendedlogs/states/booking';
 
-export const BOOKING_EXAMPLES: Examples = {
+export const TABLE_AND_WORKFLOW_EXAMPLES: Examples = {
   CKV_AWS_28: { kept: is({ point_in_time_recovery: { enabled: true } }), broken: [is({})] },
   'DynamoDB.6': {
     kept: is({ deletion_protection_enabled: true }),

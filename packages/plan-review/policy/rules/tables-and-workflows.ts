@@ -4,8 +4,8 @@ import { block, isUnresolved } from '../stack';
 const TABLE = 'aws_dynamodb_table';
 const MACHINE = 'aws_sfn_state_machine';
 
-/** What holds bookings, and what carries them out: DynamoDB and Step Functions. */
-export const BOOKING_RULES: readonly Rule[] = [
+/** What holds the data, and what changes it step by step: DynamoDB and Step Functions. */
+export const TABLE_AND_WORKFLOW_RULES: readonly Rule[] = [
   {
     ids: ['CKV_AWS_28', 'DynamoDB.2', 'AWS-0024', 'DDB3'],
     demand: 'A table can be restored to any second',

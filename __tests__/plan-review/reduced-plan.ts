@@ -38,7 +38,13 @@ export function reduced(plan: ShownPlan) {
   const { format_version, terraform_version, errored, applyable, complete, variables, resource_drift } = plan;
   const outputs = Object.entries(plan.output_changes ?? {}).filter(([, change]) => !isNothing(change));
   return {
-    ...{ format_version, terraform_version, errored, applyable, complete, variables, resource_drift },
+    format_version,
+    terraform_version,
+    errored,
+    applyable,
+    complete,
+    variables,
+    resource_drift,
     output_changes: Object.fromEntries(outputs),
     resource_changes: plan.resource_changes.filter(isRead).map(reducedResource),
     configuration: { root_module: { resources: policyReferences(plan) } },
