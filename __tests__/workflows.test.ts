@@ -113,16 +113,35 @@ test('a pull request of a fork is not planned', () => {
     expect(job).toMatch(/^ {4}needs: (synth|plan)$/m);
 });
 
-test('environments are deployed one after the other, dev first and prod last', () => {
-  const steps = jobs(workflow('deploy.yml')).map(([name, job]) => [name, /needs: (\w+)/.exec(job)?.[1]]);
-  expect(steps).toEqual([
-    ['synth', undefined],
-    ['dev', 'synth'],
-    ['staging', 'dev'],
-    ['prod', 'staging'],
-  ]);
-  expect(steps.slice(1).map(([name]) => name)).toEqual([...DEPLOYED_ENVIRONMENTS]);
+/** What `npm run environments -- --json` gives to the matrix of a workflow. */
+function listed(): { environment: string; region: string }[] {
+  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'cli/environments.ts', '--json'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return (JSON.parse(stdout) as { include: { environment: string; region: string }[] }).include;
+}
+
+test('every deployed environment is listed with its region, what may be thrown away first', () => {
+  const found = listed();
+  const names = found.map(({ environment: name }) => name);
+  expect([...names].sort()).toEqual([...DEPLOYED_ENVIRONMENTS].sort());
+  for (const { environment: name, region } of found) expect(region).toBe(environment(name).region);
+  const guarded = names.map((name) => environment(name).protectData);
+  expect(guarded).toEqual([...guarded].sort((one, other) => Number(one) - Number(other)));
+});
+
+test('environments are deployed one after the other, in the order of the list', () => {
+  const steps = Object.fromEntries(jobs(workflow('deploy.yml')));
+  expect(Object.keys(steps)).toEqual(['synth', 'deploy']);
+  expect(steps['deploy']).toContain('needs: synth');
+  expect(steps['deploy']).toContain('fail-fast: true\n      max-parallel: 1');
   expect(workflow('deploy.yml')).toContain('group: deploy\n  cancel-in-progress: false');
+});
+
+test.each(workflows)('$file names no environment: it has them from the list', ({ text }) => {
+  const named = DEPLOYED_ENVIRONMENTS.filter((name) => new RegExp(`\\b${name}\\b`, 'i').test(text));
+  expect(named).toEqual([]);
 });
 
 test('what applies waits for the environment, and holds the plan to what was approved', () => {
@@ -133,10 +152,15 @@ test('what applies waits for the environment, and holds the plan to what was app
   expect(apply).toMatch(/npm run --silent deploy .* --reviewed "\$APPROVED"/);
 });
 
-test.each(['plan.yml', 'drift.yml'])('%s looks at every environment', (file) => {
-  const found = [...workflow(file).matchAll(/- environment: (\w+)/g)].map(([, name]) => name);
-  expect(found).toEqual([...DEPLOYED_ENVIRONMENTS]);
-  expect(workflow(file)).toContain(`for environment in ${DEPLOYED_ENVIRONMENTS.join(' ')}; do`);
+test.each([
+  ['plan.yml', 'plan'],
+  ['drift.yml', 'look'],
+  ['deploy.yml', 'deploy'],
+])('%s does its %s in every environment', (file, name) => {
+  const job = Object.fromEntries(jobs(workflow(file)))[name] ?? '';
+  expect(job).toContain('matrix: ${{ fromJSON(needs.synth.outputs.environments) }}');
+  expect(job).toContain('fromJSON(vars.AWS_ACCOUNTS)[matrix.environment]');
+  expect(workflow('synth.yml')).toContain('npm run --silent environments -- --json');
 });
 
 test('the roles that workflows take are those of keyhold-state', () => {
@@ -149,26 +173,29 @@ test('the roles that workflows take are those of keyhold-state', () => {
   }
 });
 
-test('the roles are taken in the region of config', () => {
+test('the roles are taken in the region of the environment', () => {
   const regions = workflows.flatMap(({ text }) =>
     [...text.matchAll(/aws-region: (.*)$/gm)].map(([, name]) => name),
   );
-  expect(new Set(regions)).toEqual(new Set([environment('prod').region]));
+  expect(new Set(regions)).toEqual(new Set(['${{ matrix.region }}', '${{ inputs.region }}']));
 });
 
 test('a comment is found again by the line that the review begins with', () => {
   expect(workflow('plan.yml')).toContain(`marker="${commentMarker('$environment')}"`);
 });
 
-test.each(['plan', 'deploy', 'policy'])('npm run %s knows every option that workflows give it', (command) => {
-  const pattern = new RegExp(`npm run (?:--silent )?${command} -- ((?:.*\\\\\\n)*.*)`, 'g');
-  const given = workflows.flatMap(({ text }) =>
-    [...text.matchAll(pattern)].flatMap(([, options = '']) => options.match(/--[a-z]+/g) ?? []),
-  );
-  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', `cli/${command}.ts`, '--help'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  expect(given.length).toBeGreaterThan(0);
-  for (const option of given) expect(stdout).toMatch(new RegExp(`^ +(-\\w, )?${option}\\b`, 'm'));
-});
+test.each(['plan', 'deploy', 'policy', 'environments'])(
+  'npm run %s knows every option that workflows give it',
+  (command) => {
+    const pattern = new RegExp(`npm run (?:--silent )?${command} -- ((?:.*\\\\\\n)*.*)`, 'g');
+    const given = workflows.flatMap(({ text }) =>
+      [...text.matchAll(pattern)].flatMap(([, options = '']) => options.match(/--[a-z]+/g) ?? []),
+    );
+    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', `cli/${command}.ts`, '--help'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect(given.length).toBeGreaterThan(0);
+    for (const option of given) expect(stdout).toMatch(new RegExp(`^ +(-\\w, )?${option}\\b`, 'm'));
+  },
+);

@@ -79,6 +79,9 @@ function sourceMistake(error: unknown): string | undefined {
     const { file, line, column } = first.location;
     return `${inRepository(file)}:${line}:${column + 1}: ${first.text}`;
   }
+  // As tsx reports a file that it cannot read.
+  const [, transformed, at, problem] = /^(\/.*?):(\d+:\d+): ERROR: (.*)$/m.exec(error.message) ?? [];
+  if (transformed !== undefined) return `${inRepository(transformed)}:${at}: ${problem}`;
   const [, path, place] =
     /^\s+at (?:.* \()?(?:file:\/\/)?(\/[^():]+):(\d+:\d+)\)?$/m.exec(error.stack ?? '') ?? [];
   if (path === undefined || !inRepository(path).startsWith(`config${sep}`)) return undefined;

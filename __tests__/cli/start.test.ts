@@ -59,7 +59,7 @@ test('--artifact runs what is deployed', async () => {
   await keyhold.end('SIGINT');
 });
 
-describe('what a person can mend is one clear line and exit code 1', () => {
+describe('what a person can correct is told in a few lines, with exit code 1', () => {
   test.each([
     ['an unknown environment', ['--environment', 'qa'], /no environment "qa"/],
     ['a folder that is no stack', ['--artifact', '/nowhere'], /\/nowhere/],

@@ -44,7 +44,8 @@ export function bundle(entry: string): FunctionBundle {
     mainFields: ['module', 'main'],
     sourcemap: 'external',
     legalComments: 'none',
-    logLevel: 'error',
+    // What is wrong is in the error that it throws.
+    logLevel: 'silent',
   });
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of outputFiles) replaceFile(path, contents);

@@ -128,7 +128,7 @@ describe('without a yes, nothing is applied', () => {
   test('nobody there to answer', async () => {
     const deploy = bench.stub(scenario()).run('deploy', dev).hangUp();
     expect(await deploy.ended).toBe(1);
-    expect(deploy.stderr).toMatch(/Nobody was there to answer \(--yes/);
+    expect(deploy.stderr).toMatch(/Nobody was there to answer[\s\S]*--yes/);
     expect(bench.commands).not.toContain('apply');
   });
 });
