@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../config/user-error';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { type Ended, runChild } from './child';
 import { stackFolder, synthesize } from './synthesis';
 import type { Terminal } from './terminal';

@@ -1,9 +1,9 @@
 import './failure';
 import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { z } from 'zod';
 import { environment } from '../config/environments';
-import { UserError } from '../config/user-error';
 import { confirm } from './confirmation';
 import { endCommand } from './end-command';
 import { type EnvironmentOptions, environmentCommand } from './environment-command';

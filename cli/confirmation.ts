@@ -1,4 +1,4 @@
-import { UserError } from '../config/user-error';
+import { UserError } from '@keyhold/local-cloud/errors';
 import type { Terminal } from './terminal';
 
 /**

@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { UserError } from '../config/user-error';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { putSamples } from './sample-apartments';
 
 /** Puts the sample apartments into an empty table on AWS. @returns how many it put */

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { z } from 'zod';
 import { environment } from '../config/environments';
-import { UserError } from '../config/user-error';
 import { confirm } from './confirmation';
 import type { EnvironmentOptions } from './environment-command';
+import { CommandEnded } from './failure';
 import { smokeTest } from './smoke-test';
 import { environmentStack } from './stack-folder';
 import type { Terminal } from './terminal';
@@ -80,7 +81,7 @@ async function applyReviewed(
   const { text, forbidden, hash } = await review(planJson);
   terminal.say(text);
   if (forbidden)
-    throw new UserError(
+    throw new CommandEnded(
       'PlanForbidden',
       'The review forbids this plan: nothing was applied.',
       'The review above says what to do about each forbidden change.',

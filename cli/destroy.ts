@@ -1,7 +1,7 @@
 import './failure';
 import { join } from 'node:path';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { environment } from '../config/environments';
-import { UserError } from '../config/user-error';
 import { confirm } from './confirmation';
 import { endCommand } from './end-command';
 import { type EnvironmentOptions, environmentCommand } from './environment-command';

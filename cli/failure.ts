@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { isUserError } from '../config/user-error';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { bugs } from '../package.json';
 
 // Commands import this first: a mistake in a file that they import later is then told like any other.
@@ -7,15 +7,20 @@ import { bugs } from '../package.json';
 const ROOT = `${__dirname.split(sep).slice(0, -1).join(sep)}${sep}`;
 const REPORT = `This is a fault of Keyhold, not of yours. Report it with the lines above: ${bugs}`;
 
-/** Errors of the local cloud whose next step is in their sentence. */
-const OF_THE_LOCAL_CLOUD = [
-  'ArchiveUnusable',
-  'DataFolderUnusable',
-  'DefinitionError',
-  'PortUnavailable',
-  'StackError',
-  'VectorError',
-];
+/** What a person can correct, of ours or of a package: such errors are told by their form, not by their class. */
+type Correctable = Pick<UserError, 'sentence' | 'nextStep'>;
+
+/** Ends a command by another exit code than 1. */
+export class CommandEnded extends UserError {
+  constructor(
+    code: string,
+    sentence: string,
+    nextStep: string,
+    readonly exitCode: number,
+  ) {
+    super(code, sentence, nextStep);
+  }
+}
 
 /** A program that we started has ended in a failure, and has said all there is to say. */
 export class ChildFailed extends Error {
@@ -42,9 +47,10 @@ export function fail(error: unknown): void {
 /** How a command that met this error ends: what it says, and its exit code. */
 export function explanation(error: unknown): { readonly text: string; readonly exitCode: number } {
   if (error instanceof ChildFailed) return { text: error.output, exitCode: error.exitCode };
-  if (isUserError(error)) return { text: told(error.message, error.nextStep), exitCode: exitCodeOf(error) };
-  if (error instanceof Error && OF_THE_LOCAL_CLOUD.includes(error.name))
-    return { text: told(error.message, ''), exitCode: 1 };
+  if (isCorrectable(error)) {
+    const exitCode = error instanceof CommandEnded ? error.exitCode : 1;
+    return { text: told(error.sentence, error.nextStep), exitCode };
+  }
   const mistake = sourceMistake(error);
   if (mistake !== undefined)
     return { text: told(mistake, 'Correct it there, then run this again.'), exitCode: 1 };
@@ -57,8 +63,9 @@ function told(sentence: string, nextStep: string): string {
   return [`✗ ${sentence}`, ...lines].join('\n');
 }
 
-function exitCodeOf(error: object): number {
-  return 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : 1;
+function isCorrectable(error: unknown): error is Correctable {
+  const { code, sentence, nextStep } = (error ?? {}) as Record<string, unknown>;
+  return [code, sentence, nextStep].every((part) => typeof part === 'string');
 }
 
 interface BuildError {

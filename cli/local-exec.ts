@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { environmentVariables, type LocalCloud } from '@keyhold/local-cloud';
-import { UserError } from '../config/user-error';
+import { CommandEnded } from './failure';
 
 /** What would lead AWS's clients to an account in place of the local cloud. */
 const OF_AN_ACCOUNT = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'];
@@ -10,7 +10,7 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 /**
  * Runs a command that finds the cloud in its environment, with this process's own input and output.
  * @returns its exit code; 128 and the number of the signal where one ended it, as shells have it
- * @throws UserError where there is no such command
+ * @throws CommandEnded where there is no such command
  */
 export function execute([program = '', ...options]: readonly string[], cloud: LocalCloud): Promise<number> {
   const env: NodeJS.ProcessEnv = { ...process.env, ...environmentVariables(cloud) };
@@ -20,7 +20,7 @@ export function execute([program = '', ...options]: readonly string[], cloud: Lo
     const release = forwardSignals(child);
     child.on('error', (error: NodeJS.ErrnoException) => {
       release();
-      const missing = new UserError(
+      const missing = new CommandEnded(
         'CommandMissing',
         `There is no command ${program}.`,
         'Name a program that is on the PATH.',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { z } from 'zod';
-import { UserError } from '../config/user-error';
 
 /** A new distribution's name may take a while to be known everywhere. */
 const CONNECT_ATTEMPTS = 12;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UserError } from '../config/user-error';
+import { UserError } from '@keyhold/local-cloud/errors';
 import type { EnvironmentOptions } from './environment-command';
 import { synthesize } from './synthesis';
 import type { Terminal } from './terminal';

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
-import { UserError } from '../config/user-error';
+import { CommandEnded } from './failure';
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /** Ctrl-C, or a polite kill. */
-class Interrupted extends UserError {
+class Interrupted extends CommandEnded {
   /** @param signalNumber as shells count: 2 is SIGINT, 15 is SIGTERM */
   constructor(signalNumber: number) {
     super('Interrupted', 'Interrupted.', '', 128 + signalNumber);

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { UserError } from '../config/user-error';
+import { UserError } from '@keyhold/local-cloud/errors';
 
 /**
  * The text of a file that an option names.

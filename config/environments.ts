@@ -1,5 +1,5 @@
+import { UserError } from '@keyhold/local-cloud/errors';
 import { z } from 'zod';
-import { UserError } from './user-error';
 
 /** The days that CloudWatch Logs accepts (API reference, PutRetentionPolicy). */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];

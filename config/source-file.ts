@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { transformSync } from 'esbuild';
-import { UserError } from './user-error';
 
 const ROOT = join(__dirname, '..');
 

@@ -91,12 +91,7 @@ test('a missing setting is named', () => {
 });
 
 test('an unknown environment is refused with the ones there are', () => {
-  expect(() => environment('produktion')).toThrow(
-    expect.objectContaining({
-      message: expect.stringContaining('no environment "produktion"'),
-      nextStep: expect.stringContaining('local, dev, staging, prod'),
-    }),
-  );
+  expect(() => environment('produktion')).toThrow(/no environment "produktion".*local, dev, staging, prod/);
 });
 
 test.each(['local', ...DEPLOYED_ENVIRONMENTS])('%s is valid', (name) => {

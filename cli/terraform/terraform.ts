@@ -1,5 +1,5 @@
+import { UserError } from '@keyhold/local-cloud/errors';
 import { z } from 'zod';
-import { UserError } from '../../config/user-error';
 import { type ChildOptions, type Ended, runChild } from '../child';
 import type { Terminal } from '../terminal';
 import { type Explained, explain, INSTALL, messageOf, type Place, tooOld } from './failures';

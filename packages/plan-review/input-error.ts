@@ -1,12 +1,19 @@
-/** What is given to the review cannot be read: a sentence that says what is wrong with it, and the next step. */
+/**
+ * What is given to the review cannot be read. Its message is the sentence and the next step.
+ */
 export class InputError extends Error {
-  /** @param code names the kind of error for programs and tests: `PlanUnreadable` */
+  override readonly name = 'InputError';
+
+  /**
+   * @param code names the kind of failure: `PlanUnreadable`, `AllowancesUnreadable`
+   * @param sentence what is wrong, with the place
+   * @param nextStep what to do about it
+   */
   constructor(
     readonly code: string,
-    sentence: string,
+    readonly sentence: string,
     readonly nextStep: string,
   ) {
-    super(sentence);
-    this.name = code;
+    super(`${sentence} ${nextStep}`);
   }
 }

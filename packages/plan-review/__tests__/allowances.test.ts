@@ -23,7 +23,7 @@ test.each([
 ])('a bad %s is named', (field, allowance) => {
   expect(() => read([allowance])).toThrow(
     expect.objectContaining({
-      name: 'AllowancesUnreadable',
+      code: 'AllowancesUnreadable',
       message: expect.stringContaining(`destroy.0.${field}`),
     }),
   );

@@ -80,5 +80,5 @@ test.each([
 });
 
 test.each(['{', '{}', '{"format_version":"2.0"}'])('%s is refused as a plan', (text) => {
-  expect(() => readPlan(text)).toThrow(expect.objectContaining({ name: 'PlanUnreadable' }));
+  expect(() => readPlan(text)).toThrow(expect.objectContaining({ code: 'PlanUnreadable' }));
 });
