@@ -1,4 +1,4 @@
-import { environment } from '../../config/environments';
+import { DEPLOYED_ENVIRONMENTS, deployedEnvironments, environment } from '../../config/environments';
 import { applyGrants } from '../../stacks/ci-apply-grants';
 import { readStack, resources, type Statement } from './synthesized';
 
@@ -66,15 +66,14 @@ test("the plan role reads the secrets that Terraform makes, which the state has 
     statement.actions.includes('ssm:GetParameter'),
   );
   const parameters = reads.flatMap(({ resources: on = [] }) => on.map((arn) => arn.split(':parameter')[1]));
-  expect(parameters).toEqual([
-    '/keyhold/dev/payments/origin-secret',
-    '/keyhold/dev/payments/webhook-secrets',
-    '/keyhold/staging/payments/origin-secret',
-    '/keyhold/prod/payments/origin-secret',
-  ]);
+  const made = deployedEnvironments().flatMap(({ name, payments }) => {
+    const secrets = payments.provider === 'stripe' ? ['origin-secret'] : ['origin-secret', 'webhook-secrets'];
+    return secrets.map((secret) => `/keyhold/${name}/payments/${secret}`);
+  });
+  expect(parameters).toEqual(made);
 });
 
-test.each(['dev', 'staging', 'prod'])(
+test.each(DEPLOYED_ENVIRONMENTS)(
   'the apply role of %s makes event sources of its own functions only',
   (name) => {
     const [sources, ...others] = grants(`keyhold-ci-apply-${name}`).filter((statement) =>
@@ -91,16 +90,13 @@ test.each(['dev', 'staging', 'prod'])(
   },
 );
 
-test.each(['dev', 'staging', 'prod'])(
-  'the apply role of %s writes the state of no other environment',
-  (name) => {
-    const writes = grants(`keyhold-ci-apply-${name}`).filter((statement) => statement.sid === 'WriteState');
-    const state = `arn:aws:s3:::${environment(name).stateBucket}/keyhold/${name}/terraform.tfstate`;
-    expect(writes.map((statement) => statement.resources)).toEqual([[state, `${state}.tflock`]]);
-  },
-);
+test.each(DEPLOYED_ENVIRONMENTS)('the apply role of %s writes the state of no other environment', (name) => {
+  const writes = grants(`keyhold-ci-apply-${name}`).filter((statement) => statement.sid === 'WriteState');
+  const state = `arn:aws:s3:::${environment(name).stateBucket}/keyhold/${name}/terraform.tfstate`;
+  expect(writes.map((statement) => statement.resources)).toEqual([[state, `${state}.tflock`]]);
+});
 
-test.each(['dev', 'staging', 'prod'])(
+test.each(DEPLOYED_ENVIRONMENTS)(
   'the apply role of %s may make and pass on exactly its own roles',
   (name) => {
     const roles = resources(readStack(`keyhold-${name}`), 'aws_iam_role').map(([, role]) =>
@@ -115,9 +111,9 @@ test.each(['dev', 'staging', 'prod'])(
 
 test('only where data may be thrown away may CI delete a table, a bucket, a queue or a secret', () => {
   const deletes = ['dynamodb:DeleteTable', 's3:DeleteBucket', 'sqs:DeleteQueue', 'ssm:DeleteParameter'];
-  expect(actions('keyhold-ci-apply-dev')).toEqual(expect.arrayContaining(deletes));
-  for (const name of ['staging', 'prod']) {
-    for (const action of deletes) expect(actions(`keyhold-ci-apply-${name}`)).not.toContain(action);
+  for (const { name, protectData } of deployedEnvironments()) {
+    const allowed = actions(`keyhold-ci-apply-${name}`);
+    expect(deletes.filter((action) => allowed.includes(action))).toEqual(protectData ? [] : deletes);
   }
 });
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEPLOYED_ENVIRONMENTS } from '../../config/environments';
 import { deployedOutput, synthesize } from '../synthesize';
 
 const ROOT = join(__dirname, '..', '..');
@@ -23,12 +24,8 @@ test('the same source gives the same bytes: stacks, assets, zips', () => {
 });
 
 test('local is synthesized only when asked for by name', () => {
-  expect(readdirSync(join(deployedOutput(), 'stacks')).sort()).toEqual([
-    'keyhold-dev',
-    'keyhold-prod',
-    'keyhold-staging',
-    'keyhold-state',
-  ]);
+  const stacks = [...DEPLOYED_ENVIRONMENTS, 'state'].map((name) => `keyhold-${name}`);
+  expect(readdirSync(join(deployedOutput(), 'stacks')).sort()).toEqual(stacks.sort());
 });
 
 test('the source map lies beside the upload, not in it', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { AssetType, Fn, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
@@ -29,9 +30,11 @@ const LANGUAGE = {
   },
 };
 
-/** The function's code is larger than CloudFront accepts. */
-export class EdgeFunctionTooLarge extends Error {
-  override readonly name = 'EdgeFunctionTooLarge';
+/** The function's code is more than CloudFront takes. */
+export class EdgeFunctionTooLarge extends UserError {
+  constructor(sentence: string) {
+    super('EdgeFunctionTooLarge', sentence, 'Shorten it, or move a part of it to an origin.');
+  }
 }
 
 /** Values by the names that the code uses. */

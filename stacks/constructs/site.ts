@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
+import { UserError } from '@keyhold/local-cloud/errors';
 import { buildSync } from 'esbuild';
 
 const ROOT = resolve(__dirname, '../..');
@@ -45,8 +46,10 @@ export interface StaticSite {
 }
 
 /** The page's source lacks something that the edge serves. */
-export class IncompletePage extends Error {
-  override readonly name = 'IncompletePage';
+export class IncompletePage extends UserError {
+  constructor(sentence: string) {
+    super('IncompletePage', sentence, "Correct the page's folder, then run this again.");
+  }
 }
 
 /** The texts for the placeholders of the frame, by name, for each status. */
