@@ -72,7 +72,7 @@ export function cloudFront(cloud: Cloud, observe?: (exchange: FinishedExchange) 
   };
 }
 
-/** By domain name or alias; this machine's address means the first distribution. */
+/** Finds a distribution by domain name or alias; this machine's address means the first one. */
 function distributionOf(
   distributions: readonly EdgeDistribution[],
   host: string,

@@ -1,6 +1,6 @@
 import { AwsError, type Json, type JsonObject, type Resource } from '../../core/service';
 
-/** What AWS would refuse at deploy, refused when the local cloud starts: names the resource and the reason. */
+/** The error for a setting that AWS would refuse at deploy: names the resource and the reason. */
 export function refusal(resource: Resource, code: string, reason: string): AwsError {
   return new AwsError(code, `${resource.address}: ${reason}`);
 }
@@ -24,7 +24,7 @@ export function number(config: JsonObject | undefined, name: string, otherwise: 
   return value === undefined || value === null || value === '' ? otherwise : Number(value);
 }
 
-/** A switch, which Terraform may also write as the string `true`. */
+/** A boolean, which Terraform may also write as the string `true`. */
 export function flag(config: JsonObject | undefined, name: string, otherwise = false): boolean {
   const value = config?.[name];
   return value === undefined || value === null ? otherwise : value === true || value === 'true';

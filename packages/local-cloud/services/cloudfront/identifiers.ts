@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The same resource has the same ids in every run, so that what is written down keeps working. */
+/** The same resource has the same ids in every run, so that stored ids stay valid. */
 function digest(seed: string): Buffer {
   return createHash('sha256').update(seed).digest();
 }

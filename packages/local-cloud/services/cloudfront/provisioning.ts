@@ -12,10 +12,10 @@ import type { Policies } from './model/policies';
 import { type ResponseHeadersPolicy, resolveResponseHeadersPolicy } from './model/response-headers-policy';
 import { resolveWebAcl, type WebAcl } from './model/web-acl';
 
-/** CloudFront's own zone in Route 53, the same for every distribution. */
+/** CloudFront's zone in Route 53, the same for every distribution. */
 const HOSTED_ZONE_ID = 'Z2FDTNDATAQYW2';
 
-/** Everything that a stack has of CloudFront, in the order in which it was made. */
+/** All CloudFront resources of a stack. */
 export class Provisioning implements Policies {
   readonly cache = new Map<string, CachePolicy>(managed('aws_cloudfront_cache_policy', resolveCachePolicy));
   readonly originRequest = new Map<string, OriginRequestPolicy>(
@@ -49,7 +49,7 @@ export class Provisioning implements Policies {
     aws_cloudfront_function: (resource) => this.edgeFunction(resource),
     aws_cloudfront_distribution: (resource) => this.distribution(resource),
     aws_wafv2_web_acl: (resource) => this.webAcl(resource),
-    // A regional web ACL stands before services that the local cloud does not put behind one.
+    // Regional web ACLs are not run: the local cloud has no firewall for other services.
     aws_wafv2_web_acl_association: (resource) => ({ id: uuidOf(resource.address) }),
   };
 

@@ -14,7 +14,7 @@ export interface Invalidation {
 
 const LONGEST_PATH = 4_000;
 
-/** The invalidations of all distributions. One edge forgets at once what many take minutes for. */
+/** The invalidations of all distributions. On one edge location they take effect at once. */
 export class Invalidations {
   private readonly made = new Map<string, Invalidation[]>();
 
@@ -24,7 +24,7 @@ export class Invalidations {
   ) {}
 
   /**
-   * The same caller reference with the same paths is the same invalidation, and forgets nothing a second time.
+   * The same caller reference with the same paths is the same invalidation, and has no further effect.
    * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
    */
   create(distributionId: string, callerReference: string, paths: readonly string[]): Invalidation {
@@ -49,7 +49,7 @@ export class Invalidations {
     const createTime = new Date(this.clock.now()).toISOString();
     const invalidation: Invalidation = { id, status: 'Completed', createTime, callerReference, paths };
     this.made.set(distributionId, [...made, invalidation]);
-    // What CloudFront answers to the request; whoever asks again learns that it is done.
+    // As CloudFront answers at first; GetInvalidation then says Completed.
     return { ...invalidation, status: 'InProgress' };
   }
 

@@ -7,13 +7,13 @@ import type { ObjectCache } from './object-cache';
 import { type Pipeline, pipeline } from './pipeline';
 import type { Statistics } from './statistics';
 
-/** An exchange that has ended, for whoever watches the edge. `request` is as the viewer sent it. */
+/** An exchange that has ended, for observers of the edge. `request` is as the viewer sent it. */
 export interface FinishedExchange extends Omit<Exchange, 'distribution'> {
   readonly response: EdgeResponse;
   readonly result: ResultType;
   /** By the cloud's clock, in milliseconds since the epoch. */
   readonly startedAt: number;
-  /** By this process's own clock, which does not jump, to fractions of a millisecond. */
+  /** By this process's monotonic clock, in milliseconds with fractions. */
   readonly begunAt: number;
   readonly milliseconds: number;
 }

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { EdgeResponse } from '../response/edge-response';
 import type { Freshness } from '../response/freshness';
 
-/** A response that is kept. Instants in milliseconds since the epoch. */
+/** A cached response. Times in milliseconds since the epoch. */
 export interface CachedObject {
   readonly key: string;
   readonly distributionId: string;
@@ -15,20 +15,20 @@ export interface CachedObject {
   /** Milliseconds past `freshUntil`. */
   readonly whileRevalidating: number;
   readonly ifError: number;
-  /** The origin failed: until then it is not asked again, and this object is served though stale. */
+  /** After a failure of the origin: until then it is not asked again, and this stale object is served. */
   readonly retryAt: number;
 }
 
-/** Bytes of bodies and headers that an edge keeps; what was not asked for longest goes first. */
+/** The size of the cache in bytes. The least recently used objects are removed first. */
 const LARGEST_CACHE = 64 * 1024 * 1024;
 
-/** About what an object takes besides its body. */
+/** The approximate size of an object without its body. */
 const OVERHEAD = 1_024;
 
 /**
- * The objects of one edge location. `http-cache-semantics` would decide by RFC 9111 what may be kept and for
- * how long; CloudFront decides by its policies' three TTLs, keeps what the RFC forbids (a minimum TTL beats
- * `private`) and errors for seconds: so only the store is a library's.
+ * The objects of one edge location. The library `http-cache-semantics` follows RFC 9111, but CloudFront uses its
+ * policies' three TTLs, and caches what the RFC forbids (a minimum TTL overrides `private`) and errors for seconds:
+ * so only the store is a library.
  */
 export class ObjectCache {
   private readonly objects = new LRUCache<string, CachedObject>({
@@ -41,7 +41,7 @@ export class ObjectCache {
     return this.objects.get(key);
   }
 
-  /** Grows with every purge: what was asked of an origin before one must not be kept after it. */
+  /** Grows with every invalidation: an answer requested before one must not be stored after it. */
   get generation(): number {
     return this.invalidated;
   }
@@ -50,7 +50,7 @@ export class ObjectCache {
     this.objects.set(object.key, object);
   }
 
-  /** Forgets the objects of a distribution whose paths match; answers how many. */
+  /** Removes the objects of a distribution whose paths match; returns how many. */
   invalidate(distributionId: string, matches: (path: string) => boolean): number {
     this.invalidated += 1;
     const stale = [...this.objects.values()].filter(
@@ -60,7 +60,7 @@ export class ObjectCache {
     return stale.length;
   }
 
-  /** The origin has answered anew with something that is not to be kept: nor is what it said before. */
+  /** Removes an object whose new version must not be cached. */
   drop(key: string): void {
     this.objects.delete(key);
   }
@@ -70,7 +70,7 @@ export class ObjectCache {
     return this.objects.delete(key);
   }
 
-  /** What is kept, the most recently used first. */
+  /** The cached objects, the most recently used first. */
   list(): CachedObject[] {
     return [...this.objects.values()];
   }
@@ -100,7 +100,7 @@ export function mayRevalidateLater({ freshUntil, whileRevalidating }: CachedObje
   return now < freshUntil + whileRevalidating;
 }
 
-/** Stale, but better than an origin's failure. */
+/** Stale, but usable where the origin fails. */
 export function usableOnError({ freshUntil, ifError }: CachedObject, now: number): boolean {
   return now < freshUntil + ifError;
 }

@@ -23,9 +23,9 @@ import { viewerResponseFunction } from './steps/viewer-response-function';
 
 /** The steps of a request, in order. */
 export interface Pipeline {
-  /** Run until one of them answers; the last one always does. */
+  /** Run until one of them answers. The last one always does. */
   readonly request: readonly RequestStep[];
-  /** All of them run, whoever answered. Each decides whether the answer concerns it. */
+  /** All of them run, whichever step answered. Each decides whether it applies. */
   readonly response: readonly ResponseStep[];
 }
 

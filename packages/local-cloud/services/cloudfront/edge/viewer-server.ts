@@ -12,7 +12,7 @@ import { ownPage } from '../response/own-pages';
 /** Node's own limit on headers stands above CloudFront's, so that CloudFront's is the one that is seen. */
 const LARGEST_HEADERS = 64 * 1024;
 
-/** What viewers reach an edge by. */
+/** The edge, as the port needs it. */
 export interface ViewerSide {
   /** The distribution of a host name; undefined where there is none. */
   find(host: string): EdgeDistribution | undefined;
@@ -26,8 +26,8 @@ export interface ViewerSide {
 }
 
 /**
- * The port that browsers open, on the loopback interface only. It speaks plain HTTP and stands for HTTPS: a
- * request that reached this machine counts as encrypted, so `redirect-to-https` and `https-only` have nothing to do.
+ * The port for browsers, on the loopback interface only. It uses plain HTTP in place of HTTPS: every request counts as
+ * encrypted, so `redirect-to-https` and `https-only` have no effect.
  */
 export class ViewerServer {
   private constructor(private readonly server: LoopbackServer) {}
@@ -50,7 +50,7 @@ export class ViewerServer {
     return this.server.url;
   }
 
-  /** Takes no more requests and lets those under way finish. */
+  /** Accepts no more requests and waits for the pending ones. */
   close(): Promise<void> {
     return this.server.close();
   }
@@ -90,13 +90,13 @@ function viewerRequest(
     body,
     viewer: {
       ...{ ip: remoteAddress.replace(/^::ffff:/, ''), port: remotePort, httpVersion: incoming.httpVersion },
-      // On this machine every viewer has the same address: a test says where it stands by a header.
+      // On this machine every viewer has the same address: tests set the country with a header.
       country: country && /^[A-Z]{2}$/.test(country) ? country : undefined,
     },
   };
 }
 
-/** A viewer cannot set `CloudFront-*`; one that speaks HTTP 1.0 gets nothing compressed. */
+/** Viewers cannot set `CloudFront-*`. With HTTP 1.0 nothing is compressed. */
 function withoutViewersOwn(fields: Fields, httpVersion: string): Fields {
   return only(fields, (name) => {
     if (name === 'cookie' || name.startsWith('cloudfront-')) return false;
@@ -105,8 +105,8 @@ function withoutViewersOwn(fields: Fields, httpVersion: string): Fields {
 }
 
 /**
- * This machine's address stands for the distribution's alias, where it has one: a function that sends viewers to
- * their domain has nothing to send away. Without an alias functions see the address that the viewer used.
+ * This machine's address counts as the distribution's alias, where it has one, so that a function that redirects to
+ * the domain does not redirect here. Without an alias functions see the host that the viewer used.
  */
 function ownHost(fields: Fields, { aliases: [alias] }: EdgeDistribution): Fields {
   return alias !== undefined && isLoopback(field(fields, 'host'))

@@ -9,7 +9,7 @@ import { field } from '../request/fields';
 import { queryText, type ViewerRequest } from '../request/viewer-request';
 
 /**
- * Bytes of a body that a web ACL looks at.
+ * The bytes of a body that a web ACL inspects.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-oversize-request-components.html
  */
 const INSPECTED_BODY = 16 * 1024;
@@ -17,7 +17,7 @@ const INSPECTED_BODY = 16 * 1024;
 /** Counts a request against a rate limit; true where it is over. */
 export type OverLimit = (statement: WebAclStatement & { kind: 'rate' }) => boolean;
 
-/** Whether a request is what a statement describes. */
+/** Whether a request matches a statement. */
 export function matches(statement: WebAclStatement, request: ViewerRequest, overLimit: OverLimit): boolean {
   switch (statement.kind) {
     case 'rate':

@@ -9,11 +9,11 @@ interface Second {
 /** Viewers whose requests are counted at the same time; who was not seen for longest is forgotten first. */
 const MOST_COUNTED = 10_000;
 
-/** Counts requests in a window that moves with the clock, second by second. */
+/** Counts requests in a sliding window of seconds. */
 export class RateCounters {
   private readonly counted = new LRUCache<string, Second[]>({ max: MOST_COUNTED });
 
-  /** Counts one more and answers how many there were in the last `window` milliseconds, this one among them. */
+  /** Counts one request and returns how many there were in the last `window` milliseconds, including it. */
   count(key: string, now: number, window: number): number {
     const second = Math.floor(now / 1_000);
     const oldest = second - window / 1_000;

@@ -7,13 +7,13 @@ import type { Sandbox } from './sandbox';
 /** A CloudFront Function, ready to run. */
 export interface CloudFrontFunction {
   readonly name: string;
-  /** Published to its LIVE stage: only then can a behavior refer to it. */
+  /** Published to the LIVE stage, as a behavior requires. */
   readonly live: boolean;
   /** @throws FunctionExecutionError */
   run(event: Json): Promise<Json>;
 }
 
-/** What functions run in. */
+/** The environment of functions. */
 export interface Runtime {
   readonly sandbox: Sandbox;
   readonly clock: Clock;

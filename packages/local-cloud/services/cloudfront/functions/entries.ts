@@ -14,7 +14,7 @@ export function toEvent(entries: FunctionEntries): JsonObject {
   );
 }
 
-/** What a function left of the entries it was given. Undefined where it is not of that form. */
+/** The entries as a function returned them; undefined where they are malformed. */
 export function fromEvent(given: FunctionEntries, left: Json | undefined): FunctionEntries | undefined {
   if (left === undefined || left === null) return new Map();
   if (!isObject(left)) return undefined;

@@ -1,6 +1,6 @@
 import type { FunctionEntries } from './entries';
 
-/** What the function returned is not what CloudFront takes: 502 to the viewer. */
+/** CloudFront does not accept what the function returned: the viewer gets a 502. */
 export class FunctionValidationError extends Error {
   override readonly name = 'FunctionValidationError';
 }

@@ -14,7 +14,7 @@ export interface FunctionFailure {
   readonly result: ResultType;
 }
 
-/** Something with the result of a function, or its failure. */
+/** What was read from a function's result, or its failure. */
 export type FunctionInvocation<T> = { readonly value: T } | { readonly failure: FunctionFailure };
 
 /**

@@ -53,7 +53,7 @@ export function changedRequest(request: ViewerRequest, returned: JsonObject): Vi
   };
 }
 
-/** Parameters and cookies keep their order and form where the function left them alone. */
+/** Parameters and cookies keep their order and form where the function did not change them. */
 function unlessChanged<T extends Cookie | QueryParameter>(
   before: readonly T[],
   given: FunctionEntries,

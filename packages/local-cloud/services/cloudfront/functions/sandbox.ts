@@ -3,20 +3,20 @@ import { Worker } from 'node:worker_threads';
 import type { Json } from '../../../core/service';
 
 /**
- * Milliseconds of this machine, not of the cloud's clock: it is about work, not about waiting. AWS gives a
- * function about one of its own; what takes this long here is a loop.
+ * In real milliseconds, not of the cloud's clock. AWS gives a function about one millisecond; what takes this long
+ * here is a loop.
  */
 const TIME_LIMIT = 500;
 
-/** For a loop of promises, which only the end of the thread can stop. */
+/** The limit for an endless chain of promises, which only ending the thread can stop. */
 const LONGEST_RUN = 2_000;
 
-/** V8's own needs for a world in every run; AWS's limit of 2 MB is about the function alone, and is not measured. */
+/** Memory for V8 and the context of a run. AWS's limit of 2 MB for the function itself is not enforced. */
 const MEMORY_MEGABYTES = 64;
 
 const STOPPED = 'The local cloud was stopped.';
 
-/** The code threw, ran too long, or left nothing: CloudFront's FunctionExecutionError. */
+/** The code threw, ran too long, or returned nothing: CloudFront's FunctionExecutionError. */
 export class FunctionExecutionError extends Error {
   override readonly name = 'FunctionExecutionError';
 }
@@ -40,8 +40,8 @@ interface QueuedRun {
 }
 
 /**
- * Runs the code of CloudFront Functions, one at a time, in a thread of their own: code that loops, eats up
- * memory or leaves promises rejected harms nobody but itself.
+ * Runs the code of CloudFront Functions, one at a time, in a separate thread: code that loops, uses up memory or has
+ * unhandled rejections affects only itself.
  */
 export class Sandbox {
   private readonly waiting: QueuedRun[] = [];
@@ -51,7 +51,7 @@ export class Sandbox {
   private deadline: NodeJS.Timeout | undefined;
 
   /**
-   * @param now the instant that the code sees as the present
+   * @param now the current time that the code sees
    * @throws FunctionExecutionError
    */
   run(name: string, code: string, event: Json, now: number, log: (line: string) => void): Promise<Json> {
@@ -77,9 +77,9 @@ export class Sandbox {
     if (this.isReady) this.limit(next);
   }
 
-  /** How long the thread takes to start is not the function's affair. */
+  /** The time limit begins once the thread has started. */
   private limit(run: QueuedRun): void {
-    // If this process was busy the answer may be there already, only not yet read.
+    // If this process was busy, an answer may be waiting to be read.
     this.deadline = setTimeout(() => setImmediate(() => this.overdue(run)), LONGEST_RUN);
   }
 
@@ -126,7 +126,7 @@ export class Sandbox {
     this.ended(`The function ran for more than ${LONGEST_RUN} ms.`);
   }
 
-  /** The thread is no more: the run that was under way fails, the next gets a new one. */
+  /** The thread has ended: the current run fails, the next one gets a new thread. */
   private ended(reason: string): void {
     this.thread = undefined;
     this.isReady = false;

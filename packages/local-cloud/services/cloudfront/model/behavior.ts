@@ -9,7 +9,7 @@ import type { OriginRequestPolicy } from './origin-request-policy';
 import type { Policies } from './policies';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
 
-/** What a distribution does with the paths that match a pattern. */
+/** How a distribution handles the paths that match a pattern. */
 export interface CacheBehavior {
   /** The pattern, or `Default (*)`. */
   readonly name: string;

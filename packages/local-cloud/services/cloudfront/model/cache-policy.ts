@@ -3,7 +3,7 @@ import { block } from '../../../terraform/blocks';
 import { flag, number, refusal, text } from '../configuration';
 import { type NameSelection, resolveSelection, selects } from './selection';
 
-/** What makes up the cache key, and how long objects are kept. Times in seconds. */
+/** The cache key and the cache times, in seconds. */
 export interface CachePolicy {
   readonly name: string;
   readonly minTtl: number;
@@ -17,12 +17,12 @@ export interface CachePolicy {
   readonly brotli: boolean;
 }
 
-/** Nothing is kept, not even errors, and requests are not collapsed. */
+/** Nothing is cached, not even errors, and requests are not collapsed. */
 export function cachingDisabled(policy: CachePolicy): boolean {
   return policy.maxTtl === 0;
 }
 
-/** Headers that no key can hold: those of the connection and the cache itself, and four that are too unlike. */
+/** Headers that CloudFront does not allow in a cache key. */
 const UNLISTABLE =
   /^(cache-control|connection|content-length|cookie|max-forwards|pragma|proxy-.*|request-range|te|trailer|transfer-encoding|upgrade|x-amz-cf-id|x-edge-.*|x-forwarded-proto|x-real-ip|cloudfront-viewer-(address|asn|tls|ja3-fingerprint))$/;
 

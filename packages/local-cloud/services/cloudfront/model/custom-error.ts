@@ -2,14 +2,14 @@ import type { Resource } from '../../../core/service';
 import { blocks } from '../../../terraform/blocks';
 import { number, refusal, text } from '../configuration';
 
-/** What a distribution makes of one error status. */
+/** A distribution's settings for one error status. */
 export interface CustomError {
   /** How long the error is kept, in seconds. */
   readonly minTtl: number;
   readonly page: { readonly path: string; readonly statusCode: number } | undefined;
 }
 
-/** Seconds that an error is kept where the distribution does not say. */
+/** The default cache time of errors, in seconds. */
 export const DEFAULT_ERROR_TTL = 10;
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-custom-error-pages.html */

@@ -8,7 +8,7 @@ import { type Origin, type OriginGroup, resolveOrigin, resolveOriginGroup } from
 import type { Policies } from './policies';
 import type { WebAcl } from './web-acl';
 
-/** The routing model of a distribution: all that the edge needs to know of it. */
+/** A distribution's settings, as the edge needs them. */
 export interface EdgeDistribution {
   readonly id: string;
   readonly arn: string;
@@ -160,7 +160,7 @@ function webAclOf(resource: Resource, { webAcls }: Policies): WebAcl | undefined
   return acl;
 }
 
-/** True unless the distribution is switched off: then it answers nobody. */
+/** True unless the distribution is disabled. */
 export function isEnabled({ config }: Resource): boolean {
   return flag(config, 'enabled', true);
 }

@@ -3,7 +3,7 @@ import { block } from '../../../terraform/blocks';
 import { refusal, text, texts } from '../configuration';
 import { type NameSelection, resolveSelection, selects } from './selection';
 
-/** What goes to the origin besides what is in the cache key. */
+/** What goes to the origin in addition to the cache key. */
 export interface OriginRequestPolicy {
   readonly name: string;
   /** Headers as the viewer sent them. */

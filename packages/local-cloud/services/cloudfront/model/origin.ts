@@ -11,16 +11,16 @@ export interface OriginAccessControl {
 export interface Origin {
   readonly id: string;
   readonly domainName: string;
-  /** Put before every path; empty or with a leading slash. */
+  /** The prefix of every path; empty or with a leading slash. */
   readonly path: string;
   readonly customHeaders: ReadonlyMap<string, string>;
   readonly accessControl: OriginAccessControl | undefined;
-  /** Milliseconds without an answer after which an attempt is given up. */
+  /** The time limit of an attempt, in milliseconds. */
   readonly readTimeout: number;
   readonly attempts: number;
 }
 
-/** Two origins, of which the second is asked where the first answers with one of the statuses, or not at all. */
+/** Two origins. The second is asked where the first answers with one of the statuses, or not at all. */
 export interface OriginGroup {
   readonly id: string;
   readonly members: readonly [Origin, Origin];

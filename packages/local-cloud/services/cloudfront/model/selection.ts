@@ -2,7 +2,7 @@ import type { JsonObject, Resource } from '../../../core/service';
 import { block } from '../../../terraform/blocks';
 import { refusal, text, texts } from '../configuration';
 
-/** Which headers, cookies or query parameters a policy is about, by name. */
+/** The headers, cookies or query parameters that a policy selects, by name. */
 export type NameSelection =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }
@@ -27,7 +27,7 @@ export function selects(selection: NameSelection, name: string): boolean {
 /** AWS's quota of names in one list of a policy. */
 const LONGEST_LIST = 10;
 
-/** The part of a policy about one kind of value: its block, and where behavior and names stand in it. */
+/** The part of a policy for one kind of value: its block, and the fields of behavior and names in it. */
 export interface SelectionBlock {
   readonly block: string;
   readonly behavior: string;
@@ -58,7 +58,7 @@ export function resolveSelection(
       `${part.items} lists ${names.length} names; ${LONGEST_LIST} are the most.`,
     );
   }
-  // Header names are compared without regard to case, the others with it.
+  // Header names are case-insensitive, the others case-sensitive.
   return selectionOf(behavior, part.items === 'headers' ? names.map((name) => name.toLowerCase()) : names);
 }
 

@@ -2,12 +2,12 @@ import type { JsonObject, Resource } from '../../../core/service';
 import { block, blocks } from '../../../terraform/blocks';
 import { number, refusal, requiredText, text, texts } from '../configuration';
 
-/** The part of a request that a statement looks at. */
+/** The part of a request that a statement inspects. */
 export interface InspectedPart {
   readonly part: 'uri_path' | 'query_string' | 'method' | 'body' | 'single_header';
   /** Of a `single_header`, lower-case. */
   readonly header: string;
-  /** Of a `body` longer than what WAF looks at: go on with its beginning, or decide at once. */
+  /** For a body longer than what WAF inspects: inspect its beginning, or decide at once. */
   readonly oversize: 'CONTINUE' | 'MATCH' | 'NO_MATCH';
   readonly transformations: readonly Transformation[];
 }

@@ -8,7 +8,7 @@ export interface WebAcl {
   readonly arn: string;
   readonly name: string;
   readonly rules: readonly WebAclRule[];
-  /** What becomes of a request that no rule has decided. */
+  /** The action for a request that no rule has decided. */
   readonly otherwise: WebAclAction;
   /** Rules that are not run locally, each with the reason. */
   readonly notRun: readonly string[];
@@ -25,7 +25,7 @@ export type WebAclAction =
   | { readonly kind: 'count' }
   | { readonly kind: 'block'; readonly response: BlockResponse | undefined };
 
-/** A response of the rule's own in place of CloudFront's 403. */
+/** A custom response in place of CloudFront's 403. */
 export interface BlockResponse {
   readonly statusCode: number;
   readonly headers: ReadonlyMap<string, string>;
@@ -58,7 +58,7 @@ function byPriority(a: JsonObject, b: JsonObject): number {
   return number(a, 'priority', 0) - number(b, 'priority', 0);
 }
 
-/** The rule, or why it is not run. */
+/** The rule, or the reason why it is not run. */
 function resolveRule(resource: Resource, rule: JsonObject): WebAclRule | string {
   const name = requiredText(resource, rule, 'name');
   const statement = block(rule['statement']) ?? {};

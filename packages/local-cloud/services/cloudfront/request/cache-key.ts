@@ -13,9 +13,9 @@ export interface CacheKey {
 }
 
 /**
- * The distribution and the path, then only what the cache policy lists. The origin is part of it, because a
- * function may give one path to two behaviors; OPTIONS is kept apart, and so are answers to HEAD, which
- * have no body.
+ * The distribution and the path, then only what the cache policy lists. The origin is part of it, because functions
+ * may rewrite requests of two behaviors to one path. The method is too: OPTIONS is cached separately, and so are
+ * answers to HEAD, which have no body.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html
  */
 export function cacheKey(distributionId: string, behavior: CacheBehavior, request: ViewerRequest): CacheKey {

@@ -20,7 +20,7 @@ export interface EdgeIdentity {
   readonly requestId: string;
 }
 
-/** Never forwarded, whatever a policy lists; `cloudfront-*` only as made here. */
+/** Never forwarded, whatever a policy lists. `cloudfront-*` is forwarded only as generated here. */
 const REMOVED =
   /^(connection|keep-alive|content-length|cookie|expect|proxy-.*|te|trailer|transfer-encoding|upgrade|x-forwarded-proto|x-real-ip|x-edge-.*|x-amz-cf-.*|cloudfront-.*)$/;
 

@@ -16,7 +16,7 @@ export interface Viewer {
   readonly ip: string;
   readonly port: number;
   readonly httpVersion: string;
-  /** ISO 3166-1 alpha-2; undefined where the location cannot be told. */
+  /** ISO 3166-1 alpha-2; undefined where the location is unknown. */
   readonly country: string | undefined;
 }
 

@@ -12,8 +12,8 @@ export function errorMinTtl(status: number, customErrors: ReadonlyMap<number, Cu
 }
 
 /**
- * How long an edge keeps an error, in milliseconds; undefined where it does not. The origin's max-age makes
- * it longer, never shorter; a 4xx that its Cache-Control restricts is not kept, a 5xx is all the same.
+ * The cache time of an error in milliseconds; undefined where it is not cached. The origin's max-age makes it longer,
+ * never shorter. A 4xx with a restrictive Cache-Control is not cached; a 5xx is cached regardless.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html#HTTPStatusCodes-cached-errors
  */
 export function errorTtl(

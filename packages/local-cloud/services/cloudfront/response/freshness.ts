@@ -29,7 +29,7 @@ export function directives(fields: Fields): ReadonlyMap<string, string> {
 }
 
 /**
- * How long an edge keeps a successful answer; undefined where it keeps none. The viewer's Cache-Control plays no part.
+ * The cache time of a successful answer; undefined where it is not cached. The viewer's Cache-Control has no effect.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#ExpirationDownloadDist
  */
 export function freshness(fields: Fields, policy: CachePolicy, now: number): Freshness | undefined {
@@ -43,7 +43,7 @@ export function freshness(fields: Fields, policy: CachePolicy, now: number): Fre
   const ttl = restricted
     ? minTtl
     : clamp(asked ?? Math.max(minTtl, defaultTtl), minTtl, asked === undefined ? Infinity : maxTtl);
-  // A stale object is served for as long as the maximum TTL at most.
+  // A stale object is served for at most the maximum TTL.
   const stale = (name: string, otherwise: number): number =>
     Math.min(seconds(control.get(name)) ?? otherwise, maxTtl) * 1_000;
   return {
@@ -53,7 +53,7 @@ export function freshness(fields: Fields, policy: CachePolicy, now: number): Fre
   };
 }
 
-/** Seconds that the origin asks for: `s-maxage` before `max-age` before `Expires`. */
+/** The cache time in seconds that the origin sets: `s-maxage` before `max-age` before `Expires`. */
 export function lifetime(
   fields: Fields,
   control: ReadonlyMap<string, string>,
@@ -64,7 +64,7 @@ export function lifetime(
   const expires = field(fields, 'expires');
   if (expires === undefined) return undefined;
   const at = Date.parse(expires);
-  // A date that is none, `0` above all, means: already expired (RFC 9111, section 5.3).
+  // An invalid date such as `0` means: already expired (RFC 9111, section 5.3).
   return Number.isNaN(at) ? 0 : Math.max(0, (at - now) / 1_000);
 }
 

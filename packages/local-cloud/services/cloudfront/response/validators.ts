@@ -1,6 +1,6 @@
 import { type Fields, field } from '../request/fields';
 
-/** The headers with which an origin is asked whether a stored response is still right; empty where it cannot be asked. */
+/** The headers for revalidating a stored response; empty where it has no validator. */
 export function validators(fields: Fields): Fields {
   const etag = field(fields, 'etag');
   const modified = field(fields, 'last-modified');

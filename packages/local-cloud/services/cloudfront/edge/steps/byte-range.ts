@@ -34,7 +34,7 @@ function ranged(request: ViewerRequest, response: EdgeResponse): EdgeResponse {
   };
 }
 
-/** `If-Range`: the part only while the whole is still the one that the viewer knows. */
+/** `If-Range`: the range only if the object has not changed since the viewer got it. */
 function condition({ fields }: ViewerRequest, response: EdgeResponse): boolean {
   const known = field(fields, 'if-range');
   return (

@@ -35,7 +35,7 @@ function compressionOf(response: EdgeResponse, accepted: NormalizedEncoding): 'b
     body.length >= SMALLEST &&
     body.length <= LARGEST &&
     !fields.has('content-encoding') &&
-    // An origin that sends chunks gives no Content-Length.
+    // A chunked response has no Content-Length.
     !fields.has('transfer-encoding');
   if (!fits || accepted === '') return undefined;
   return accepted === 'gzip' ? 'gzip' : 'br';

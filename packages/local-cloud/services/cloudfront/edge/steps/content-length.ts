@@ -19,7 +19,7 @@ function without(fields: Fields, name: string): Fields {
   return rest;
 }
 
-/** To a HEAD the origin may have given the length of a body that it did not send: that length stands. */
+/** The origin's answer to a HEAD may have the length of a body that it did not send: that length stays. */
 function withLength(fields: Fields, length: number, isHead: boolean): Fields {
   if (isHead && length === 0 && field(fields, 'content-length')) return fields;
   return new Map([...fields, ['content-length', [String(length)]]]);

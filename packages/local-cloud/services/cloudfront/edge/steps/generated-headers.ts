@@ -46,7 +46,7 @@ interface ViewerDevice {
   readonly tv: boolean;
 }
 
-/** By the words that browsers put into `User-Agent`; AWS does not publish its own table. */
+/** By the words in `User-Agent`; AWS does not publish its table. */
 function deviceOf(agent: string): ViewerDevice {
   const tv = /smart-?tv|hbbtv|appletv|googletv|tizen.*tv|web0s|bravia|roku/i.test(agent);
   const android = /android/i.test(agent);

@@ -33,7 +33,7 @@ export function signed(
 }
 
 /**
- * CloudFront does not read a body to sign it: for a function URL the caller has to send its hash.
+ * CloudFront does not hash bodies: for a function URL the caller has to send the hash.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
  */
 export function lacksBodyHash({ accessControl }: Origin, { body }: OriginRequest, fields: Fields): boolean {

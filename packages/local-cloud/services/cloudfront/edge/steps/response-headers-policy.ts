@@ -19,7 +19,7 @@ export const responseHeadersPolicy: ResponseStep = (exchange) => {
  */
 export function withPolicy(policy: ResponseHeadersPolicy, request: ViewerRequest, fields: Fields): Fields {
   const result = new Map(only(fields, (name) => !policy.remove.has(name)));
-  // Without the origin's own, CloudFront puts its own.
+  // Where the policy removes the origin's header, CloudFront sets its own.
   if (policy.remove.has('server') && fields.has('server')) result.set('server', ['CloudFront']);
   for (const { name, value, override } of [...policy.set, ...corsHeaders(policy.cors, request)]) {
     if (override || !result.has(name)) result.set(name, [value]);

@@ -2,7 +2,7 @@ import type { Clock } from '../../../../core/clock';
 import { viaOf } from '../../identifiers';
 import { type ResponseStep, withResponse } from '../exchange';
 
-/** This machine, in the form of a point of presence. */
+/** The name of this machine as an edge location (point of presence). */
 const POP = 'LOC50-P1';
 
 /** Adds the headers that CloudFront puts on every response. */
