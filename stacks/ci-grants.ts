@@ -66,8 +66,8 @@ const READ_SETTINGS = [
   'wafv2:ListTagsForResource',
 ];
 
-/** Each plan generates a random secret, and writes it only for a new version. This reads no existing secret. */
-const DRAW_SECRETS = ['secretsmanager:GetRandomPassword'];
+/** Each plan generates a random secret. This action reads no existing one. */
+const GENERATE_SECRETS = ['secretsmanager:GetRandomPassword'];
 
 /** The permissions of a plan. `environments`: those whose page it may read. */
 export function planGrants(
@@ -76,7 +76,7 @@ export function planGrants(
 ): ConditionalGrant[] {
   const pages = environments.map((name) => `arn:aws:s3:::keyhold-${name}-web-*`);
   return [
-    { sid: 'ReadSettings', actions: [...READ_SETTINGS, ...DRAW_SECRETS], resources: ['*'] },
+    { sid: 'ReadSettings', actions: [...READ_SETTINGS, ...GENERATE_SECRETS], resources: ['*'] },
     {
       sid: 'ReadQueues',
       actions: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'],

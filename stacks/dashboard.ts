@@ -6,11 +6,11 @@ import { BOOKING_METRICS, metricsNamespace } from './constructs/metrics';
 import { GLOBAL_REGION } from './constructs/region';
 import type { Watched } from './watched';
 
-type Metric = readonly string[];
+type DashboardMetric = readonly string[];
 
 interface Graph {
   readonly title: string;
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly DashboardMetric[];
   /** Further settings of the graph. */
   readonly own?: object;
 }

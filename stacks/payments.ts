@@ -7,7 +7,7 @@ import { queueGrants, queueSource } from './constructs/event-source';
 import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
 import { OpenUrl } from './constructs/open-url';
-import { DeadLetterQueue, TaskQueue } from './constructs/queue';
+import { DeadLetterQueue, QueueWithDeadLetters } from './constructs/queue';
 import { accountId, type PolicyGrant } from './constructs/role';
 import { secretParameter } from './constructs/secret-parameter';
 import type { Data } from './data';
@@ -53,7 +53,7 @@ export class Payments extends Construct {
       meaning:
         'A task of payments failed to the end: a refund that the guest still waits for, or a checkout left open. Read the message.',
     });
-    this.queue = new TaskQueue(this, 'queue', {
+    this.queue = new QueueWithDeadLetters(this, 'queue', {
       name: `keyhold-${name}-payments`,
       logicalId: 'paymentsQueue',
       visibilitySeconds: VISIBILITY_SECONDS,

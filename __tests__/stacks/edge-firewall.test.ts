@@ -1,6 +1,6 @@
 import { type Block, readStack, resources, type Synthesized } from './synthesized';
 
-interface FirewallRule extends Block {
+interface SynthesizedRule extends Block {
   readonly name: string;
   readonly priority: number;
   readonly statement: Record<string, Block>;
@@ -186,8 +186,8 @@ describe.each(['keyhold-staging', 'keyhold-prod'])('%s', (name) => {
   }
 });
 
-function rulesOf(acl: Block): FirewallRule[] {
-  return acl['rule'] as FirewallRule[];
+function rulesOf(acl: Block): SynthesizedRule[] {
+  return acl['rule'] as SynthesizedRule[];
 }
 
 function distribution(stack: Synthesized): Block {

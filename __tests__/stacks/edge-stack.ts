@@ -31,14 +31,17 @@ export function referred(stack: Synthesized, expression: unknown): Block | undef
   return stack.resource[type]?.[name];
 }
 
-export interface RouteBehavior extends Block {
+export interface SynthesizedBehavior extends Block {
   readonly path_pattern?: string;
   readonly function_association?: { event_type: string; function_arn: string }[];
 }
 
 /** In order; the default one last, under that name. */
-export function behaviors(stack: Synthesized): Map<string, RouteBehavior> {
+export function behaviors(stack: Synthesized): Map<string, SynthesizedBehavior> {
   const { ordered_cache_behavior: ordered, default_cache_behavior: fallback } = distribution(stack);
-  const all = [...(ordered as RouteBehavior[]), { path_pattern: 'default', ...(fallback as RouteBehavior) }];
+  const all = [
+    ...(ordered as SynthesizedBehavior[]),
+    { path_pattern: 'default', ...(fallback as SynthesizedBehavior) },
+  ];
   return new Map(all.map((behavior) => [String(behavior.path_pattern), behavior]));
 }

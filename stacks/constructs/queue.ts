@@ -69,7 +69,7 @@ export interface QueueProps extends QueueAddress {
 }
 
 /** A queue of tasks. A task that fails is tried again, and goes to the dead-letter queue in the end. */
-export class TaskQueue extends Construct {
+export class QueueWithDeadLetters extends Construct {
   readonly queue: SqsQueue;
 
   constructor(scope: Construct, id: string, props: QueueProps) {

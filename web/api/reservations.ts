@@ -24,7 +24,7 @@ export interface Reservation {
   readonly latePayment: LatePayment | undefined;
 }
 
-export interface ReservationRequest {
+export interface ReserveInput {
   readonly apartmentId: string;
   readonly guestId: string;
   readonly reservationId: string;
@@ -47,7 +47,7 @@ const FINAL_ERRORS = new Set([
 ]);
 
 /** Sent twice with one reservationId it has the effect of one request (law 5). @throws TransientError, PermanentError */
-export function reserveApartment(http: HttpClient, input: ReservationRequest): Promise<Reservation> {
+export function reserveApartment(http: HttpClient, input: ReserveInput): Promise<Reservation> {
   return mutate(http, RESERVE, { input }, 'reserveApartment');
 }
 

@@ -1,6 +1,6 @@
-import { bodyOf, type EdgeResponse, edgeFunction, viewerRequest } from './edge-function';
+import { bodyOf, edgeFunction, type FunctionResponse, viewerRequest } from './edge-function';
 
-const answer = edgeFunction<EdgeResponse>('answers');
+const answer = edgeFunction<FunctionResponse>('answers');
 
 test.each([
   [

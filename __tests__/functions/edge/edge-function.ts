@@ -2,21 +2,21 @@ import { join } from 'node:path';
 import { createContext, Script } from 'node:vm';
 import { type Constants, edgeCode } from '../../../stacks/constructs/edge-function';
 
-type Entries = Record<string, { value: string; multiValue?: { value: string }[] }>;
+type EventEntries = Record<string, { value: string; multiValue?: { value: string }[] }>;
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html */
 export interface EdgeRequest {
   method: string;
   uri: string;
-  querystring: Entries;
-  headers: Entries;
-  cookies: Entries;
+  querystring: EventEntries;
+  headers: EventEntries;
+  cookies: EventEntries;
 }
 
-export interface EdgeResponse {
+export interface FunctionResponse {
   statusCode: number;
   statusDescription: string;
-  headers: Entries;
+  headers: EventEntries;
   body?: { encoding: string; data: string };
 }
 
@@ -52,6 +52,6 @@ export function edgeFunction<Answer>(name: string, constants: Constants = {}): (
 }
 
 /** The JSON of a response that a function made. */
-export function bodyOf({ body }: EdgeResponse): unknown {
+export function bodyOf({ body }: FunctionResponse): unknown {
   return JSON.parse(body?.data ?? '');
 }

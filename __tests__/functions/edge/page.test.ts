@@ -1,4 +1,10 @@
-import { bodyOf, type EdgeRequest, type EdgeResponse, edgeFunction, viewerRequest } from './edge-function';
+import {
+  bodyOf,
+  type EdgeRequest,
+  edgeFunction,
+  type FunctionResponse,
+  viewerRequest,
+} from './edge-function';
 
 const constants = {
   CANONICAL_HOST: '',
@@ -6,7 +12,7 @@ const constants = {
   NOT_FOUND: '<p>Nobody “lives” here.</p>\n',
 };
 const page = edgeFunction<EdgeRequest>('page', constants);
-const answer = edgeFunction<EdgeResponse>('page', constants);
+const answer = edgeFunction<FunctionResponse>('page', constants);
 
 describe('the one document', () => {
   test.each([
@@ -92,7 +98,7 @@ describe('who looks', () => {
 });
 
 describe('with a domain', () => {
-  const named = edgeFunction<EdgeResponse>('page', { ...constants, CANONICAL_HOST: 'book.example.com' });
+  const named = edgeFunction<FunctionResponse>('page', { ...constants, CANONICAL_HOST: 'book.example.com' });
 
   test('every other host is sent there, with its path and query as the browser wrote them', () => {
     const event = viewerRequest('/apartments/a%20b');
