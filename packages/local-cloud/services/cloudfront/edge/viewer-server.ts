@@ -89,7 +89,9 @@ function viewerRequest(
     cookies: parseCookies(fields.get('cookie') ?? []),
     body,
     viewer: {
-      ...{ ip: remoteAddress.replace(/^::ffff:/, ''), port: remotePort, httpVersion: incoming.httpVersion },
+      ip: remoteAddress.replace(/^::ffff:/, ''),
+      port: remotePort,
+      httpVersion: incoming.httpVersion,
       // On this machine every viewer has the same address: tests set the country with a header.
       country: country && /^[A-Z]{2}$/.test(country) ? country : undefined,
     },
