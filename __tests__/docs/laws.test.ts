@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { transitions } from '../../functions/tables/apartments/transitions';
+import type { Transition } from '../../functions/tables/transition';
 import { readStack, resources } from '../stacks/synthesized';
 
 const ROOT = join(__dirname, '..', '..');
@@ -73,14 +75,14 @@ test('the transitions have the conditions that the workflow and the functions wr
 });
 
 function conditionsOfPage(): Set<string> {
-  const [, transitions = '', , undecided = ''] = (
+  const [, transitions = '', , unsettled = ''] = (
     page.split('The conditions as DynamoDB reads them:')[1] ?? ''
   ).split('```');
   const conditions = transitions
     .trim()
     .split('\n')
     .map((line) => line.replace(/^T\d +/, ''));
-  return new Set(conditions.map((condition) => condition.replaceAll('UNDECIDED', undecided.trim())));
+  return new Set(conditions.map((condition) => condition.replaceAll('UNSETTLED', unsettled.trim())));
 }
 
 function conditionsOfWorkflow(): string[] {
@@ -89,16 +91,9 @@ function conditionsOfWorkflow(): string[] {
   );
 }
 
-/** Every condition of functions/ that is about `bookedStatus`, with the constants of its file filled in. */
+/** Every condition of functions/ that is about `bookedStatus`. */
 function conditionsOfFunctions(): string[] {
-  return files('functions').flatMap((file) => {
-    const source = read(file);
-    const constants = new Map(
-      [...source.matchAll(/const (\w+) =\s*'([^']*)';/g)].map(([, name = '', value = '']) => [name, value]),
-    );
-    return [...source.matchAll(/\bConditionExpression:\s*(?:'([^']*)'|`([^`]*)`)/g)]
-      .map(([, plain, template]) => plain ?? template ?? '')
-      .map((condition) => condition.replace(/\$\{(\w+)\}/g, (_, name: string) => constants.get(name) ?? ''))
-      .filter((condition) => condition.includes('bookedStatus'));
-  });
+  return Object.values<Transition>(transitions)
+    .map(({ condition = '' }) => condition)
+    .filter((condition) => condition.includes('bookedStatus'));
 }
