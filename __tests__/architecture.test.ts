@@ -37,10 +37,10 @@ const AGAINST_THE_LAYOUT: readonly (readonly [rule: string, folder: string, sour
   [
     'no-function-knows-another',
     'functions/payments/domain',
-    "export type {} from '../../changes/domain/follow';",
+    "import type { follow } from '../../changes/domain/follow';",
   ],
   ['shared-rooms-know-no-function', 'functions/tables', "export { telemetry } from '../booking/telemetry';"],
-  ['the-domain-stands-alone', 'functions/domain', "export type { Context } from 'aws-lambda';"],
+  ['the-domain-stands-alone', 'functions/domain', "import type { Context } from 'aws-lambda';"],
   ['the-domain-stands-alone', 'functions/booking/domain', "export { Table } from '../../tables/table';"],
   [
     'the-domain-stands-alone',
