@@ -3,7 +3,7 @@ import Heap from 'heap-js';
 /** Node's timers hold at most 2^31-1 ms; a longer wait is slept in pieces. */
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
-/** A wake-up that is due at an instant of the clock; `cancel` before it fires takes it back. */
+/** A timer on the clock; `cancel` before it fires removes it. */
 export interface Alarm {
   cancel(): void;
 }

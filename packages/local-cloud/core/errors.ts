@@ -16,8 +16,8 @@ export function missingCredentials(): AwsError {
 }
 
 /**
- * A failure that whoever runs the local cloud can mend: a taken port, a folder that is in use, a stack that
- * cannot be run. Anything else that is thrown is a fault of the local cloud. Its message is the sentence and
+ * A failure that whoever runs the local cloud can correct: a taken port, a folder that is in use, a stack that
+ * cannot be run. Anything else that is thrown is a bug. Its message is the sentence and
  * the next step, so that printing the message is enough.
  *
  * @example

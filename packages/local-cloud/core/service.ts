@@ -58,9 +58,9 @@ export interface Service {
   readonly protocol: Protocol;
   /** The Terraform resource types it runs. */
   readonly resourceTypes: readonly string[];
-  /** Makes one resource exist. Called in the order of the references between resources. */
+  /** Creates one resource. Called in the order of the references between resources. */
   provision(resource: Resource): Promise<Attributes>;
-  /** Called once after everything is provisioned: timers and unfinished work go on from here. */
+  /** Called once after everything is provisioned: starts timers and resumes unfinished work. */
   start?(): Promise<void>;
   /** What the call needs to be allowed. None means that any caller with credentials may (STS GetCallerIdentity). */
   permissions(call: ServiceCall): Permission[];
@@ -72,7 +72,7 @@ export interface Service {
    * @param refusal AWS's usual answer
    */
   denied?(call: ServiceCall, denied: readonly Decision[], refusal: AwsError): AwsError;
-  /** Answers the call or throws an {@link AwsError}. Anything else thrown is a fault of ours: a 500. */
+  /** Answers the call or throws an {@link AwsError}. Anything else thrown is a bug: a 500. */
   handle(call: ServiceCall): Promise<Json>;
   /** What it keeps that outlives the process, as JSON that a person can read. Its work has not started. */
   snapshot?(options: SnapshotOptions): Promise<Json>;

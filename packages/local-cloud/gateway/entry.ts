@@ -6,7 +6,7 @@ import type { AccessControl } from '../services/iam/access-control';
 import { accessKeyOf } from './credential';
 import type { Gateway } from './gateway';
 
-/** A request that reached the gateway's port: whose access key signed it says who makes it. */
+/** Answers a request to the gateway's port. Its access key says who makes it. */
 export async function answerAtGateway(
   request: HttpRequest,
   traceId: string,
@@ -27,7 +27,7 @@ function foreignPage(): HttpResponse {
   return json(403, { __type: 'AccessDeniedException', message });
 }
 
-/** Who signed it: the public where nobody did. Throws an AwsError where the credentials have expired. */
+/** Who signed a request: the public where it is not signed. @throws AwsError where the credentials have expired */
 export function principalOf(
   request: Pick<HttpRequest, 'headers' | 'query'>,
   access: AccessControl,

@@ -10,8 +10,8 @@ import type { Traces } from './traces';
 export type Authorize = (service: Service, call: ServiceCall) => void;
 
 /**
- * The one point through which every call between services passes, from outside and from inside alike:
- * identity check and trace happen here, once.
+ * Every call between services passes here, from outside and from inside alike: authorization and tracing happen
+ * once, in this class.
  */
 export class Gateway {
   private readonly services = new Map<string, Service>();
@@ -75,7 +75,7 @@ export class Gateway {
   }
 }
 
-/** Anything but an AwsError is a fault of ours: the client learns no more than that. */
+/** Anything but an AwsError is a bug of the local cloud: the client gets no details. */
 function asAwsError(error: unknown): AwsError {
   return error instanceof AwsError
     ? error

@@ -2,18 +2,18 @@ import type { Json, JsonObject } from '../core/json';
 
 /** About how many characters of a payload are kept. */
 const LARGEST_SNAPSHOT = 16 * 1024;
-/** What a number, a bracket or a comma counts. */
+/** The size that a number, a bracket or a comma counts as. */
 const SMALL = 4;
 
-/** A payload as it was when it passed; `complete` unless it was too large to be kept whole. */
+/** A copy of a payload; not `complete` where the payload was too large to be kept whole. */
 export interface Snapshot {
   readonly value: Json;
   readonly complete: boolean;
 }
 
 /**
- * A copy that neither changes nor grows with what it was made from. It costs what walking the payload costs,
- * up to 16 KiB of it; nothing is made into text before somebody looks.
+ * Copies a payload, up to 16 KiB of it, so that later changes to it do not show. It is not serialized: that
+ * happens only when somebody looks at it.
  */
 export function snapshot(payload: unknown): Snapshot {
   const copier = new Copier();

@@ -5,7 +5,7 @@ import type { Principal } from '../core/principals';
 import type { ServiceCall } from '../core/service';
 import { type Snapshot, snapshot } from './snapshot';
 
-/** What a call carried, both ways; no output where it failed. */
+/** A call's input and output; no output where it failed. */
 export interface Payloads {
   readonly input: Snapshot;
   readonly output: Snapshot | undefined;
@@ -19,13 +19,13 @@ export interface Span {
   readonly action: string;
   readonly principal: Principal;
   readonly startedAt: number;
-  /** By this process's own clock, which does not jump, to fractions of a millisecond. */
+  /** By this process's monotonic clock, with fractions of a millisecond. */
   readonly begunAt: number;
   readonly milliseconds: number;
   /** The error code, when the call failed. */
   readonly error?: string;
   readonly errorMessage?: string;
-  /** Of the last calls only. */
+  /** Kept for the last calls only. */
   readonly payloads: Payloads | undefined;
 }
 
@@ -35,10 +35,10 @@ export type Outcome = { readonly output: Json } | { readonly error: unknown };
 const KEPT_SPANS = 2_000;
 const KEPT_PAYLOADS = 500;
 
-/** Who asks by this trace looks at the cloud and is not part of what it sees. */
+/** Calls of this trace are the console's own, and are not recorded. */
 export const UNTRACED = 'untraced';
 
-/** What asks again and again for something to do, and the member of the answer that has it. */
+/** Polling actions, and the member of their answer that holds work. */
 const POLLS: Readonly<Record<string, string>> = { GetRecords: 'Records', ReceiveMessage: 'Messages' };
 
 /** The last calls that passed the gateway; faults of the local cloud itself go to its log at once. */
@@ -57,7 +57,7 @@ export class Traces {
     const startedAt = this.clock.now();
     const begunAt = performance.now();
     const traced = traceId !== UNTRACED;
-    // Before the service has it: what it does to its input is not what it was asked.
+    // Copied before the service may change its input.
     const asked = traced ? snapshot(input) : undefined;
     const work = traced && !isWaiting(call) ? 1 : 0;
     this.active += work;
@@ -84,7 +84,7 @@ export class Traces {
     };
   }
 
-  /** How many calls are being answered now; who waits for work or only looks is none of them. */
+  /** How many calls are being answered now, without polling and the console's own. */
   get underWay(): number {
     return this.active;
   }
@@ -102,7 +102,7 @@ export class Traces {
   }
 }
 
-/** Nothing has come of it, or what has is a request of its own: the cloud's own waiting for work. */
+/** A poll that found nothing, or whose work is traced as a request of its own. */
 function isPoll(call: ServiceCall, output: Json): boolean {
   const member = POLLS[call.action];
   if (member === undefined || typeof output !== 'object' || output === null || Array.isArray(output))
@@ -111,7 +111,7 @@ function isPoll(call: ServiceCall, output: Json): boolean {
   return isWaiting(call) || found === undefined || (Array.isArray(found) && found.length === 0);
 }
 
-/** For what may come at any time: only the cloud itself asks so. */
+/** Waits for work without an end: only the local cloud's own readers do. */
 function isWaiting({ input }: ServiceCall): boolean {
   return input['UntilAvailable'] === true;
 }

@@ -6,7 +6,7 @@ import { errorResponse } from './xml-error';
 
 /**
  * AWS's query protocol, of IAM and STS: a form with `Action` and `Version`, an answer in XML
- * (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html). A service is told by its version.
+ * (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html). The version tells which service it is.
  */
 export function awsQuery(namespace: string, version: string): Protocol {
   return {

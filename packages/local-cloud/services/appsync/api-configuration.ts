@@ -67,7 +67,7 @@ export const CONFIGURATIONS = {
   aws_appsync_resolver: resolverConfig,
 } as const;
 
-/** @throws AwsError that names the resource and the field where it is not one that runs here */
+/** @throws AwsError that names the resource and the field where it cannot run locally */
 export function configurationOf<T extends z.ZodType>({ address, config }: Resource, shape: T): z.output<T> {
   const parsed = shape.safeParse(config);
   if (parsed.success) return parsed.data;
@@ -75,12 +75,12 @@ export function configurationOf<T extends z.ZodType>({ address, config }: Resour
   throw badRequest(address, issues.join('; '));
 }
 
-/** An error of a resource's configuration, as AppSync's own API names it. */
+/** An error in a resource's configuration, with the code of AppSync's API. */
 export function badRequest(address: string, sentence: string): AwsError {
   return new AwsError('BadRequestException', `${address}: ${sentence}.`);
 }
 
-/** Present and not empty: a field that would change what the resolver does. */
+/** Whether a field is set that would change what the resolver does. */
 function notRun(what: string) {
   return z
     .unknown()

@@ -23,7 +23,7 @@ export class ApiRegistry {
     return byHost ?? byKey ?? (all.length === 1 ? all[0] : undefined);
   }
 
-  /** Why a request was for none of them. */
+  /** Why no API was found for a request. */
   whichSentence(): string {
     const paths = [...this.apis.keys()].map((id) => `/v1/apis/${id}/graphql`);
     if (paths.length === 0) return 'The stack has no GraphQL API.';

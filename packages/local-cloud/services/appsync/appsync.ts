@@ -45,7 +45,7 @@ export class AppSync implements Service {
     }
   }
 
-  /** Callers by IAM need each root field that they ask for; callers by API key need nothing of IAM. */
+  /** IAM callers need a permission for each root field; API key callers need none. */
   permissions({ action, input, principal }: ServiceCall): Permission[] {
     if ((action !== GRAPHQL && action !== SUBSCRIBE) || !isSigned(principal)) return [];
     const { body, headers, apiId } = graphqlInput(input);
@@ -85,7 +85,7 @@ export class AppSync implements Service {
     return { statusCode: 200, headers: { 'x-amzn-appsync-tokensconsumed': '1' }, body };
   }
 
-  /** @throws TransportError where the request never becomes an operation */
+  /** @throws TransportError where the request is refused before any operation runs */
   private execution({ input, principal, traceId }: ServiceCall): GraphqlExecution {
     const { body, headers, apiId } = graphqlInput(input);
     const api = this.apis.find(apiId, headers);

@@ -16,12 +16,12 @@ const OPENED_BY: Readonly<Record<string, AuthorizationType>> = {
   aws_auth: 'AMAZON_COGNITO_USER_POOLS',
 };
 
-/** Says whether callers of one authorization type may read a field. */
+/** Whether callers of one authorization type may read a field. */
 export type FieldAccess = (type: string, field: string, caller: AuthorizationType) => boolean;
 
 /**
  * Who may read which field: the field's directives decide; where it has none, those of its type; where that
- * has none either, only the API's primary authorization type opens it.
+ * has none either, only the API's primary authorization type may.
  * https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#using-additional-authorization-modes
  */
 export function fieldAccess(schema: GraphQLSchema, primary: AuthorizationType): FieldAccess {

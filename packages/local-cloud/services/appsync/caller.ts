@@ -6,7 +6,7 @@ import type { AuthorizationType } from './authorization';
 import type { GraphqlApi } from './graphql-api';
 import { TransportError } from './wire-error';
 
-/** Who asks: how the request was authorized, and the `identity` that resolvers see. */
+/** The caller: how the request was authorized, and the `identity` that resolvers see. */
 export interface Caller {
   readonly authorization: AuthorizationType;
   readonly identity: Json;
@@ -18,7 +18,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
  * Signed requests are authorized by IAM, others by their API key.
- * @throws TransportError 401, in AppSync's words
+ * @throws TransportError 401 with AppSync's message
  */
 export function callerOf(
   api: GraphqlApi,

@@ -10,7 +10,7 @@ export function executionError(error: GraphQLError, schema: GraphQLSchema): Wire
     originalError instanceof ScalarError ? cannotSerialize(path, originalError.message) : inAppSyncsWords();
   return sentence === undefined ? plainError(message, locations, path) : plainError(sentence, null, path);
 
-  /** What graphql-js itself found wrong with a resolver's answer. */
+  /** An error that graphql-js itself found in a resolver's answer. */
   function inAppSyncsWords(): string | undefined {
     const [, type, field] = /^Cannot return null for non-nullable field (\w+)\.(\w+)\.$/.exec(message) ?? [];
     if (type && field) return nullRefused(schema, type, field, path);

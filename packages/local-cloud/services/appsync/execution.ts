@@ -36,7 +36,7 @@ export async function executeOperation(execution: GraphqlExecution, cloud: Cloud
   return answer(data, errors);
 }
 
-/** Answers the fields of an operation that is valid, within the time that an operation may take. */
+/** Executes a valid operation within its time limit. */
 export async function runFields(
   execution: GraphqlExecution,
   cloud: Cloud,

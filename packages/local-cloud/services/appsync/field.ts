@@ -6,7 +6,7 @@ import type { GraphqlApi, Resolver } from './graphql-api';
 import { selectionSetOf } from './selection-set';
 import { FieldError } from './wire-error';
 
-/** One request while its fields are answered. */
+/** The state of one request while its fields are resolved. */
 export interface GraphqlOperation {
   readonly api: GraphqlApi;
   readonly caller: Caller;
@@ -15,12 +15,12 @@ export interface GraphqlOperation {
   readonly variables: JsonObject;
   readonly batches: Batches;
   readonly call: (resolver: Resolver, event: Json) => Promise<Json>;
-  /** Rejects when the request has used up its time. */
+  /** Rejects when the request's time limit has passed. */
   readonly timeout: Promise<never>;
   resolversRun: number;
 }
 
-/** Answers any field: by its resolver if it has one, else from what its parent's resolver answered. */
+/** Resolves any field: by its resolver if it has one, else from its parent's value. */
 export const answerField: GraphQLFieldResolver<unknown, GraphqlOperation> = (
   source,
   args,
@@ -40,7 +40,7 @@ export const answerField: GraphQLFieldResolver<unknown, GraphqlOperation> = (
   return resolver ? resolve(resolver, source, args, operation, info) : propertyOf(source, info.fieldName);
 };
 
-/** @throws FieldError where the field is not open to callers of this kind */
+/** @throws FieldError where the caller's authorization type may not read the field */
 export function requireAccess(
   api: GraphqlApi,
   { authorization }: Caller,

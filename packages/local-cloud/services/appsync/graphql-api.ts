@@ -22,7 +22,7 @@ export type DataSource = LambdaDataSource | { readonly type: 'NONE' };
 /** A direct Lambda resolver: no templates, no code. */
 export interface Resolver {
   readonly source: LambdaDataSource;
-  /** Above 0, fields of one request come together in one event of at most so many. */
+  /** Above 0: the fields of one request are batched into events of at most this many. */
   readonly maxBatchSize: number;
 }
 
@@ -42,7 +42,7 @@ export interface ApiSettings {
 /** AppSync's own limit of resolvers run in one request. */
 const MOST_RESOLVERS = 10_000;
 
-/** One API as deployed: its schema, and what has been attached to it since. */
+/** One API as deployed: its schema, keys, data sources and resolvers. */
 export class GraphqlApi {
   readonly keys: ApiKey[] = [];
   readonly dataSources = new Map<string, DataSource>();
@@ -67,7 +67,7 @@ export class GraphqlApi {
     return this.settings.primary === type || this.settings.additional.includes(type);
   }
 
-  /** The key as its owner sends it, while it has not expired. */
+  /** Finds the key that a client sent, unless it has expired. */
   hasValidKey(key: string, now: number): boolean {
     return this.keys.some((one) => one.key === key && now < one.expiresAt);
   }

@@ -10,7 +10,7 @@ export const GRAPHQL = 'GraphQL';
 /** The action that starts a subscription; to IAM, a GraphQL request for its field. */
 export const SUBSCRIBE = 'Subscribe';
 
-/** What a GraphQL request carries. */
+/** The input of a GraphQL request. */
 export interface GraphqlInput {
   readonly body: string;
   /** Lower-case names. */
@@ -41,15 +41,15 @@ export function graphqlInput(input: JsonObject): GraphqlInput {
 function parse(request: HttpRequest): { action: string; input: JsonObject } | undefined {
   const { method, path, query, headers, body } = request;
   const match = method === 'POST' || method === 'GET' ? PATH.exec(path) : null;
-  // AppSync takes signatures in the header only. One in the address would let any page of the Web have its
-  // viewer's browser GET a mutation as the developer.
+  // AppSync takes signatures in the header only. A signed URL would let any web page make its viewer's browser
+  // send a mutation as the developer.
   if (!match || query.has('X-Amz-Credential')) return undefined;
   const [, apiId] = match;
   const text = method === 'GET' ? bodyOf(query) : body.toString('utf8');
   return { action: GRAPHQL, input: { body: text, headers: { ...headers }, ...(apiId && { apiId }) } };
 }
 
-/** The body that says the same as the parameters of a GET; no JSON where its variables are none. */
+/** The body that is equivalent to the parameters of a GET; not JSON where the variables are not. */
 function bodyOf(query: URLSearchParams): string {
   const variables = query.get('variables') || '{}';
   try {
@@ -73,7 +73,7 @@ function render(output: Json, { requestId }: { requestId: string }): HttpRespons
   return { statusCode, headers: { ...commonHeaders(requestId), ...headers }, body: JSON.stringify(body) };
 }
 
-/** What the gateway refused before the API was asked: AppSync tells no reasons. */
+/** A request that the gateway refused before it reached the API: AppSync gives no reasons. */
 function renderError(error: AwsError, requestId: string): HttpResponse {
   const refused = error.code.startsWith('AccessDenied');
   const errorType = refused ? 'UnauthorizedException' : error.code;
@@ -84,7 +84,7 @@ function renderError(error: AwsError, requestId: string): HttpResponse {
   };
 }
 
-/** The output of a request that never became an operation. */
+/** The output of a request that was refused before any operation ran. */
 export function refusal({ statusCode, errorType, message }: TransportError): JsonObject {
   return {
     statusCode,

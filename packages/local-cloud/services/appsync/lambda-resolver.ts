@@ -8,7 +8,7 @@ import { FieldError } from './wire-error';
 const RUNTIME_FAILURE = /^(Runtime|Sandbox|Function)\./;
 
 /**
- * Calls a direct resolver's function: with one event, or with a list of them where it batches.
+ * Calls a direct resolver's function with one event, or with a list of events where it batches.
  * @throws FieldError when the function, or calling it, failed
  */
 export async function callFunction(
@@ -49,13 +49,13 @@ async function invoke(
 function functionError(payload: Json): FieldError {
   const { errorType, errorMessage } = (payload ?? {}) as { errorType?: string; errorMessage?: string };
   const type = errorType === undefined || RUNTIME_FAILURE.test(errorType) ? 'Lambda:Unhandled' : errorType;
-  // AppSync keeps this type for its own refusals, and does not pass on another's reasons.
+  // AppSync reserves this type for its own refusals, and does not pass on other reasons.
   if (type === 'UnauthorizedException')
     return new FieldError(type, 'You are not authorized to make this call.');
   return new FieldError(type, errorMessage ?? 'The function failed without a message.');
 }
 
-/** Lambda did not run the function: in the words of the AWS client inside AppSync. */
+/** Lambda did not run the function: the message of the AWS client inside AppSync. */
 function invocationError({ code, message, statusCode }: AwsError): FieldError {
   const type = code.startsWith('AccessDenied') ? 'AWSLambdaException' : code;
   return new FieldError(

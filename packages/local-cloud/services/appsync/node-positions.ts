@@ -10,7 +10,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-/** Where a node stands in its document. */
+/** The position of a node in its document. */
 export interface NodePosition {
   /** The fields from the operation down to the node: `listApartments/items`. */
   readonly path: string;
@@ -24,7 +24,7 @@ export interface NodePosition {
 
 export type NodePositions = ReadonlyMap<ASTNode, NodePosition>;
 
-/** The place of every node, which AppSync's validation errors name and graphql-js's do not. */
+/** The position of every node: AppSync's validation errors contain it, those of graphql-js do not. */
 export function documentPlaces(schema: GraphQLSchema, document: DocumentNode): NodePositions {
   const places = new Map<ASTNode, NodePosition>();
   const typeInfo = new TypeInfo(schema);

@@ -8,7 +8,7 @@ import { appSyncSchema } from './schema';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Of an API key, where its configuration says nothing. */
+/** The lifetime of an API key without an expiry. */
 const DEFAULT_KEY_DAYS = 7;
 const LONGEST_KEY_DAYS = 365;
 const ID_LENGTH = 26;
@@ -46,7 +46,7 @@ export function provisionApi(resource: Resource, apis: ApiRegistry, cloud: Cloud
   return { id, arn, uris };
 }
 
-/** aws_appsync_api_key. The key is the same on every start: clients keep it. */
+/** aws_appsync_api_key. The key is the same at every start, so that clients can keep it. */
 export function provisionKey(resource: Resource, apis: ApiRegistry, cloud: Cloud): Attributes {
   const config = configurationOf(resource, CONFIGURATIONS.aws_appsync_api_key);
   const now = cloud.clock.now();

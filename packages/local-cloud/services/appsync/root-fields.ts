@@ -2,7 +2,7 @@ import { type GraphQLSchema, Kind, type SelectionSetNode } from 'graphql';
 import { type GraphqlRequest, graphqlRequest } from './request';
 import { TransportError } from './wire-error';
 
-/** The fields that a request asks of Query or Mutation; none where the request is none. */
+/** The root fields of a request; none where the request is not valid. */
 export function rootFields(body: string, schema: GraphQLSchema): { type: string; field: string }[] {
   const request = requestOf(body);
   const type = request && schema.getRootType(request.operation.operation)?.name;
@@ -22,7 +22,7 @@ function requestOf(body: string): GraphqlRequest | undefined {
   }
 }
 
-/** @param seen fragments already entered: a document may name them in a circle before it is validated */
+/** @param seen fragments already entered: before validation, fragments may form a circle */
 function fieldsIn(set: SelectionSetNode, request: GraphqlRequest, seen: Set<string>): string[] {
   return set.selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection.name.value];

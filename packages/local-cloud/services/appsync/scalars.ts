@@ -15,7 +15,7 @@ const WORLD_PHONE = /^\+[1-9]\d{6,14}$/;
 /** Without one, North American: neither area nor exchange begins with 0 or 1. */
 const NORTH_AMERICAN_PHONE = /^1?[2-9]\d{2}[2-9]\d{6}$/;
 
-/** A value that a scalar does not take or cannot say. */
+/** A value that is not valid for a scalar. */
 export class ScalarError extends Error {
   override readonly name = 'ScalarError';
 }
@@ -53,13 +53,13 @@ function scalar(name: string, what: string, check: Check): GraphQLScalarType {
   });
 }
 
-/** JSON text on the wire; to the resolver, the value that it says. */
+/** JSON text on the wire, the parsed value for the resolver. */
 function jsonScalar(): GraphQLScalarType {
   const parse = (value: unknown) => {
     try {
       if (typeof value === 'string') return JSON.parse(value) as unknown;
     } catch {
-      // Said below, as for what is no text at all.
+      // Reported below, as for values that are not text.
     }
     throw new ScalarError(`Unable to parse \`${shown(value)}\` as valid JSON.`);
   };
@@ -71,7 +71,7 @@ function jsonScalar(): GraphQLScalarType {
   });
 }
 
-/** An integer literal as a number, a text as a text; a variable cannot come here. */
+/** An integer literal as a number, a string literal as a string. Variables are handled elsewhere. */
 function literal(node: ValueNode): unknown {
   return valueFromASTUntyped(node);
 }
@@ -85,7 +85,7 @@ function isDateTime(text: string): boolean {
   return isDay(match?.[1]) && isTimeOfDay(match?.slice(2, 5));
 }
 
-/** A day that the calendar has: not 2026-02-30. */
+/** Whether the calendar has this day: not 2026-02-30. */
 function isDay(text: string | undefined): boolean {
   if (text === undefined) return false;
   const date = new Date(`${text}T00:00:00Z`);

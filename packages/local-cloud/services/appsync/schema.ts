@@ -26,15 +26,15 @@ const DIRECTIVES = `
   directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
 `;
 
-/** What every AppSync schema may use without declaring it. */
+/** Scalars and directives that every AppSync schema has. */
 const PROVIDED = new GraphQLSchema({
   types: SCALARS,
   directives: buildASTSchema(parse(DIRECTIVES)).getDirectives(),
 });
 
 /**
- * The schema as AppSync takes it.
- * @throws AwsError that says what is wrong, the line and the column
+ * Builds the schema as AppSync does.
+ * @throws AwsError with the problem, the line and the column
  */
 export function appSyncSchema(sdl: string, address: string): GraphQLSchema {
   const document = withRootTypes(parsed(sdl, address));

@@ -18,7 +18,7 @@ export function mutationsBehind(
 }
 
 /**
- * What is wrong with a schema's subscriptions: each mutation named must exist, and return what the
+ * The errors of a schema's subscriptions: each mutation named must exist, and return what the
  * subscription does.
  * https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html#graphql-schema-subscription-directives
  */
@@ -30,7 +30,7 @@ export function subscriptionErrors(schema: GraphQLSchema): GraphQLError[] {
         wrongMutation(field, name, schema.getMutationType(), String(subscription)),
       );
     } catch (error) {
-      // The validation of a schema does not look at the values in it.
+      // The validation of a schema does not check the directive's values.
       if (error instanceof GraphQLError) return [error];
       throw error;
     }
@@ -47,7 +47,7 @@ function wrongMutation(
   const says = `@aws_subscribe of ${owner}.${field.name} names the mutation "${name}"`;
   const options = field.astNode ? { nodes: field.astNode } : {};
   if (!mutation) return [new GraphQLError(`${says}, which does not exist.`, options)];
-  // That one of the two may be null is no difference: a subscription's answer always may.
+  // Nullability does not matter: a subscription's value may always be null.
   const [given, wanted] = [mutation.type, field.type].map((type) => String(getNullableType(type)));
   if (given === wanted) return [];
   return [new GraphQLError(`${says}, which returns ${given}; the subscription returns ${wanted}.`, options)];

@@ -19,13 +19,13 @@ export interface ValidationSettings {
   readonly introspection: boolean;
 }
 
-/** Validates operations against one schema, in AppSync's words; remembers the documents it has seen. */
+/** Validates operations against one schema, with AppSync's messages. Results are cached by document. */
 export class Validation {
   private readonly known = new LRUCache<DocumentNode, WireError[]>({ max: 500 });
 
   constructor(private readonly settings: ValidationSettings) {}
 
-  /** What is wrong with the document: an empty list where nothing is. */
+  /** The document's errors; empty where it is valid. */
   errorsOf(document: DocumentNode): readonly WireError[] {
     const known = this.known.get(document);
     if (known) return known;

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { plainError, type WireError } from './wire-error';
 
-/** What is wrong with the first variable that does not fit its type, in AppSync's words; undefined if all do. */
+/** The error of the first variable that does not fit its type, in AppSync's words; undefined where all do. */
 export function variableError(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -66,7 +66,7 @@ function invalidValue(definition: VariableDefinitionNode, subject: string, why: 
   return plainError(`Variable '${subject}' has an invalid value. ${why}`, locationOf(definition));
 }
 
-/** Of the built-in types, told apart by what graphql-js says of them. */
+/** For the built-in types, by the messages of graphql-js. */
 function mismatch(message: string, value: unknown): string {
   const enumName = /in "(\w+)" enum|^Enum "(\w+)"/.exec(message)?.slice(1).find(Boolean);
   if (enumName) return `Invalid input for Enum '${enumName}'. No value found for name '${String(value)}'`;

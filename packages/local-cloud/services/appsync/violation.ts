@@ -11,7 +11,7 @@ interface Violation {
 
 type Describe = (error: GraphQLError, node: ASTNode, place: NodePosition) => Violation;
 
-/** AppSync's validation is graphql-java's; its wording stands in recorded answers of AppSync, e.g. aws/aws-appsync-community#273. */
+/** AppSync's validation is graphql-java's; its wording is taken from recorded answers of AppSync, e.g. aws/aws-appsync-community#273. */
 const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   FieldsOnCorrectTypeRule: (_error, node, { parentType }) => ({
     type: 'FieldUndefined',
@@ -75,7 +75,7 @@ export function describeViolation(
   const [first] = error.nodes ?? [];
   const place = first && places.get(first);
   const describe = DESCRIPTIONS[rule];
-  // A rule without a recorded wording keeps the words of graphql-js, and its own name.
+  // A rule without a recorded wording keeps graphql-js's message and its own name.
   const violation: Violation =
     describe && first && place
       ? describe(error, first, place)

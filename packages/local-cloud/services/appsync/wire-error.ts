@@ -13,7 +13,7 @@ export class FieldError extends Error {
   }
 }
 
-/** A request that never becomes an operation: answered with a status of its own and no `data`. */
+/** A request that is refused before any operation runs: answered with its own status and no `data`. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
 

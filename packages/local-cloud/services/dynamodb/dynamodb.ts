@@ -10,7 +10,7 @@ import { streamSettings } from './streams/stream-settings';
 import { tablesIn } from './table-snapshot';
 import { OPERATIONS, TableStore } from './table-store';
 
-/** Accepted by dynalite and ignored: to the caller that would be a silent difference from AWS. */
+/** Parameters that dynalite accepts and ignores. They are refused: ignoring them would differ from AWS silently. */
 const UNSUPPORTED_PARAMETERS = ['ReturnValuesOnConditionCheckFailure'];
 
 const TABLES = awsJson('DynamoDB_20120810', '1.0');
@@ -30,7 +30,7 @@ class DynamoDb implements Service {
   };
   readonly resourceTypes = ['aws_dynamodb_table'];
   private readonly tables: TableStore;
-  /** A data folder may hold tables of other stacks besides. */
+  /** The tables of this stack: a data folder may also hold those of others. */
   private readonly ofStack = new Set<string>();
   private readonly streams: StreamOperations;
 
@@ -84,7 +84,10 @@ class DynamoDb implements Service {
       }
     }
     if (isObject(input['StreamSpecification']))
-      throw new AwsError('ValidationException', 'Locally a stream comes from the stack: stream_enabled.');
+      throw new AwsError(
+        'ValidationException',
+        'A stream is configured in the stack (stream_enabled), not by this call.',
+      );
     const output = await this.tables.execute(action, byName(input));
     return action === 'DescribeTable' ? this.withStream(output) : output;
   }
@@ -101,7 +104,7 @@ class DynamoDb implements Service {
     return this.tables.close();
   }
 
-  /** dynalite knows nothing of the stream. */
+  /** Adds the stream, which dynalite does not know, to DescribeTable's output. */
   private withStream(output: Json): Json {
     const table = objectOf(objectOf(output)['Table']);
     const stream = this.tables.streams.of(String(table['TableName']));
@@ -125,7 +128,7 @@ class DynamoDb implements Service {
     if (JSON.stringify(kept['KeySchema']) === JSON.stringify(wanted['KeySchema'])) return;
     throw new AwsError(
       'ResourceInUseException',
-      `${address}: the data folder holds the table ${name} with other keys. Start with --reset to begin anew.`,
+      `${address}: the data folder holds the table ${name} with other keys. Start with --reset to empty the data folder.`,
     );
   }
 }

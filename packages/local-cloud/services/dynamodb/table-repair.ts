@@ -8,9 +8,9 @@ type StoreOperation = { type: 'put'; key: string; value: unknown } | { type: 'de
 const END = '\uffff';
 
 /**
- * Puts a table right that a killed process has left half written. dynalite writes the entries of the indexes
- * first and the item after, and a new table as CREATING first and as ACTIVE after: killed between, an index
- * tells what never happened, or lacks an item, and the table could never be used. The items are the truth.
+ * Repairs a table that a killed process has left half written. dynalite writes index entries before the item,
+ * and a new table as CREATING before ACTIVE. When the process is killed in between, an index has an entry without
+ * an item, or the table cannot be used. The indexes are built again from the items.
  */
 export async function repairTable({ db }: Store, name: string): Promise<void> {
   const key = `table~${name}`;
@@ -46,7 +46,7 @@ function activated(table: StoredTable): StoredTable {
   };
 }
 
-/** What turns the entries kept into those wanted. */
+/** The writes that turn the stored entries into the right ones. */
 function corrections(
   prefix: string,
   kept: ReadonlyMap<string, unknown>,
@@ -60,7 +60,7 @@ function corrections(
   ];
 }
 
-/** As it would come back from the store, whose encoding is JSON. */
+/** The entry as it is read back from the store, which encodes JSON. */
 function plain(entry: StoredItem): unknown {
   return JSON.parse(JSON.stringify(entry));
 }

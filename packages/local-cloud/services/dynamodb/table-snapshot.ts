@@ -29,7 +29,7 @@ export function tablesIn(given: Json): [name: string, items: readonly JsonObject
   return Object.entries(parsed.data.tables).map(([name, { items }]) => [name, items]);
 }
 
-/** Writes items past the table's stream and indexes, which have to be mended after. */
+/** Writes items without the table's stream and indexes; the indexes have to be repaired afterwards. */
 export async function restoreItems({ db }: Store, name: string, items: readonly JsonObject[]): Promise<void> {
   const table = (await db.get(`table~${name}`).catch(() => undefined)) as StoredTable | undefined;
   if (!table) throw invalid(`the stack has no table ${name}`);

@@ -8,7 +8,7 @@ import { Streams } from './streams/streams';
 import { repairTable } from './table-repair';
 import { restoreItems, snapshotTables } from './table-snapshot';
 
-/** What dynalite does. The rest of DynamoDB's API is refused by name. */
+/** The operations that dynalite supports. All others are refused by name. */
 export const OPERATIONS = [
   'BatchGetItem',
   'BatchWriteItem',
@@ -40,7 +40,7 @@ interface DynaliteError {
 
 /**
  * DynamoDB's tables, by dynalite: its storage, validation and actions, called in this process without its
- * HTTP server, so that no port stands open beside the gateway.
+ * HTTP server, so that the gateway's port is the only one.
  */
 export class TableStore {
   readonly streams: Streams;
@@ -96,7 +96,7 @@ export class TableStore {
       await nextTurn();
   }
 
-  /** Puts a table of an earlier process right, however that ended. */
+  /** Repairs a table that an earlier process wrote, however that process ended. */
   repair(name: string): Promise<void> {
     return repairTable(this.store, name);
   }
@@ -106,7 +106,7 @@ export class TableStore {
     return snapshotTables(this.store, names);
   }
 
-  /** Takes in items of a table without a word in its stream: they are no news. */
+  /** Imports the items of a table. Its stream gets no records: nothing has changed. */
   async restore(name: string, items: readonly JsonObject[]): Promise<void> {
     for (const Item of items) this.checked('PutItem', { TableName: name, Item });
     await restoreItems(this.store, name, items);

@@ -9,7 +9,7 @@ import type { Attributes, Cloud, Service, ServiceCall } from '../../core/service
 const MOST_ENTRIES = 10;
 const LARGEST_REQUEST_BYTES = 1024 * 1024;
 
-/** EventBridge, as far as a stack without rules needs it: events are taken, logged, and matched by nothing. */
+/** EventBridge for a stack without rules: events are accepted and logged; no rule matches them. */
 export function eventBridge(cloud: Cloud): Service {
   return new EventBridge(cloud);
 }
@@ -59,7 +59,7 @@ class EventBridge implements Service {
     const EventId = randomUUID();
     this.cloud.log(
       'events',
-      `${entry['Source']}: ${entry['DetailType']} (${EventId}) goes nowhere: no rules run locally.`,
+      `${entry['Source']}: ${entry['DetailType']} (${EventId}) is dropped: rules do not run locally.`,
     );
     return { EventId };
   }

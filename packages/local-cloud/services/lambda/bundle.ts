@@ -7,17 +7,17 @@ import { invalid } from './function-settings';
 
 /** A function's code, unpacked. */
 export interface Bundle {
-  /** The folder the code lies in: `LAMBDA_TASK_ROOT`. */
+  /** The folder of the code: `LAMBDA_TASK_ROOT`. */
   readonly taskRoot: string;
   /** SHA-256 of the zip, base64: Lambda's CodeSha256. */
   readonly sha256: string;
-  /** Of the zip, in bytes. */
+  /** Size of the zip in bytes. */
   readonly size: number;
 }
 
 /**
- * Unpacks a zip into a new folder of the machine's temporary folder: nowhere near the project, whose
- * node_modules a bundle must not find, since it will not find them on AWS. The caller removes the folder.
+ * Unpacks a zip into a new temporary folder. It is outside the project, so that a bundle does not find the
+ * project's node_modules, which it will not find on AWS either. The caller removes the folder.
  */
 export function unpack(zip: string, address: string): Bundle {
   const bytes = read(zip, address);

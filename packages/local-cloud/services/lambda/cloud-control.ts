@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../core/json';
 import type { Resource } from '../../core/service';
 
-/** The one type of the Cloud Control API that runs here. */
+/** The only Cloud Control type that is supported. */
 export const PERMISSION_TYPE = 'AWS::Lambda::Permission';
 
 /** By the property of AWS::Lambda::Permission: the argument of aws_lambda_permission that means the same. */

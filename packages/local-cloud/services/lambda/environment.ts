@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Cloud } from '../../core/service';
 import type { FunctionSettings } from './function-settings';
 
-/** `2026/11/24/[$LATEST]0f0f…`: each worker has a stream of its own, as each of Lambda's sandboxes has. */
+/** `2026/11/24/[$LATEST]0f0f…`: each worker has its own stream, like each of Lambda's sandboxes. */
 export function logStreamName(now: number, version: string): string {
   const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[${version}]${randomBytes(16).toString('hex')}`;
@@ -11,7 +11,7 @@ export function logStreamName(now: number, version: string): string {
 /**
  * The environment of a function's worker: what Lambda sets
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime),
- * what the function's configuration sets, and the one variable that leads every AWS client to the gateway.
+ * what the function's configuration sets, and the variable that points every AWS client to the gateway.
  * Nothing of the developer's own environment is in it.
  */
 export function workerEnvironment(
@@ -45,7 +45,7 @@ export function workerEnvironment(
     AWS_ENDPOINT_URL: cloud.endpoint(),
     // The developer's ~/.aws must not be found: it may name profiles and endpoints.
     HOME: taskRoot,
-    // The SDK warns of a Node that runs the local cloud, not of the one that runs on Lambda.
+    // The SDK would warn about this machine's Node version, which is not Lambda's.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

@@ -4,7 +4,7 @@ import type { FunctionSettings } from './function-settings';
 import { FunctionWorker } from './function-worker';
 import type { Invocation, InvocationResult } from './invocation';
 
-/** Threads of one function on one machine. AWS would go to 1,000 sandboxes; here further events queue. */
+/** Worker threads per function. AWS has up to 1,000 sandboxes; here further events wait in a queue. */
 const MOST_WORKERS = 8;
 
 interface QueuedInvocation {
@@ -12,7 +12,7 @@ interface QueuedInvocation {
   readonly begin: (worker: Promise<InvocationResult>) => void;
 }
 
-/** The workers of one function: used again while warm, more of them as events come together. */
+/** The workers of one function: reused while warm, more of them when events arrive at the same time. */
 export class FunctionPool {
   private readonly idle: FunctionWorker[] = [];
   private readonly workers = new Set<FunctionWorker>();
@@ -48,7 +48,7 @@ export class FunctionPool {
     await Promise.all(this.ending);
   }
 
-  /** The worker used last, the warmest; those that crashed since their last answer are dropped. */
+  /** The idle worker that was used last. Workers that have crashed are dropped. */
   private takeIdle(): FunctionWorker | undefined {
     for (let worker = this.idle.pop(); worker; worker = this.idle.pop()) {
       if (worker.isUsable) return worker;

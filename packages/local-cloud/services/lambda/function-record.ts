@@ -12,9 +12,9 @@ export interface FunctionRecord {
   readonly pool: FunctionPool;
   /** ISO 8601, as Lambda writes it: `2026-11-24T00:00:00.000+0000`. */
   readonly lastModified: string;
-  /** Who else may call it, by aws_lambda_permission: its resource policy. */
+  /** Its resource policy, from aws_lambda_permission. */
   readonly permissions: FunctionPermission[];
-  /** Its URL, by aws_lambda_function_url. */
+  /** Its URL, from aws_lambda_function_url. */
   url?: FunctionUrl;
 }
 

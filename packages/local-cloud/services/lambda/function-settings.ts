@@ -22,13 +22,13 @@ export interface FunctionSettings {
   readonly architecture: string;
   readonly logGroup: string;
   readonly logFormat: 'Text' | 'JSON';
-  /** Of the function's own lines; undefined where the configuration leaves it to Lambda. */
+  /** The application log level; undefined for Lambda's default. */
   readonly logLevel: string | undefined;
-  /** Events at one time; undefined where nothing is reserved. */
+  /** How many events at a time; undefined where nothing is reserved. */
   readonly reservedConcurrency: number | undefined;
 }
 
-/** What Lambda sets itself and does not let a function's configuration set. */
+/** Environment variables that Lambda sets itself and that a configuration must not set. */
 const RESERVED_VARIABLES =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_.*|ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_(TASK_ROOT|RUNTIME_DIR))$/;
 
@@ -87,7 +87,7 @@ export function functionSettings({ address, config }: Resource, cloud: Cloud): F
   };
 }
 
-/** An error of a function's configuration, as Lambda's own API names it. */
+/** An error in a function's configuration, with the code of Lambda's API. */
 export function invalid(address: string, sentence: string): AwsError {
   return new AwsError('InvalidParameterValueException', `${address}: ${sentence}.`);
 }

@@ -38,7 +38,7 @@ export class FunctionWorker {
     const logStream = logStreamName(cloud.clock.now(), settings.version);
     this.thread = new Worker(join(__dirname, 'runtime', 'worker.cjs'), {
       env: workerEnvironment(settings, taskRoot, logStream, cloud),
-      // Not the loaders of the process that runs the local cloud.
+      // Without the loaders of this process.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: settings.memoryMegabytes },
       stdout: true,
@@ -69,7 +69,7 @@ export class FunctionWorker {
     return !this.hasEnded;
   }
 
-  /** Never rejects: whatever goes wrong in the function is a result. */
+  /** Never rejects: an error of the function is a result. */
   invoke(invocation: Invocation): Promise<InvocationResult> {
     return new Promise((settle) => {
       this.current = { invocation, settle, begun: performance.now(), output: '' };

@@ -6,12 +6,12 @@ export interface Invocation {
   readonly payload: string;
 }
 
-/** What became of it. */
+/** How an invocation ended. */
 export interface InvocationResult {
   /** What the handler returned, or the error `{errorType, errorMessage, trace?}`, as JSON text. */
   readonly payload: string;
   readonly failed: boolean;
-  /** What the function wrote meanwhile. */
+  /** The output that the function wrote. */
   readonly output: string;
   readonly milliseconds: number;
 }

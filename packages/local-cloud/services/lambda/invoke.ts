@@ -56,7 +56,7 @@ function answer(
   return output;
 }
 
-/** An asynchronous event: tried again when the function fails, then given up with a line in the log. */
+/** An asynchronous event: retried when the function fails, then dropped with a line in the log. */
 async function deliver(
   record: FunctionRecord,
   call: ServiceCall,

@@ -11,7 +11,7 @@ export interface IamCaller {
   readonly userArn: string;
 }
 
-/** One request as it reached the URL. */
+/** A request as it reached the URL. */
 export interface IncomingUrlRequest {
   readonly request: UrlRequest;
   readonly url: FunctionUrl;
@@ -27,7 +27,7 @@ export interface IncomingUrlRequest {
 const SOURCE_IP = '127.0.0.1';
 /** RFC 9110, section 7.6.1: of the connection, not of the request. */
 const OF_THE_CONNECTION = /^(connection|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/;
-/** Bodies of any other type come as base64, a form's too. */
+/** Bodies of any other type are base64, forms too. */
 const TEXT = /^(text\/|application\/(json|xml|javascript)\b|[^;]*\+(json|xml)\b)/i;
 
 /**

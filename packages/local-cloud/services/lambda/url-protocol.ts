@@ -57,9 +57,9 @@ export function renderUrlAnswer(output: Json): HttpResponse {
 const FORBIDDEN =
   'Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
 
-/** A function URL lets the caller in no further. Callers are not told more than this; the log is. */
+/** A function URL refuses the caller. The reason is in the log only. */
 export class FunctionUrlRefused extends AwsError {
-  /** @param told what the caller reads: null where there is no such URL, as AWS answers */
+  /** @param told the message for the caller; null where there is no such URL, as on AWS */
   constructor(readonly told: string | null = FORBIDDEN) {
     super('AccessDeniedException', told ?? 'There is no such function URL.', 403);
   }

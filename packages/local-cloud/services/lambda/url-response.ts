@@ -4,10 +4,10 @@ import type { UrlAnswer } from './url-protocol';
 
 type Headers = HttpResponse['headers'];
 
-/** What the endpoint says of the message itself, whatever the function says. */
+/** Headers that the endpoint sets itself, whatever the function returns. */
 const OF_THE_MESSAGE = /^(connection|content-length|date|keep-alive|transfer-encoding|upgrade)$/;
 
-/** A function that failed, timed out or answered what is no HTTP response: a 502, and callers learn no more. */
+/** A function that failed, timed out or answered what is no HTTP response: a 502 without a reason. */
 export const INTERNAL_SERVER_ERROR: UrlAnswer = answer(502, {}, Buffer.from('Internal Server Error'));
 
 /**

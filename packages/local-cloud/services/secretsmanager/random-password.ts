@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { AwsError } from '../../core/errors';
 import type { JsonObject } from '../../core/json';
 
-/** The kinds of characters, by the parameter of GetRandomPassword that leaves one out. */
+/** The character types, by the parameter of GetRandomPassword that excludes one. */
 const KINDS = {
   ExcludeLowercase: 'abcdefghijklmnopqrstuvwxyz',
   ExcludeUppercase: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
@@ -11,7 +11,7 @@ const KINDS = {
 } as const;
 
 const SWITCHES = [...Object.keys(KINDS), 'IncludeSpace', 'RequireEachIncludedType'];
-const LENGTH = { usual: 32, longest: 4096 };
+const LENGTH = { default: 32, longest: 4096 };
 const MOST_EXCLUDED = 4096;
 
 /**
@@ -19,7 +19,7 @@ const MOST_EXCLUDED = 4096;
  *
  * @param input of GetRandomPassword
  *   (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html)
- * @throws AwsError `InvalidParameterException` where no password can be as asked for
+ * @throws AwsError `InvalidParameterException` where no password can meet the request
  */
 export function randomPassword(input: JsonObject): string {
   requireBooleans(input);
@@ -30,8 +30,7 @@ export function randomPassword(input: JsonObject): string {
     .map(([, characters]) => without(characters, excluded));
   const space = input.IncludeSpace === true ? without(' ', excluded) : '';
   const all = kinds.join('') + space;
-  if (all === '')
-    throw invalid('All characters are excluded: leave at least one in that a password can be made of.');
+  if (all === '') throw invalid('All characters are excluded: allow at least one.');
   const required = input.RequireEachIncludedType === false ? [] : kinds;
   refuseImpossible(required, length);
   const password = [
@@ -44,7 +43,7 @@ export function randomPassword(input: JsonObject): string {
 function refuseImpossible(required: readonly string[], length: number): void {
   if (required.includes(''))
     throw invalid(
-      'ExcludeCharacters leaves nothing of a character type that RequireEachIncludedType asks for: exclude that type as well.',
+      'ExcludeCharacters excludes a whole character type that RequireEachIncludedType requires: exclude that type as well.',
     );
   if (required.length > length)
     throw invalid(
@@ -64,7 +63,7 @@ function requireBooleans(input: JsonObject): void {
 }
 
 function lengthOf({ PasswordLength }: JsonObject): number {
-  const length = PasswordLength ?? LENGTH.usual;
+  const length = PasswordLength ?? LENGTH.default;
   if (typeof length !== 'number' || !Number.isInteger(length))
     throw new AwsError('SerializationException', 'PasswordLength must be a whole number.');
   if (length < 1 || length > LENGTH.longest)
@@ -89,7 +88,7 @@ function oneOf(characters: string): string {
   return characters.charAt(randomInt(characters.length));
 }
 
-/** By Fisher and Yates, so that where each required character stands is as random as the rest. */
+/** Fisher-Yates shuffle: the positions of the required characters are as random as the rest. */
 function shuffled(characters: readonly string[]): string[] {
   const result = [...characters];
   for (let last = result.length - 1; last > 0; last--) {

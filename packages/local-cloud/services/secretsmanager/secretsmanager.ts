@@ -5,7 +5,7 @@ import { awsJson } from '../../core/protocols/aws-json';
 import type { Attributes, Service, ServiceCall } from '../../core/service';
 import { randomPassword } from './random-password';
 
-/** Secrets Manager's random passwords. Secrets themselves lie in Parameter Store. */
+/** Secrets Manager's random passwords. Secrets themselves are kept in Parameter Store. */
 export function secretsManager(): Service {
   return new SecretsManager();
 }
@@ -45,7 +45,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Terraform's ephemeral resource: another password each time it is opened
+ * Terraform's ephemeral resource: a new password each time it is opened
  * (https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/ephemeral-resources/secretsmanager_random_password).
  */
 function ephemeralPassword(config: JsonObject): JsonObject {

@@ -10,7 +10,7 @@ const STRING = 1;
 const BINARY = 2;
 
 /**
- * By name, each of its parts led by its length in four bytes
+ * MD5 over the attributes in the order of their names, each part after its length in four bytes
  * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation).
  * Undefined where there are none.
  */

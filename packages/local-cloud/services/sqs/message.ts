@@ -17,10 +17,10 @@ export interface Message {
   readonly systemAttributes: AttributeValues;
   readonly senderId: string;
   readonly sentAt: number;
-  /** From then on it can be received. */
+  /** When it can be received. */
   readonly visibleAt: number;
   readonly receiveCount: number;
   readonly firstReceivedAt?: number;
-  /** The queue that gave it up, of a dead letter. */
+  /** The ARN of the queue that a dead letter comes from. */
   readonly deadLetterSource?: string;
 }

@@ -5,7 +5,7 @@ import { SqsError } from './errors';
 const JSON_PROTOCOL = awsJson('AmazonSQS', '1.0');
 
 /**
- * AWS JSON, with the code of the query protocol that came before it in a header of every error
+ * AWS JSON, with the error code of the older query protocol in a header of every error
  * (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait).
  */
 export const protocol: Protocol = {

@@ -9,7 +9,7 @@ export interface RedrivePolicy {
   readonly maxReceiveCount: number;
 }
 
-/** A queue as configured. Its policies may come by resources of their own, later. */
+/** A queue as configured. Resources of their own may set its policies later. */
 export interface QueueSettings {
   readonly name: string;
   readonly delaySeconds: number;
@@ -19,7 +19,7 @@ export interface QueueSettings {
   readonly waitSeconds: number;
   readonly visibilitySeconds: number;
   readonly redrive?: RedrivePolicy;
-  /** Of JSON: which queues may name this one as their dead-letter queue. */
+  /** JSON: which queues may use this one as their dead-letter queue. */
   readonly redriveAllow?: string;
   readonly policy?: QueuePolicy;
   readonly kmsKeyId?: string;
@@ -42,7 +42,7 @@ const queueConfig = z.object({
 });
 
 /**
- * Reads an aws_sqs_queue; what it does not say is as Terraform's AWS provider 5 makes it
+ * Reads an aws_sqs_queue, with the defaults of Terraform's AWS provider 5
  * (https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sqs_queue).
  * @throws AwsError that names the resource and the field
  */

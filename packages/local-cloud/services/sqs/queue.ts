@@ -17,35 +17,35 @@ interface WaitingReceiver {
   readonly most: number;
   readonly visibilityMs: number;
   readonly resolve: (messages: Promise<Message[]>) => void;
-  /** The end of its patience. */
+  /** When it stops waiting. */
   deadline: Alarm | undefined;
 }
 
 interface StoredMessage {
   readonly message: Message;
-  /** The order of its turn: the only one of its turns that counts. */
+  /** The order of its valid entry: earlier entries of the message are void. */
   readonly turn: number;
 }
 
 /** How many messages a queue has, as GetQueueAttributes tells. */
 export interface MessageCounts {
   readonly visible: number;
-  /** Received, and neither deleted nor back. */
+  /** Received, and neither deleted nor visible again. */
   readonly inFlight: number;
   /** Sent with a delay that is not over. */
   readonly delayed: number;
 }
 
 /**
- * A standard queue. Every change is in memory at once, so that no message is handed out twice, and in the store
- * before it is answered, so that no message that was answered is lost.
+ * A standard queue. A change is made in memory at once, so that no message is delivered twice, and stored before
+ * the request is answered, so that no message is lost.
  */
 export class Queue {
   policy: QueuePolicy | undefined;
   redriveAllow: string | undefined;
   redrive: QueueSettings['redrive'];
   private readonly messages = new Map<string, StoredMessage>();
-  /** When messages can be received; of a message that changed since, the older turns are void. */
+  /** When messages can be received. Entries of a message that has changed since are void. */
   private readonly turns = new Heap<QueueEntry>((a, b) => a.visibleAt - b.visibleAt || a.order - b.order);
   private readonly receivers: WaitingReceiver[] = [];
   private order = 0;
@@ -71,7 +71,7 @@ export class Queue {
     return this.settings.name;
   }
 
-  /** What an earlier process left. */
+  /** Loads the messages of an earlier process. */
   async load(): Promise<void> {
     for (const message of await this.store.messages(this.name)) this.place(message);
   }
@@ -84,7 +84,7 @@ export class Queue {
 
   /**
    * Up to `most` messages, hidden from others for `visibilityMs`.
-   * @param waitMs how long to wait for the first: 0 for not at all, infinity for until the stop
+   * @param waitMs how long to wait for the first: 0 for not at all, Infinity for until the stop
    */
   async receive(most: number, visibilityMs: number, waitMs: number): Promise<Message[]> {
     const found = this.receivers.length === 0 ? this.take(most, visibilityMs) : undefined;
@@ -148,7 +148,7 @@ export class Queue {
     return { visible: kept.length - hidden.length, inFlight: hidden.length - delayed, delayed };
   }
 
-  /** Lets everybody go who waits. */
+  /** Releases every waiting receiver. */
   stop(): void {
     this.isStopped = true;
     this.alarm?.alarm.cancel();
@@ -164,7 +164,7 @@ export class Queue {
     this.turns.push({ visibleAt: message.visibleAt, order: turn, id: message.id });
   }
 
-  /** The next messages whose turn has come; undefined where there are none. */
+  /** The next messages that are due; undefined where there are none. */
   private take(most: number, visibilityMs: number): Promise<Message[]> | undefined {
     const now = this.clock.now();
     const taken: Message[] = [];
@@ -193,12 +193,12 @@ export class Queue {
       return taken;
     });
     if (taken.length > 0) return written;
-    // Nobody waits for it: what could not be written is still in the store, and is there at the next start.
+    // Nobody waits for it. If the write fails, the messages are still in the store at the next start.
     written.catch(() => undefined);
     return undefined;
   }
 
-  /** Takes the turn of the first message that can be received by now. */
+  /** Takes the first message that can be received now. */
   private nextDue(now: number): Message | undefined {
     const due = this.nextTurn();
     if (due === undefined || due > now) return undefined;
@@ -219,7 +219,7 @@ export class Queue {
     return sentAt + this.settings.retentionSeconds * 1000 <= now;
   }
 
-  /** Hands what is there to those who wait, in the order in which they came. */
+  /** Gives messages to the waiting receivers, in the order in which they came. */
   private serve(): void {
     for (let receiver = this.receivers[0]; receiver; receiver = this.receivers[0]) {
       const found = this.take(receiver.most, receiver.visibilityMs);
@@ -238,7 +238,7 @@ export class Queue {
     receiver.resolve(Promise.resolve([]));
   }
 
-  /** Somebody waits: wakes when the next message comes back or its delay is over. Nobody waits: no timer. */
+  /** Sets the timer for the next message that becomes visible; none while nobody waits. */
   private expect(): void {
     const due = this.receivers.length > 0 ? this.nextTurn() : undefined;
     if (this.alarm?.at === due) return;

@@ -29,12 +29,12 @@ export class Queues {
     return { id: url, url, arn, name: settings.name };
   }
 
-  /** What is otherwise here than on AWS, a sentence each. */
+  /** How the queues behave differently from AWS, one sentence each. */
   differences(): string[] {
     return this.all().flatMap(({ name, redrive }) => {
       const target = redrive?.deadLetterTargetArn;
       if (!target || this.ofArn(target)) return [];
-      return [`${name} gives up messages to ${target}, which is not run locally: they stay.`];
+      return [`${name} has the dead-letter queue ${target}, which is not run locally: messages stay in the queue.`];
     });
   }
 
@@ -63,7 +63,7 @@ export class Queues {
     return { resource: this.arnOf(name), resourcePolicy: this.queues.get(name)?.policy?.policy };
   }
 
-  /** At the gateway: SDKs send a queue's messages to the host of its URL. */
+  /** The URL is at the gateway: SDKs send requests to the host of the queue's URL. */
   urlOf({ name }: Queue): string {
     return `${this.cloud.endpoint()}/${this.cloud.accountId}/${name}`;
   }

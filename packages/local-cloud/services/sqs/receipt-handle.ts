@@ -13,7 +13,7 @@ export function receiptHandleOf({ queue, id, receiveCount }: Receipt): string {
   return encodeToken([queue, id, receiveCount]);
 }
 
-/** @throws SqsError `ReceiptHandleIsInvalid` where it is none of this queue's */
+/** @throws SqsError `ReceiptHandleIsInvalid` where it is not a handle of this queue */
 export function receiptOf(handle: string, queue: string): Receipt {
   const [of, id, receiveCount] = listOf(decodeToken(handle) ?? []);
   if (of === queue && typeof id === 'string' && typeof receiveCount === 'number')

@@ -8,7 +8,7 @@ import { protocol } from './protocol';
 import { Queues } from './queues';
 import { restoreQueues, snapshotQueues } from './snapshot';
 
-/** SQS: standard queues, whose messages outlive the process where the cloud keeps data. */
+/** SQS: standard queues, whose messages survive a restart where the cloud keeps data. */
 export function sqs(cloud: Cloud): Service {
   return new Sqs(cloud);
 }
@@ -40,7 +40,7 @@ class Sqs implements Service {
     for (const sentence of this.queues.differences()) this.cloud.log('sqs', sentence);
   }
 
-  /** A batch needs the permission of what it does many times. */
+  /** A batch needs the permission of its single operation. */
   permissions({ action, input }: ServiceCall): Permission[] {
     return [{ action: `sqs:${action.replace(/Batch$/, '')}`, ...this.queues.resourceIn(input) }];
   }

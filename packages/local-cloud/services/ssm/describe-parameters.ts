@@ -19,7 +19,7 @@ const COMPARISONS: Readonly<Record<string, StringComparison>> = {
   Contains: (actual, wanted) => actual.includes(wanted),
 };
 
-/** By the key of a filter: what it compares, and how if that is not said. */
+/** The attribute that a filter compares, by the filter's key. */
 const KEYS: Readonly<Record<string, (parameter: Parameter) => string>> = {
   Name: ({ name }) => name,
   Type: ({ type }) => type,
@@ -28,7 +28,7 @@ const KEYS: Readonly<Record<string, (parameter: Parameter) => string>> = {
   KeyId: ({ keyId }) => keyId ?? '',
 };
 
-/** DescribeParameters: what there is, never a value. */
+/** DescribeParameters: metadata, never a value. */
 export function describeParameters(store: ParameterStore, input: JsonObject, arnOf: ArnOf): JsonObject {
   refuseFields(input, 'DescribeParameters', ['Filters', 'Shared']);
   const filters = filtersOf(input['ParameterFilters']);

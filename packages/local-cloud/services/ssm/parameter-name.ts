@@ -6,8 +6,8 @@ const MOST_LEVELS = 15;
 const CHARACTERS = /^[\w.\-/]+$/;
 
 /**
- * Checks the name of a parameter to be made.
- * @throws AwsError as AWS answers to names that it does not take
+ * Checks the name of a new parameter.
+ * @throws AwsError with AWS's message for a name that is not valid
  */
 export function requireName(name: string): void {
   if (name.length > LONGEST_NAME)
@@ -38,7 +38,7 @@ export interface Selection {
 /** Reads `/a/b`, `/a/b:3` or a parameter's ARN. */
 export function selectionOf(given: string): Selection {
   const [, path = '', selector] = /^(?:arn:[^:]*:ssm:[^:]*:[^:]*:parameter)?([^:]*)(:.*)?$/.exec(given) ?? [];
-  // The ARN of `name` without a path has a slash of its own before it.
+  // In an ARN, a name without a path has a slash before it.
   const isBare = given.startsWith('arn:') && path.lastIndexOf('/') === 0;
   const name = isBare ? path.slice(1) : path;
   if (selector === undefined) return { name };

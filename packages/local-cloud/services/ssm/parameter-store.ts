@@ -4,10 +4,10 @@ import { AwsError } from '../../core/errors';
 import type { Parameter } from './parameter';
 
 const FILE = 'parameters.json';
-/** Secrets lie in it in clear: only its owner may read it. */
+/** It holds secrets as plain text: only its owner may read it. */
 const OWNER_ONLY = 0o600;
 
-/** All parameters, by name; with a folder they outlive the process. */
+/** All parameters, by name; with a folder they survive a restart. */
 export class ParameterStore {
   private readonly file: string | undefined;
   private readonly parameters: Map<string, Parameter>;
@@ -22,7 +22,7 @@ export class ParameterStore {
     return this.parameters.get(name);
   }
 
-  /** @throws AwsError `ParameterNotFound`; AWS's own says no more than that */
+  /** @throws AwsError `ParameterNotFound`, without a message, as on AWS */
   get(name: string): Parameter {
     const found = this.parameters.get(name);
     if (!found) throw new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
@@ -53,7 +53,7 @@ export class ParameterStore {
     }
   }
 
-  /** Whole or not at all, whenever the process dies. */
+  /** Writes the file atomically: a crash leaves the old or the new one. */
   private write(): void {
     if (this.file === undefined) return;
     const next = `${this.file}.next`;

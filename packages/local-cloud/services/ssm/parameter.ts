@@ -9,7 +9,7 @@ export interface ParameterVersion {
   /** 1, 2, … */
   readonly version: number;
   readonly value: string;
-  /** What a SecureString looks like to whoever does not ask for its decryption. */
+  /** The value of a SecureString that is read without decryption. */
   readonly ciphertext?: string;
   /** Milliseconds since the epoch. */
   readonly lastModified: number;
@@ -25,7 +25,7 @@ export interface Parameter {
   readonly allowedPattern?: string;
   /** Of a SecureString: the KMS key that encrypts it. */
   readonly keyId?: string;
-  /** The last hundred, oldest first; never none. */
+  /** The last hundred, oldest first; at least one. */
   readonly versions: readonly ParameterVersion[];
   /** The `value_wo_version` that Terraform wrote the value with: it writes again only with another. */
   readonly writeOnlyVersion?: number;

@@ -17,12 +17,11 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes an `aws_ssm_parameter`, or brings the one that was kept up to its configuration, as Terraform's
- * provider does
+ * Creates an `aws_ssm_parameter`, or updates the stored one to its configuration, as Terraform's provider does
  * (https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ssm_parameter).
  *
  * A write-only value is written when there is none yet, and then only with another `value_wo_version`: a
- * secret made once stays, whatever new value the ephemeral block beside it comes to.
+ * secret that was made once stays, although the ephemeral block gives a new value at every start.
  */
 export function provisionParameter(
   store: ParameterStore,
@@ -39,7 +38,7 @@ export function provisionParameter(
     );
   if (earlier && !isNews(earlier, config, writeOnly)) return earlier;
   const replaced = earlier && earlier.type !== config['type'];
-  // To Terraform another type is another parameter: it destroys the one and makes the other.
+  // Terraform replaces a parameter whose type changes.
   if (replaced) store.delete(earlier.name);
   const written = putParameter(store, { ...request(config), Value: value ?? null, Overwrite: true }, now);
   const version = config['value_wo_version'];
@@ -50,7 +49,7 @@ export function provisionParameter(
   return marked;
 }
 
-/** What references to the resource find; of a write-only value nothing is kept, so it is null. */
+/** The resource's attributes. A write-only value is not kept in Terraform's state, so it is null. */
 export function attributesOf(parameter: Parameter, { config }: Resource, arn: string): Attributes {
   const writeOnly = isGiven(config['value_wo']);
   const { name, type, tier, dataType, keyId } = parameter;

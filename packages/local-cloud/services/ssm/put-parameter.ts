@@ -11,7 +11,7 @@ import type { ParameterStore } from './parameter-store';
 const LARGEST = { Standard: 4096, Advanced: 8192 };
 const KEPT_VERSIONS = 100;
 const DATA_TYPES = ['text', 'aws:ec2:image', 'aws:ssm:integration'];
-/** The AWS managed key that encrypts where none is named. */
+/** The AWS managed key, the default. */
 const DEFAULT_KEY = 'alias/aws/ssm';
 
 /** PutParameter. @returns the parameter with its new version, which is in the store now */
@@ -117,7 +117,7 @@ function requirePattern(pattern: string | undefined, value: string): void {
   );
 }
 
-/** As KMS's: base64 that says nothing of the value but its length. */
+/** Looks like KMS's: base64 that reveals only the value's length. */
 function ciphertext(value: string): string {
   return `AQICAHh${randomBytes(120 + Buffer.byteLength(value)).toString('base64')}`;
 }

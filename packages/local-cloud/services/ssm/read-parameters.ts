@@ -32,7 +32,7 @@ export function getParameter(store: ParameterStore, input: JsonObject, arnOf: Ar
   };
 }
 
-/** GetParameters: those that there are, and the names of those that there are not. */
+/** GetParameters: those that exist, and the names of those that do not. */
 export function getParameters(store: ParameterStore, input: JsonObject, arnOf: ArnOf): JsonObject {
   const names = namesOf(input);
   const decrypt = optionalBoolean(input, 'WithDecryption') ?? false;
@@ -58,7 +58,7 @@ export function namesOf(input: JsonObject): string[] {
   return names;
 }
 
-/** GetParametersByPath: those below a path, at once or level by level. */
+/** GetParametersByPath: those below a path, on all levels or on one. */
 export function getParametersByPath(store: ParameterStore, input: JsonObject, arnOf: ArnOf): JsonObject {
   refuseFields(input, 'GetParametersByPath', ['ParameterFilters']);
   const folder = pathOf(input);

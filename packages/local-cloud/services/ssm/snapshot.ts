@@ -24,7 +24,7 @@ const parameter = z.strictObject({
 });
 const snapshot = z.strictObject({ parameters: z.array(parameter) });
 
-/** All parameters; of a SecureString what it is called and how often it changed, but no value. */
+/** All parameters. A SecureString has its name and versions, and no values unless `secrets` is true. */
 export function snapshotParameters(store: ParameterStore, secrets: boolean): Json {
   const parameters = store
     .all()
@@ -38,8 +38,8 @@ function withoutValues(kept: Parameter): object {
 }
 
 /**
- * Takes in the parameters of a snapshot that have their values. A secret without stays as the stack has made
- * it anew; one that somebody had put himself has to be put again.
+ * Imports the parameters of a snapshot that have values. A secret without a value stays as the stack has just
+ * made it; one that was put by hand has to be put again.
  * @throws UserError `InvalidSnapshot` before anything is written
  */
 export function restoreParameters(store: ParameterStore, given: Json): void {

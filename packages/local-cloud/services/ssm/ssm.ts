@@ -15,19 +15,19 @@ import { putParameter } from './put-parameter';
 import { getParameter, getParameters, getParametersByPath, namesOf, pathOf } from './read-parameters';
 import { restoreParameters, snapshotParameters } from './snapshot';
 
-/** Systems Manager's Parameter Store: in memory, or in a file that its owner alone may read. */
+/** Systems Manager's Parameter Store: in memory, or in a file that only its owner may read. */
 export function ssm(cloud: Cloud): ParameterStoreService {
   return new ParameterStoreService(cloud);
 }
 
 type ParameterOperation = (input: JsonObject) => Json;
 
-/** Of all of Systems Manager: parameters. */
+/** Systems Manager: its Parameter Store only. */
 export class ParameterStoreService implements Service {
   readonly name = 'ssm';
   readonly protocol = awsJson('AmazonSSM', '1.1');
   readonly resourceTypes = ['aws_ssm_parameter'];
-  /** What the stack's own data sources find. */
+  /** Answers the stack's data sources. */
   readonly dataSources: DataSources;
   private readonly store: ParameterStore;
   private readonly operations: ReadonlyMap<string, ParameterOperation>;
@@ -105,7 +105,7 @@ export class ParameterStoreService implements Service {
     };
   }
 
-  /** The parameters, or the path, that IAM is asked about; none for what is asked of all of them. */
+  /** The parameters, or the path, that IAM checks; none for actions on all of them. */
   private namesIn(action: string, input: JsonObject): string[] {
     if (!this.operations.has(action)) return [];
     switch (action) {
@@ -120,7 +120,7 @@ export class ParameterStoreService implements Service {
     }
   }
 
-  /** A key of the account's own asks IAM for itself; `alias/aws/ssm` lets in whoever Parameter Store does. */
+  /** A customer managed key needs permissions of its own; `alias/aws/ssm` needs none. */
   private keyPermissions(action: string, input: JsonObject, names: readonly string[]): Permission[] {
     const encrypts = action === 'PutParameter' && typeof input['KeyId'] === 'string';
     const keys = encrypts

@@ -35,7 +35,7 @@ function invalidDefinition(address: string, problems: readonly string[]): UserEr
   return new UserError('InvalidDefinition', sentence, "Change the state machine's definition.");
 }
 
-/** The state machines that are deployed, and the definitions of those that were. */
+/** The deployed state machines, and the definitions of earlier revisions. */
 export class Machines {
   private readonly machines = new Map<string, Machine>();
   private readonly definitions = new Map<string, Definition>();

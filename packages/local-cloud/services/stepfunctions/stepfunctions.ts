@@ -17,7 +17,7 @@ import { OPERATIONS } from './operations/table';
 
 const CHANCE = { random: Math.random, uuid: randomUUID };
 
-/** The Step Functions of the local cloud. Executions outlive the process where the cloud keeps data. */
+/** Step Functions. Executions survive a restart where the cloud keeps data. */
 export function stepFunctions(cloud: Cloud): Service {
   return new StepFunctions(cloud);
 }
@@ -30,7 +30,7 @@ class StepFunctions implements Service {
 
   constructor(cloud: Cloud) {
     this.context = open(cloud);
-    // Whoever asks for it first is told; until then it is nobody's unhandled rejection.
+    // The first caller that awaits it gets the error; until then it is not an unhandled rejection.
     this.context.catch(() => undefined);
   }
 

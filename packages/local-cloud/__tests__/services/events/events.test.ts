@@ -22,7 +22,7 @@ test('an event is taken, and told of', async () => {
     FailedEntryCount: 0,
     Entries: [{ EventId: expect.stringMatching(/^[0-9a-f-]{36}$/) }],
   });
-  expect(log.at(-1)).toMatch(/^keyhold: Held .* goes nowhere/);
+  expect(log.at(-1)).toMatch(/^keyhold: Held .* is dropped/);
 });
 
 test.each<[string, JsonObject, string]>([

@@ -36,7 +36,7 @@ const MOST_SUBSCRIPTIONS = 100;
 const KEEP_ALIVE_EVERY_MS = 60_000;
 /** AppSync ends every connection after a day. */
 const LONGEST_CONNECTION_MS = 24 * 3_600_000;
-/** What may wait for a client that does not read, in bytes: more, and it is dropped. */
+/** Bytes that may wait for a client that does not read; with more, the client is disconnected. */
 const MOST_UNREAD = 1024 * 1024;
 
 const UNKNOWN_MESSAGE: ProtocolError = {
@@ -48,7 +48,7 @@ const WITHOUT_ID: ProtocolError = {
   message: 'A subscription needs an id.',
 };
 
-/** A client that was let in: its subscriptions, and what it is told. */
+/** An accepted client: its subscriptions, and the messages to it. */
 export class Connection {
   /** By the client's ids; `starting` until the subscription was accepted. */
   private readonly subscriptions = new Map<string, Subscription | 'starting'>();
@@ -106,7 +106,7 @@ export class Connection {
     }
     this.subscriptions.set(id, 'starting');
     const accepted = await this.accept(payload).catch((error: unknown) => [errorOf(error)]);
-    // The client may have stopped it, or left, meanwhile.
+    // The client may have stopped it, or disconnected, in the meantime.
     if (this.subscriptions.get(id) !== 'starting') return;
     if (Array.isArray(accepted)) {
       this.subscriptions.delete(id);
@@ -126,7 +126,7 @@ export class Connection {
     return { errorType: 'MaxSubscriptionsReachedError', message };
   }
 
-  /** Asks the API through the gateway, so that IAM decides; then the subscription, or what stands against it. */
+  /** Calls the API through the gateway, so that IAM decides. Gives the subscription, or the errors. */
   private async accept({ body, headers }: StartPayload): Promise<Subscription | ProtocolError[]> {
     const principal = this.identify(headers);
     const caller = callerOf(this.api, principal, headers, this.cloud);
@@ -150,7 +150,7 @@ export class Connection {
     const text = JSON.stringify(data(id, payload));
     const size = Buffer.byteLength(text);
     if (size <= LARGEST_MESSAGE) this.sendText(text);
-    // AppSync drops it without a word: aws/aws-appsync-community#33.
+    // AppSync drops it silently: aws/aws-appsync-community#33.
     else this.log(`A message of ${size} bytes is not delivered; AppSync takes ${LARGEST_MESSAGE}.`);
   }
 
@@ -187,7 +187,7 @@ export class Connection {
 
 function errorOf(error: unknown): ProtocolError {
   if (error instanceof TransportError) return { errorType: error.errorType, message: error.message };
-  // A fault of ours: the gateway has logged it.
+  // A bug of the local cloud: the gateway has logged it.
   if (!(error instanceof AwsError))
     return { errorType: 'InternalFailure', message: 'The local cloud failed.' };
   return error.code.startsWith('AccessDenied')
@@ -195,7 +195,7 @@ function errorOf(error: unknown): ProtocolError {
     : { errorType: error.code, message: error.message };
 }
 
-/** Of an error in `errors` this protocol tells type and sentence: aws-amplify/amplify-js#12679. */
+/** Of each error, this protocol sends type and message only: aws-amplify/amplify-js#12679. */
 function protocolError({ errorType, message }: JsonObject): ProtocolError {
   return { ...(typeof errorType === 'string' && { errorType }), message: String(message) };
 }

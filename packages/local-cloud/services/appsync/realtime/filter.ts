@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import type { Json } from '../../../core/json';
 
-/** Whether a subscriber wants what a mutation answered. */
+/** Whether a subscription matches a mutation's answer. */
 export type Filter = (item: Json) => boolean;
 
 /**
@@ -31,7 +31,7 @@ export function argumentFilter(
   return (item) => wanted.every(({ name, value }) => isDeepStrictEqual(value, propertyOf(item, name)));
 }
 
-/** An argument's value as an answer would say it: an ID as a text, JSON as its text. */
+/** An argument's value as an answer has it: an ID as a string, JSON as its text. */
 function answered(value: unknown, type: GraphQLInputType): Json {
   if (value === null || value === undefined) return null;
   if (isNonNullType(type)) return answered(value, type.ofType);

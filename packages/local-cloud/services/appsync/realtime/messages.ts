@@ -1,13 +1,13 @@
 import { type Json, type JsonObject, objectOf, parseObject, stringOf } from '../../../core/json';
 
-/** What a client says: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
+/** A client's message: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
 export interface ClientMessage {
   readonly type: string;
   readonly id: string | undefined;
   readonly payload: JsonObject;
 }
 
-/** What a client asks for with `start`. */
+/** The payload of `start`. */
 export interface StartPayload {
   /** The JSON text of `{query, variables}`, as the body of a POST would be. */
   readonly body: string;
@@ -15,7 +15,7 @@ export interface StartPayload {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** How long a client may wait for `ka`: AppSync says it of every connection. */
+/** How long a client may wait for `ka`, as AppSync tells every connection. */
 const CONNECTION_TIMEOUT_MS = 300_000;
 
 /** An error as the realtime protocol has it. */
@@ -53,7 +53,7 @@ export function failure(id: string | undefined, errors: readonly ProtocolError[]
   return { ...(id !== undefined && { id }), type: 'error', payload: { errors: [...errors] } };
 }
 
-/** Undefined for what is no message of the protocol. */
+/** The message; undefined for a text that is not a message of the protocol. */
 export function parseMessage(text: string): ClientMessage | undefined {
   const value = parseObject(text);
   const { type, id, payload } = value ?? {};

@@ -8,8 +8,8 @@ import { rootSelection } from './root-selection';
 export interface MutationEvent {
   readonly mutation: string;
   /**
-   * The field's answer as the mutation's client got it: what that client did not select is not in it, and
-   * what it gave an alias is there by its alias only (aws/aws-appsync-community#160).
+   * The field's value as the mutation's client got it: without fields that the client did not select, and with
+   * aliases in place of names (aws/aws-appsync-community#160).
    */
   readonly item: Json;
 }

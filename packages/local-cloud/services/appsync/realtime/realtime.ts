@@ -26,12 +26,12 @@ export interface WebSocketRequest {
 /** RFC 6455: the client broke a rule of the endpoint. AppSync's own code is nowhere recorded. */
 const REFUSED = 1008;
 const GOING_AWAY = 1001;
-/** By then a client listens; what comes together with the handshake some do not hear, aws-amplify on Node among them. */
+/** Some clients, aws-amplify on Node among them, miss a message that comes together with the handshake. */
 const LISTENING_MS = 100;
-/** How long a stop waits for a client to say goodbye. */
+/** How long a stop waits for a client to close its side. */
 const FAREWELL_MS = 200;
 
-/** Our own, which a client may try again. */
+/** An error of the local cloud itself, after which a client may retry. */
 const FAULT: ProtocolError = {
   errorType: 'InternalFailure',
   message: 'The local cloud failed; its log says why.',
@@ -63,14 +63,14 @@ export class Realtime {
     return true;
   }
 
-  /** Tells the subscribers what a mutation answered. */
+  /** Sends a mutation's answer to the subscribers. */
   publish(api: GraphqlApi, request: GraphqlRequest, answer: JsonObject): void {
     if (this.connections.size === 0) return;
     for (const event of mutationEvents(api.settings.schema, request, answer))
       for (const connection of this.connections) connection.offer(api, event);
   }
 
-  /** Says goodbye to every client; those that do not answer at once are cut off. */
+  /** Closes every connection; clients that do not answer soon are cut off. */
   async close(): Promise<void> {
     this.closing = true;
     await Promise.all([...this.server.clients].map(farewell));
@@ -94,7 +94,7 @@ export class Realtime {
   }
 
   /**
-   * The API that the request is for and that lets its caller in.
+   * The API that the request is for; its caller is authorized.
    * @throws TransportError 400, 401 or 404; AwsError 403 where the caller's credentials have expired
    */
   private admitted(request: HttpRequest, identify: Identify): GraphqlApi {
@@ -109,13 +109,13 @@ export class Realtime {
   }
 }
 
-/** A client that offers none of ours gets its own first choice, so that it can read why it is refused. */
+/** A client that does not offer the protocol gets its own first choice, so that it can read the refusal. */
 function chosenProtocol(offered: Set<string>): string | false {
   const [first] = offered;
   return offered.has(SUBPROTOCOL) ? SUBPROTOCOL : (first ?? false);
 }
 
-/** With the answer to its first message, or unasked after a moment. */
+/** Closes with the answer to the client's first message, or after a moment without one. */
 function refuse(client: WebSocket, error: ProtocolError): void {
   const tell = (): void => {
     clearTimeout(unasked);

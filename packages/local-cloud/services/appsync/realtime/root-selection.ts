@@ -9,15 +9,15 @@ import {
 import { collectFields } from 'graphql/execution/collectFields';
 import type { GraphqlRequest } from '../request';
 
-/** What a valid operation asks of its root type. */
+/** The fields that a valid operation selects of its root type. */
 export interface RootSelection {
-  /** By their names in the answer. */
+  /** By their response names. */
   readonly fields: ReadonlyMap<string, FieldNode>;
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Fragments dissolved, `@skip` and `@include` obeyed. */
+/** With fragments expanded, and `@skip` and `@include` applied. */
 export function rootSelection(
   schema: GraphQLSchema,
   type: GraphQLObjectType,

@@ -5,7 +5,7 @@ import { variableError } from '../variables';
 import { plainError, type WireError } from '../wire-error';
 
 /**
- * What stands against a subscription: an empty list where nothing does. Its field is answered once, like any
+ * The errors of a subscription that is started; empty where it is accepted. Its field is answered once, like any
  * other: by its resolver, which may refuse the subscriber, or with null where it has none. So a subscription
  * cannot have a type that is never null.
  * https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html

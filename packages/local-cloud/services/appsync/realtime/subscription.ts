@@ -10,7 +10,7 @@ import { argumentFilter } from './filter';
 import type { MutationEvent } from './mutation-events';
 import { rootSelection } from './root-selection';
 
-/** One subscription that was accepted. */
+/** An accepted subscription. */
 export interface Subscription {
   /** The payload of `data` for an event; undefined where the event is not for this subscriber. */
   payloadOf(event: MutationEvent): JsonObject | undefined;
@@ -36,7 +36,7 @@ export function subscription(api: GraphqlApi, request: GraphqlRequest, caller: C
 
 const NOTHING = { fields: new Map<string, never>(), variables: {} };
 
-/** The subscriber's own selection from the event. No resolver runs: there is nothing but the event. */
+/** The subscriber's own selection from the event. No resolver runs: the event has all the data there is. */
 function selected(api: GraphqlApi, request: GraphqlRequest, caller: Caller, event: JsonObject): JsonObject {
   const { schema } = api.settings;
   const { data, errors = [] } = executeSync({

@@ -1,6 +1,6 @@
 import { itemSize, type StoredItem } from 'dynalite/db';
 
-/** What a stream tells of a changed item (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html). */
+/** What a stream record contains of a changed item (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html). */
 export const VIEW_TYPES = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
 export type ViewType = (typeof VIEW_TYPES)[number];
 
@@ -17,7 +17,7 @@ export interface Change {
   readonly size: number;
 }
 
-/** What changed when `after` took the place of `before`; undefined where nothing did, which no stream tells. */
+/** What changed when `after` took the place of `before`; undefined where nothing did: no stream has a record of that. */
 export function changeOf(
   before: StoredItem | undefined,
   after: StoredItem | undefined,
@@ -41,7 +41,7 @@ export function changeOf(
 
 const SETS = ['SS', 'NS', 'BS'];
 
-/** Whether two items, or two values in them, are the same to DynamoDB: sets have no order, neither have maps. */
+/** Whether two items, or two values in them, are equal to DynamoDB: sets and maps have no order. */
 function sameValue(left: unknown, right: unknown): boolean {
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null)
     return left === right;

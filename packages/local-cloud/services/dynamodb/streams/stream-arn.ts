@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** `2026-11-24T04:30:00.000`: when the stream was made, as streams are told apart. */
+/** `2026-11-24T04:30:00.000`: when the stream was made; it identifies the stream. */
 export function streamLabel(createdAt: number): string {
   return new Date(createdAt).toISOString().slice(0, -1);
 }
@@ -20,7 +20,7 @@ export function shardIdOf(arn: string, createdAt: number): string {
   return `shardId-${String(createdAt).padStart(20, '0')}-${digest}`;
 }
 
-/** The same for the same record, whenever it is read. */
+/** A record has the same id whenever it is read. */
 export function eventIdOf(arn: string, sequenceNumber: string): string {
   return createHash('md5').update(`${arn} ${sequenceNumber}`).digest('hex');
 }

@@ -48,7 +48,7 @@ export class StreamOperations {
     return operation(input);
   }
 
-  /** ListStreams of a table is asked about that table's streams, as AWS's policies for it are written. */
+  /** For ListStreams of a table, IAM checks the permission on that table's streams, as on AWS. */
   permission(action: string, input: JsonObject): Permission {
     const table = input['TableName'];
     const all = typeof table === 'string' ? `${this.tableArn(table)}/stream/*` : '*';
@@ -109,7 +109,7 @@ export class StreamOperations {
 
   /**
    * GetRecords answers at once, as on AWS. With `UntilAvailable`, which AWS does not have, it answers when there is
-   * a record: the cloud's own readers wait in this way, and need no timer to ask again.
+   * a record: the local cloud's own readers use it instead of polling.
    */
   private async getRecords(position: Position, { Limit, UntilAvailable }: JsonObject): Promise<JsonObject> {
     const { arn, stream } = this.find(position.streamArn);
@@ -182,7 +182,7 @@ async function startOf(stream: TableStream, input: JsonObject): Promise<number> 
   }
 }
 
-/** Whoever is after a record that is gone would miss it without being told. */
+/** Refuses to read after a record that is trimmed: the reader would skip records without knowing. */
 function refuseTrimmed(after: number, horizon: number): void {
   if (after >= horizon) return;
   throw new AwsError(

@@ -7,7 +7,7 @@ type Callback = ((error: unknown) => void) | undefined;
 
 /**
  * The streams of a store's tables. dynalite ends every write of an item in the `put` or `del` of its store, under
- * its lock of the item's key: there, and nowhere else, the record of the change goes along.
+ * its lock of the item's key. The record of the change is written there, with the item.
  */
 export class Streams {
   private readonly byTable = new Map<string, TableStream>();
@@ -29,7 +29,7 @@ export class Streams {
     };
   }
 
-  /** From now on the changes of this table's items are told. */
+  /** Starts to record the changes of a table's items. */
   async open(settings: StreamSettings): Promise<TableStream> {
     const stream = await TableStream.open(settings, this.db, this.commits, this.clock);
     this.byTable.set(settings.table, stream);
@@ -45,7 +45,7 @@ export class Streams {
     return [...this.byTable.keys()].sort().flatMap((table) => this.byTable.get(table) ?? []);
   }
 
-  /** Lets waiting readers go, and ends what is being written. */
+  /** Releases waiting readers, and waits for the writes under way. */
   async stop(): Promise<void> {
     for (const stream of this.byTable.values()) stream.stop();
     await this.commits.settled();
@@ -57,7 +57,7 @@ export class Streams {
   }
 }
 
-/** dynalite asks by callback. */
+/** Calls dynalite's callback when the write is done. */
 function told(writing: Promise<void>, done: Callback): Promise<void> {
   if (!done) return writing;
   return writing.then(

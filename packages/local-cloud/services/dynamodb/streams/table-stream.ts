@@ -6,7 +6,7 @@ import { type Change, changeOf, type ViewType } from './change';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html: kept for 24 hours. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
-/** No table has as many writes in a millisecond. */
+/** More than any table has. */
 const MOST_RECORDS_A_MS = 1000;
 
 /** After the last key of a prefix. */
@@ -20,13 +20,13 @@ export interface StreamRecord extends Change {
   readonly at: number;
 }
 
-/** What a stream has to know of itself after a restart. */
+/** The state of a stream that survives a restart. */
 interface StreamHead {
   /** When it was made, in milliseconds since the epoch: its label. */
   readonly createdAt: number;
   /** The number of the last record written. */
   readonly last: number;
-  /** The number of the last record let go after 24 hours. */
+  /** The number of the last record that was trimmed after 24 hours. */
   readonly trimmed: number;
 }
 
@@ -38,8 +38,8 @@ export interface StreamSettings {
 
 /**
  * The stream of one table: one shard. An item and the record of its change are one atomic write of the same
- * store, so that whenever the process dies there is a record of every change, and of nothing else. Records are
- * written in the order of their numbers: who has read one has missed none before it.
+ * store: even after a crash every change has exactly one record. Records are written in the order of their
+ * numbers, so that a reader never misses an earlier one.
  */
 export class TableStream {
   private readonly waiting = new Set<() => void>();
@@ -82,7 +82,7 @@ export class TableStream {
   }
 
   /**
-   * Writes an item, or takes it away, together with the record of what that changes. The caller holds the lock
+   * Writes or deletes an item together with the record of the change. The caller holds the lock
    * of the key: between here and the end of the write nobody else writes it.
    */
   async write(key: string, after: StoredItem | undefined): Promise<void> {
@@ -100,7 +100,7 @@ export class TableStream {
 
   /**
    * The records after number `after`, the oldest first, up to `limit`.
-   * @param wait resolves only when there are some, or at the stop
+   * @param wait whether to wait until there are some, or until the stop
    */
   async read(after: number, limit: number, wait: boolean): Promise<StreamRecord[]> {
     for (;;) {
@@ -112,13 +112,13 @@ export class TableStream {
     }
   }
 
-  /** The number of the last record let go: what comes after it can be read. */
+  /** The number of the last trimmed record: those after it can be read. */
   async horizon(): Promise<number> {
     await this.trim();
     return this.head.trimmed;
   }
 
-  /** Lets every waiting reader go. */
+  /** Releases every waiting reader. */
   stop(): void {
     this.isStopped = true;
     this.wake();
@@ -151,7 +151,7 @@ export class TableStream {
     return found;
   }
 
-  /** Lets go of what is older than 24 hours by the clock. */
+  /** Deletes the records that are older than 24 hours by the clock. */
   private async trim(): Promise<void> {
     const horizon = this.clock.now() - RETENTION_MS;
     while (this.oldestAt !== undefined && this.oldestAt <= horizon) {
@@ -171,8 +171,8 @@ export class TableStream {
 }
 
 /**
- * The number of a stream's first record. A table that is filled from an export has a stream of its own, whose
- * readers have kept what they read in the one before: its numbers are greater, as it was made later.
+ * The number of a stream's first record. A table that is imported gets a new stream, while its readers keep
+ * their checkpoints in the old one: the new stream is younger, so its numbers are greater.
  */
 export function firstNumber(createdAt: number): number {
   return createdAt * MOST_RECORDS_A_MS + 1;
@@ -183,7 +183,7 @@ function emptyHead(createdAt: number): StreamHead {
   return { createdAt, last: none, trimmed: none };
 }
 
-/** No key of dynalite's begins like these: `table~`, `tag-`, `item-`, `index-`. */
+/** No key of dynalite begins like these: `table~`, `tag-`, `item-`, `index-`. */
 function headKey(table: string): string {
   return `stream-head~${table}`;
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../../core/json';
 
 /**
- * Which of a batch a function says it failed; undefined where its answer is no such list, which fails the batch
+ * The records that a function reports as failed; undefined where its answer is not valid, which fails the batch
  * whole (https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html, and
  * …/services-sqs-errorhandling.html#services-sqs-batchfailurereporting).
  * @param identifiers those of the batch: one that is not among them fails the batch, too

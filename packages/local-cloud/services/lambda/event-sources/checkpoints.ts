@@ -1,12 +1,12 @@
 import { Level } from 'level';
 
-/** How far a mapping has come in its stream: what comes after that record is still to be told. */
+/** The last record that a mapping has delivered. */
 export interface Checkpoint {
-  /** A sequence number; null before the first record there ever was. */
+  /** A sequence number; null before the first record. */
   readonly after: string | null;
 }
 
-/** How far each mapping has come. On disk where the cloud keeps data: no record is skipped by a restart. */
+/** The checkpoints of all mappings, on disk where the cloud keeps data: a restart skips no record. */
 export class Checkpoints {
   private readonly inMemory = new Map<string, Checkpoint>();
   private readonly level: Level<string, Checkpoint> | undefined;
@@ -21,7 +21,7 @@ export class Checkpoints {
     return kept;
   }
 
-  /** Resolves when it survives the end of this process. */
+  /** Resolves when it is stored durably. */
   async set(mapping: string, checkpoint: Checkpoint): Promise<void> {
     if (this.level) await this.level.put(keyOf(mapping), checkpoint);
     else this.inMemory.set(mapping, checkpoint);

@@ -4,26 +4,26 @@ import type { Json, JsonObject } from '../../../core/json';
 import type { Principal } from '../../../core/principals';
 import type { Cloud } from '../../../core/service';
 
-/** What became of a batch. */
+/** The result of delivering a batch. */
 export interface DeliveryResult {
   readonly requestId: string;
-  /** What the function answered, where it did. */
+  /** The function's answer, where there is one. */
   readonly answer?: Json;
-  /** Why it did not: the function's error, or Lambda's. */
+  /** Why there is none: the function's error, or Lambda's. */
   readonly failure?: string;
   /** The version that answered or failed; undefined where the function was not run at all. */
   readonly executedVersion?: string;
 }
 
-/** The function of a mapping, as its mapping calls it. */
+/** The function that a mapping calls. */
 export interface MappedFunction {
   readonly functionName: string;
   readonly functionArn: string;
-  /** The mapping's ARN, in whose name the function is called: Lambda itself needs no permission for that. */
+  /** The mapping's ARN: it calls the function as the Lambda service, which needs no permission. */
   readonly mappingArn: string;
 }
 
-/** Hands a batch to the function and waits for its answer. Never rejects. */
+/** Sends a batch to the function and waits for the answer. Never rejects. */
 export async function deliver(
   target: MappedFunction,
   event: JsonObject,

@@ -7,7 +7,7 @@ const LARGEST_EVENT = 6 * 1024 * 1024;
 const AROUND_EVENT = 64;
 const AROUND_RECORD = 256;
 
-/** How many of the records, from the first on, go into one event: one at least. */
+/** How many records from the first one fit into one event: at least one. */
 export function fitting(records: readonly JsonObject[]): number {
   let bytes = AROUND_EVENT;
   const end = records.findIndex((record) => {

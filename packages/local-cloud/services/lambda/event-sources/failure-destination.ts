@@ -5,7 +5,7 @@ import type { Principal } from '../../../core/principals';
 import type { Cloud } from '../../../core/service';
 import { queueUrlOf } from './queue-url';
 
-/** The queue that is told of records that a function could not process. */
+/** The queue that gets a message about records that a function could not process. */
 export class FailureDestination {
   constructor(
     private readonly arn: string | undefined,
@@ -14,7 +14,7 @@ export class FailureDestination {
     private readonly log: (what: string) => void,
   ) {}
 
-  /** As on AWS, records whose message cannot be sent are let go all the same; the log says so. */
+  /** As on AWS, the records are discarded even where the message cannot be sent; the log says so. */
   async tell(message: JsonObject): Promise<void> {
     if (this.arn === undefined) return;
     const input = { QueueUrl: queueUrlOf(this.arn, this.cloud), MessageBody: JSON.stringify(message) };

@@ -3,14 +3,14 @@ import type { JsonObject } from '../../../core/json';
 import type { DeliveryResult } from './delivery';
 import type { StreamEventRecord } from './stream-reader';
 
-/** Why records were given up. */
+/** Why records were discarded. */
 export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
 export interface DiscardedRecords {
   readonly records: readonly StreamEventRecord[];
   readonly invocations: number;
   readonly condition: DiscardCondition;
-  /** The last try; undefined where there was none. */
+  /** The last attempt; undefined where there was none. */
   readonly delivery: DeliveryResult | undefined;
   readonly functionArn: string;
   readonly sourceArn: string;
@@ -20,7 +20,7 @@ export interface DiscardedRecords {
 }
 
 /**
- * Where in the stream the records are, and why they were given up: not the records themselves
+ * Where in the stream the discarded records are, and why they were discarded; not the records themselves
  * (https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html).
  */
 export function givenUpMessage(given: DiscardedRecords): JsonObject {

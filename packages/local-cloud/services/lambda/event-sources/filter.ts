@@ -15,12 +15,12 @@ export function parseFilter(address: string, text: Json | undefined): EventFilte
   return { pattern };
 }
 
-/** Whether a record is for the function: where there are filters, one of them has to match. */
+/** Whether a record is delivered: where there are filters, one of them has to match. */
 export function isWanted(record: JsonObject, filters: readonly EventFilter[]): boolean {
   return filters.length === 0 || filters.some(({ pattern }) => matches(pattern, matchable(record, pattern)));
 }
 
-/** A body is matched as the JSON that it is where the pattern looks into it, else as text. */
+/** A body is matched as JSON where the pattern has rules for its fields, else as text. */
 function matchable(record: JsonObject, pattern: JsonObject): JsonObject {
   const { body } = record;
   if (typeof body !== 'string' || !isObject(pattern['body'])) return record;
@@ -50,7 +50,7 @@ function matches(pattern: JsonObject, value: Json | undefined): boolean {
   });
 }
 
-/** A list meets a rule by one of its elements. */
+/** A list meets a rule where one of its elements does. */
 function meets(rule: Json, value: Json | undefined): boolean {
   if (Array.isArray(value) && !(isObject(rule) && 'exists' in rule))
     return value.some((each) => meets(rule, each));
@@ -73,7 +73,7 @@ function inRange(bounds: readonly Json[], value: number): boolean {
   return true;
 }
 
-/** The first rule in a pattern that there is no rule of; undefined where all are known. */
+/** The first unknown rule of a pattern; undefined where all are known. */
 function unknownRule(pattern: JsonObject): string | undefined {
   for (const [name, wanted] of Object.entries(pattern)) {
     const nested = isObject(wanted) ? [wanted] : name === '$or' ? listOf(wanted).filter(isObject) : [];

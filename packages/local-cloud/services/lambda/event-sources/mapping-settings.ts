@@ -12,12 +12,12 @@ export interface MappingSettings {
   readonly enabled: boolean;
   readonly batchSize: number;
   readonly windowSeconds: number;
-  /** Whether the function says which of a batch it failed. */
+  /** Whether the function reports which records of a batch failed. */
   readonly reportsItemFailures: boolean;
-  /** A record that meets none of them is not for the function. None: every record is. */
+  /** A record has to match one of them. Empty: every record is delivered. */
   readonly filters: readonly EventFilter[];
   readonly source: 'stream' | 'queue';
-  /** Of a queue: batches at one time. */
+  /** For a queue: how many batches at a time. */
   readonly mostConcurrent: number;
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
   readonly bisects: boolean;
@@ -25,7 +25,7 @@ export interface MappingSettings {
   readonly mostRetries: number | undefined;
   /** Undefined: until the records expire. */
   readonly mostAgeSeconds: number | undefined;
-  /** The ARN of the queue that is told of records given up. */
+  /** The ARN of the queue that gets messages about discarded records. */
   readonly onFailure: string | undefined;
 }
 
@@ -45,13 +45,13 @@ const mappingConfig = z.object({
   bisect_batch_on_function_error: z.boolean().nullish(),
   maximum_retry_attempts: z.number().int().min(-1).max(10_000).nullish(),
   maximum_record_age_in_seconds: z.number().int().min(-1).max(604_800).nullish(),
-  // One shard is read by one reader at a time, whatever it says.
+  // A stream has one shard here, with one reader: the setting has no effect.
   parallelization_factor: z.number().int().min(1).max(10).nullish(),
   tumbling_window_in_seconds: z.literal(0, { error: 'is not run locally' }).nullish(),
 });
 
 /**
- * Reads an aws_lambda_event_source_mapping; what it does not say is as Lambda has it
+ * Reads an aws_lambda_event_source_mapping; with Lambda's defaults
  * (https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html, …/services-sqs-parameters.html).
  * @throws AwsError that names the resource and the field
  */
@@ -89,7 +89,7 @@ export function mappingSettings({ address, config }: Resource, functionArn: stri
   };
 }
 
-/** The same for the same two, so that a mapping finds its checkpoint again. */
+/** The same function and source give the same id, so that a mapping finds its checkpoint again. */
 function uuidOf(functionArn: string, sourceArn: string): string {
   const digest = createHash('sha256').update(`${functionArn} ${sourceArn}`).digest('hex');
   return digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');

@@ -23,7 +23,7 @@ interface Mapping {
   readonly madeAt: number;
 }
 
-/** The event source mappings of the stack: what streams and queues hold goes to functions by itself. */
+/** The event source mappings of the stack: they deliver what streams and queues hold to functions. */
 export class Mappings {
   private readonly mappings = new Map<string, Mapping>();
   private readonly sources: EventSource[] = [];
@@ -50,7 +50,7 @@ export class Mappings {
     };
   }
 
-  /** Whether it is one of these mappings that calls. */
+  /** Whether the caller is one of these mappings. */
   isCaller(principal: Principal): boolean {
     return principal.kind === 'service' && this.mappings.has(principal.sourceArn);
   }
@@ -70,13 +70,13 @@ export class Mappings {
     throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
   }
 
-  /** What IAM is asked about. */
+  /** The resource for IAM. */
   arnOf(uuid: Json | undefined): string {
     const { region, accountId } = this.cloud;
     return `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${uuid}`;
   }
 
-  /** Begins to read, once everything is provisioned: the permissions of the roles may come last. */
+  /** Starts to read, once everything is provisioned, roles and their permissions too. */
   start(): void {
     for (const mapping of this.mappings.values()) {
       if (!mapping.settings.enabled) continue;
@@ -108,8 +108,8 @@ export class Mappings {
   }
 
   /**
-   * A mapping that may not read, or has nothing to read, ends, and says so once: AWS would refuse to make it. Which
-   * statement would allow it the log of IAM has said.
+   * A mapping that is not allowed to read, or has nothing to read, ends and logs that once: AWS would refuse to
+   * create it. IAM has already logged which statement would allow it.
    */
   private end({ address, settings }: Mapping, source: EventSource, error: unknown): void {
     source.stop();

@@ -11,10 +11,10 @@ import { queueRecord } from './queue-event';
 import { queueUrlOf } from './queue-url';
 import { StoppableTimer } from './stoppable-timer';
 
-/** ReceiveMessage and DeleteMessageBatch take no more at once. */
+/** The most that ReceiveMessage and DeleteMessageBatch take. */
 const LARGEST_PAGE = 10;
 
-/** The queue could not be the source of this function on AWS either. */
+/** AWS would refuse this queue as the source of this function as well. */
 export class MappingRefused extends Error {
   override readonly name = 'MappingRefused';
 }
@@ -35,7 +35,7 @@ export class QueueSource {
     private readonly principal: Principal,
     private readonly cloud: Cloud,
     private readonly log: (what: string) => void,
-    /** Told of what goes wrong beside the reading. */
+    /** Gets errors other than those of reading. */
     private readonly failed: (error: unknown) => void,
   ) {
     this.timer = new StoppableTimer(cloud.clock);
@@ -59,7 +59,7 @@ export class QueueSource {
     this.timer.stop();
   }
 
-  /** As Lambda does when the mapping is made: else a message came back while the function is still at it. */
+  /** Lambda checks this too: a shorter timeout would deliver a message again while the function still runs. */
   private async refuseShortTimeout(): Promise<void> {
     const { Attributes } = await this.call('GetQueueAttributes', { AttributeNames: ['VisibilityTimeout'] });
     const visible = Number((Attributes as JsonObject)['VisibilityTimeout']);
@@ -70,7 +70,7 @@ export class QueueSource {
     );
   }
 
-  /** A full batch, or what there is when the batching window is over. */
+  /** A full batch, or the messages there are when the batching window ends. */
   private async nextBatch(): Promise<JsonObject[]> {
     const { batchSize, windowSeconds } = this.settings;
     const batch = await this.receive(batchSize);
@@ -83,11 +83,11 @@ export class QueueSource {
     return batch;
   }
 
-  /** The receive under way: one that outlasts a batching window is not asked for again. */
+  /** The pending receive: it may outlast a batching window and is not repeated. */
   private receives(most: number): Promise<JsonObject[]> {
     if (!this.receiving) {
       this.receiving = this.messages(Math.min(most, LARGEST_PAGE));
-      // Whoever awaits it is told; while a batch is being handed over nobody does.
+      // The error reaches whoever awaits it; while a batch is being delivered nobody does.
       this.receiving.catch(() => undefined);
     }
     return this.receiving;
@@ -96,7 +96,7 @@ export class QueueSource {
   private async receive(most: number): Promise<JsonObject[]> {
     const messages = await this.receives(most);
     this.receiving = undefined;
-    // Only a cloud that stops answers a receiver that waits with nothing.
+    // A waiting receiver gets nothing only when the cloud stops.
     if (messages.length === 0) this.timer.stop();
     return messages;
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/clock';
 
-/** Waiting on the cloud's clock that a stop ends. */
+/** Waits on the cloud's clock; a stop ends every wait. */
 export class StoppableTimer {
   private readonly waiting = new Set<() => void>();
   private isOver = false;
@@ -25,7 +25,7 @@ export class StoppableTimer {
     });
   }
 
-  /** What `work` gives, or undefined where the clock reaches `at` first. `work` goes on. */
+  /** The result of `work`, or undefined where the clock reaches `at` first. `work` continues. */
   async first<T>(work: Promise<T>, at: number): Promise<T | undefined> {
     const late = new StoppableTimer(this.clock);
     const stop = () => late.stop();

@@ -11,11 +11,11 @@ import type { StreamEventRecord } from './stream-reader';
 /** No record outlives its stream's retention. */
 const RETENTION_SECONDS = 24 * 60 * 60;
 
-/** The wait before a retry doubles from the first to the longest. AWS does not tell its own. */
+/** The wait before a retry doubles from the first to the longest. AWS does not document its values. */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** A part of a batch that is tried by itself. */
+/** A part of a batch that is delivered by itself. */
 interface BatchPart {
   readonly records: readonly StreamEventRecord[];
   /** Splitting a batch is no retry. */
@@ -36,7 +36,7 @@ export interface StreamDeliverySettings {
 }
 
 /**
- * Hands a batch of a stream over until it is processed or given up: retried, split, in part, as the mapping says
+ * Delivers a batch of a stream until it is processed or discarded: retried, split, in part, as the mapping says
  * (https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html).
  */
 export class StreamDelivery {
@@ -61,7 +61,7 @@ export class StreamDelivery {
     return deliver(target, { Records }, cloud, randomUUID());
   }
 
-  /** What is left to do of a piece that was handed over. */
+  /** The parts that are left after a delivery. */
   private async outcome(piece: BatchPart, delivery: DeliveryResult): Promise<BatchPart[]> {
     const { settings, timer, cloud, log } = this.given;
     const { records } = piece;
@@ -77,7 +77,7 @@ export class StreamDelivery {
         .filter((part) => part.length > 0)
         .map((part) => ({ ...piece, records: part }));
     }
-    // Before the function was run at all there is no quota but the records' age.
+    // A delivery that did not run the function does not count as an attempt; only the records' age ends it.
     const retries = wasRun ? piece.retries + 1 : piece.retries;
     if (settings.mostRetries !== undefined && retries > settings.mostRetries) {
       await this.giveUp({ ...piece, records: rest }, 'RetryAttemptsExhausted', delivery);

@@ -15,10 +15,10 @@ export interface StreamEventRecord extends JsonObject {
   };
 }
 
-/** GetRecords gives no more at once. */
+/** The most that GetRecords answers. */
 const LARGEST_PAGE = 1_000;
 
-/** What an iterator or a checkpoint may run into: then reading begins anew where the checkpoint says. */
+/** Errors after which reading starts again at the checkpoint. */
 const LOST_PLACE = ['ExpiredIteratorException', 'TrimmedDataAccessException'];
 
 /** Reads a table's stream by its API, as the function's role. */
@@ -34,7 +34,7 @@ export class StreamReader {
     private readonly lost: () => void,
   ) {}
 
-  /** Asks for everything that Lambda asks a role for, so that what is missing shows at once. */
+  /** Makes every call that Lambda makes, so that a missing permission is reported at once. */
   async open(): Promise<void> {
     const TableName = this.streamArn.replace(/^.*:table\/([^/]+)\/.*$/, '$1');
     await this.call('ListStreams', { TableName });
@@ -56,7 +56,7 @@ export class StreamReader {
     }
   }
 
-  /** The next records after `from`, as soon as there are some; none at the end of the cloud. */
+  /** The next records after `from`, as soon as there are some; none when the cloud stops. */
   async next(from: Checkpoint, most: number): Promise<StreamEventRecord[]> {
     for (;;) {
       try {

@@ -11,14 +11,14 @@ import { StreamDelivery } from './stream-delivery';
 import { type StreamEventRecord, StreamReader } from './stream-reader';
 
 /**
- * Hands the records of a stream to a function, batch by batch, in their order. How far it has come is written
- * after each batch: a record is handed over at least once, and none is skipped by a restart.
+ * Delivers the records of a stream to a function, batch by batch, in their order. A checkpoint is written after
+ * each batch: a record is delivered at least once, and a restart skips none.
  */
 export class StreamSource {
   private readonly timer: StoppableTimer;
   private readonly reader: StreamReader;
   private readonly delivery: StreamDelivery;
-  /** Read, and not handed over yet. */
+  /** Read, and not delivered yet. */
   private readonly ahead: StreamEventRecord[] = [];
   private reading: Promise<StreamEventRecord[]> | undefined;
   private read: Checkpoint = { after: null };
@@ -62,7 +62,7 @@ export class StreamSource {
     this.timer.stop();
   }
 
-  /** A mapping that begins at the end of a stream notes where that was, so that a restart skips nothing. */
+  /** A mapping that starts at the end of a stream stores that position, so that a restart skips nothing. */
   private async start(): Promise<Checkpoint> {
     const kept = await this.checkpoints.get(this.settings.uuid);
     if (kept) return kept;
@@ -75,7 +75,7 @@ export class StreamSource {
     return this.checkpoints.set(this.settings.uuid, { after: dynamodb.SequenceNumber });
   }
 
-  /** A full batch, or what there is when the batching window is over. */
+  /** A full batch, or the records there are when the batching window ends. */
   private async nextBatch(): Promise<StreamEventRecord[]> {
     const { batchSize, windowSeconds } = this.settings;
     if (this.ahead.length === 0) this.ahead.push(...(await this.readOn()));
@@ -88,11 +88,11 @@ export class StreamSource {
     return this.ahead.splice(0, Math.min(batchSize, fitting(this.ahead)));
   }
 
-  /** The read under way: one that outlasts a batching window is not asked for again. */
+  /** The pending read: it may outlast a batching window and is not repeated. */
   private reads(): Promise<StreamEventRecord[]> {
     if (!this.reading) {
       this.reading = this.reader.next(this.read, this.settings.batchSize);
-      // Whoever awaits it is told; while a batch is being handed over nobody does.
+      // The error reaches whoever awaits it; while a batch is being delivered nobody does.
       this.reading.catch(() => undefined);
     }
     return this.reading;
@@ -103,7 +103,7 @@ export class StreamSource {
     this.reading = undefined;
     const last = records.at(-1);
     if (last) this.read = { after: last.dynamodb.SequenceNumber };
-    // Only a cloud that stops answers a reader that waits with nothing.
+    // A waiting reader gets nothing only when the cloud stops.
     else this.timer.stop();
     return records;
   }

@@ -6,7 +6,7 @@ const net = require('node:net');
 
 const LOOPBACK = /^(localhost|(.+\.)?localhost\.?|127(\.\d{1,3}){3}|::1|\[::1\]|::ffff:127(\.\d{1,3}){3})$/i;
 
-/** A function tried to leave the machine. Not an error that AWS's clients would try again. */
+/** A function tried to reach another machine. AWS's clients do not retry this error. */
 class OutsideConnectionRefused extends Error {
   constructor(functionName, host) {
     super(

@@ -1,7 +1,7 @@
 'use strict';
 // What runs in a function's worker thread: plain JavaScript, so that a cold start loads nothing but this
-// and the function's bundle. It answers one event at a time. Between two events it goes on running, where
-// Lambda freezes it: what a function leaves under way is finished here, and on AWS at its next event.
+// and the function's bundle. It answers one event at a time. Between two events it keeps running, while Lambda
+// freezes it: work that a function leaves unfinished ends here at once, on AWS at its next event.
 
 const { parentPort, workerData } = require('node:worker_threads');
 const { followClock } = require('./clock.cjs');

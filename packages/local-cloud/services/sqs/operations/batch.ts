@@ -5,7 +5,7 @@ import { SqsError } from '../errors';
 const MOST_ENTRIES = 10;
 const ID = /^[A-Za-z0-9_-]{1,80}$/;
 
-/** The entries of a batch request. @throws SqsError where the batch as a whole is none */
+/** The entries of a batch request. @throws SqsError where the batch as a whole is not valid */
 export function entriesOf(input: JsonObject): JsonObject[] {
   const entries = objectsOf(input['Entries']);
   if (entries.length === 0)
@@ -25,7 +25,7 @@ export function entriesOf(input: JsonObject): JsonObject[] {
   return entries;
 }
 
-/** Does each entry by itself: what fails does not keep the others from being done. */
+/** Runs each entry by itself: one that fails does not stop the others. */
 export async function each(
   entries: readonly JsonObject[],
   run: (entry: JsonObject) => Promise<JsonObject>,

@@ -1,15 +1,15 @@
 import type { JsonObject } from '../../../core/json';
 import { missing, outOfRange } from '../errors';
 
-/** A whole number from `least` to `most`; `usual` where none is given. @throws SqsError with AWS's `rule` */
+/** A whole number from `least` to `most`; `defaultValue` where it is missing. @throws SqsError with AWS's `rule` */
 export function wholeNumber(
   input: JsonObject,
   parameter: string,
   [least, most]: readonly [least: number, most: number],
-  usual: number,
+  defaultValue: number,
   rule: string,
 ): number {
-  const value = input[parameter] ?? usual;
+  const value = input[parameter] ?? defaultValue;
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
   throw outOfRange(value, parameter, rule);
 }

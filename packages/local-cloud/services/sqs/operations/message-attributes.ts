@@ -33,7 +33,7 @@ function attribute(name: string, given: Json): AttributeValue {
   return type === 'Binary' ? { DataType, BinaryValue: value } : { DataType, StringValue: value };
 }
 
-/** Bytes of names, types and values: they count as part of the message. */
+/** Bytes of names, types and values: they count towards the message's size. */
 export function sizeOf(attributes: AttributeValues): number {
   return Object.entries(attributes).reduce(
     (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) => {
@@ -44,7 +44,7 @@ export function sizeOf(attributes: AttributeValues): number {
   );
 }
 
-/** Those that a receiver asks for: by name, by a prefix and `.*`, or by `All`. */
+/** The attributes that a receiver asks for: by name, by a prefix and `.*`, or by `All`. */
 export function selected(attributes: AttributeValues, wanted: readonly string[]): AttributeValues {
   const isWanted = (name: string) =>
     wanted.some(

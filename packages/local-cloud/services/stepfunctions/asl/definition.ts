@@ -30,7 +30,7 @@ export interface Retrier {
   readonly JitterStrategy?: 'FULL' | 'NONE';
 }
 
-/** Where an error leads to that is not, or no longer, retried. */
+/** The next state after an error that is not retried, or not any more. */
 export interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;

@@ -4,7 +4,7 @@ import { parseResource, type TaskResource } from './resource';
 /** A field of a distributed Map that reads from or writes to S3, or makes batches. */
 const UNSUPPORTED_MAP_FIELDS = ['ItemReader', 'ResultWriter', 'ItemBatcher'] as const;
 
-/** What of valid states cannot run here, in sentences; empty when all of it can. */
+/** The parts of a valid definition that cannot run locally, one sentence each. */
 export function unsupportedParts(states: States, isSupported: (resource: TaskResource) => boolean): string[] {
   return Object.entries(states.States).flatMap(([name, state]) => unsupportedIn(name, state, isSupported));
 }

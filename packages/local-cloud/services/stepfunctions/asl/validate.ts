@@ -5,7 +5,7 @@ import { LARGEST_DEFINITION_BYTES } from '../data/limits';
 import type { Definition } from './definition';
 import { brokenExpressions } from './expressions';
 
-/** One thing wrong with a definition, by the codes of AWS. */
+/** An error in a definition, with AWS's code. */
 export interface Diagnostic {
   readonly code: string;
   readonly message: string;
@@ -20,7 +20,7 @@ export type Validated =
 /** asl-validator compiles its schemas for every call: some 100 ms, for the same text again and again. */
 const known = new LRUCache<string, Validated>({ max: 100 });
 
-/** Reads a definition's text, and says what is wrong with it. */
+/** Parses a definition's text and lists its errors. */
 export function validateDefinition(text: string): Validated {
   const validated = known.get(text) ?? validate(text);
   known.set(text, validated);

@@ -10,7 +10,7 @@ import type { RecordedEvent, RecordedTask, Result, Vector } from './vector';
 const ACCOUNT = 'us-east-1:111111111111';
 const START = Date.parse('2024-01-01T00:00:00Z');
 
-/** What of an event the recordings have. */
+/** The fields of an event that recordings have. */
 const DETAILS = [
   'state',
   'scope',

@@ -16,7 +16,7 @@ export interface Scope {
   readonly chance: Randomness;
 }
 
-/** Where everything unpredictable comes from. */
+/** The source of random values. */
 export interface Randomness {
   /** At least 0, less than 1. */
   random(): number;

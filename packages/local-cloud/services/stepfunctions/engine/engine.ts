@@ -9,7 +9,7 @@ import type { Journal, JournalEntry } from '../journal/journal';
 import { Alarms, type EngineClock } from './alarms';
 import { isUnderWay, unfinishedTasks } from './unfinished-tasks';
 
-/** Does the tasks of executions. It never throws: what goes wrong is the task's outcome. */
+/** Runs the tasks of executions. It never throws: an error is the task's outcome. */
 export interface TaskRunner {
   /** Makes one attempt and reports on it. After a crash the same attempt may be made once more. */
   run(task: TaskStart, execution: Execution, report: (signal: Signal) => void): void;
@@ -32,7 +32,7 @@ interface Message {
   readonly failed: (reason: unknown) => void;
 }
 
-/** An execution that something is being done for. One that merely waits is in the journal alone. */
+/** An execution with work to do. One that only waits is not in memory, only in the journal. */
 interface ActiveExecution {
   readonly execution: Execution;
   readonly definition: Definition;
@@ -41,9 +41,9 @@ interface ActiveExecution {
 }
 
 /**
- * Runs executions. Its law: what happens is written to the journal first, and done after. So a crash at any
- * instant leaves executions whose next step is known, and {@link recover} makes it: waits go on, and tasks
- * that were under way are started again.
+ * Runs executions. Every step is written to the journal before its effects are carried out. So after a crash at
+ * any instant the next step of every execution is known, and {@link recover} makes it: waits continue, and tasks
+ * that were running are started again.
  */
 export class Engine {
   private readonly live = new Map<string, ActiveExecution>();
@@ -72,7 +72,7 @@ export class Engine {
     return starting;
   }
 
-  /** Resolves when an execution has ended, and gives it; at once when it had before. */
+  /** Resolves with an execution when it has ended. */
   async ended(arn: string): Promise<Execution | undefined> {
     const ending = new Promise<Execution>((resolve) => this.waitersOf(arn).push(resolve));
     if (this.live.get(arn)?.execution.status === 'RUNNING') return ending;
@@ -82,7 +82,7 @@ export class Engine {
     return execution;
   }
 
-  /** Gives an execution something to react to. Resolves when what comes of it is in the journal. */
+  /** Sends a signal to an execution. Resolves when its reaction is in the journal. */
   async signal(arn: string, signal: Signal): Promise<void> {
     let live = this.live.get(arn);
     while (!live) {
@@ -104,7 +104,7 @@ export class Engine {
     await this.post(live, { type: 'redrive', clientToken });
   }
 
-  /** Goes on with everything in the journal that has not ended. */
+  /** Resumes every execution in the journal that has not ended. */
   async recover(): Promise<void> {
     for await (const { arn, busy, due } of this.parts.journal.unfinished()) {
       if (busy) await this.resume(arn);
@@ -160,7 +160,7 @@ export class Engine {
     if (!live.execution.branches.some(isUnderWay)) this.live.delete(live.execution.arn);
   }
 
-  /** Lets an execution react to all it was told, in one entry of the journal. */
+  /** Lets an execution react to all its signals, in one entry of the journal. */
   private async turn(live: ActiveExecution, messages: readonly Message[]): Promise<void> {
     const { execution, definition } = live;
     const steps = messages.map(({ signal }) => advance(execution, definition, signal, this.environment()));
@@ -169,7 +169,7 @@ export class Engine {
     for (const { done } of messages) done();
   }
 
-  /** Does what the steps, now written, want done. */
+  /** Carries out the effects of steps that are written. */
   private act(live: ActiveExecution, steps: readonly Step[]): void {
     if (this.stopped) return;
     const { execution } = live;
@@ -196,7 +196,7 @@ export class Engine {
     this.parts.tasks.run(task, execution, (signal) => this.tell(execution.arn, signal));
   }
 
-  /** What was not written did not happen: forgets it, so that the execution is read from the journal anew. */
+  /** A step that was not written did not happen: the execution is read from the journal again. */
   private abandon(live: ActiveExecution, messages: readonly Message[], error: unknown): void {
     const { arn } = live.execution;
     this.live.delete(arn);
@@ -213,7 +213,7 @@ export class Engine {
     this.tell(arn, { type: 'continue' });
   }
 
-  /** Brings an execution from the journal; false when there is none that still runs. */
+  /** Loads an execution from the journal; false where it is not running. */
   private load(arn: string): Promise<boolean> {
     const loading = this.loads.get(arn) ?? this.read(arn).finally(() => this.loads.delete(arn));
     this.loads.set(arn, loading);

@@ -1,7 +1,7 @@
 import type { Branch, Execution, TaskWait } from '../execution/execution';
 import type { TaskStart } from '../execution/step';
 
-/** The attempts that somebody here has to see to; a task that waits for its token is up to others. */
+/** The attempts that this process has to finish; a task that waits for its token is finished by others. */
 export function unfinishedTasks(execution: Execution): TaskStart[] {
   return execution.branches.flatMap((branch) => {
     const { waiting, taskToken } = branch;

@@ -5,8 +5,8 @@ export type MachineType = 'STANDARD' | 'EXPRESS';
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /**
- * Everything that is known of an execution, as plain data: what the journal keeps, and all that is needed
- * to go on with it after a crash. Times are milliseconds since the epoch.
+ * The state of an execution, as plain data: what the journal keeps, and all that is needed to resume it after a
+ * crash. Times are milliseconds since the epoch.
  */
 export interface Execution {
   readonly arn: string;
@@ -18,7 +18,7 @@ export interface Execution {
   readonly revisionId: string;
   readonly roleArn: string;
   readonly startDate: number;
-  /** The text of StartExecution, byte for byte: what makes a second StartExecution the same. */
+  /** The input's text of StartExecution, byte for byte: a second StartExecution is compared with it. */
   readonly input: string;
   readonly traceId: string;
   /** From the machine's TimeoutSeconds; a redrive sets it anew. */
@@ -30,7 +30,7 @@ export interface Execution {
   cause?: string;
   /** The id of the last event of its history. */
   lastEventId: number;
-  /** Branches and attempts at tasks are numbered through, so that a late answer finds nobody. */
+  /** Branches and attempts are numbered without reuse, so that a late answer matches none. */
   lastBranchId: number;
   lastAttempt: number;
   /** The branches that are alive: the root, and below it those of running Parallel and Map states. */
@@ -49,7 +49,7 @@ export interface Redrive {
   readonly date: number;
 }
 
-/** One line of control: which state it is in, with what data, and what it waits for. */
+/** One branch of control: which state it is in, with what data, and what it waits for. */
 export interface Branch {
   readonly id: number;
   /** The branch whose Parallel or Map state this one belongs to; the root has none. */
@@ -130,7 +130,7 @@ export interface MapRun {
   unsuccessful: Branch[];
 }
 
-/** A task to be done: what the integrations need to know to do it. */
+/** A task, with all that the integrations need to run it. */
 export interface TaskRequest {
   readonly resource: string;
   readonly input: Json;

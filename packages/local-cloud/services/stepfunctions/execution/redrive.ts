@@ -1,7 +1,7 @@
 import type { Branch, IterationsWait } from './execution';
 import type { Step } from './step';
 
-/** Of so many redrives the tokens are remembered: enough for a client that asks again. */
+/** The tokens of this many redrives are kept: enough for a client that retries. */
 const REMEMBERED_REDRIVES = 10;
 
 /**

@@ -7,8 +7,8 @@ import { type Failure, QueryEvaluationError, RuntimeError, StateError } from './
 import { HistoryFullError } from './step';
 
 /**
- * What becomes of an error thrown inside a state. Errors that a state machine may handle go to the state's
- * Retry and Catch; all others (States.Runtime, and faults of ours) end the execution.
+ * Handles an error that is thrown inside a state. Errors that a state machine may handle go to the state's
+ * Retry and Catch; all others (States.Runtime, and bugs of the engine) end the execution.
  */
 export function settleError(visit: Visit, error: unknown): void {
   if (error instanceof HistoryFullError) throw error;
@@ -54,7 +54,7 @@ function failureOf({ branch }: Visit, error: unknown): Required<Failure> {
   };
 }
 
-/** AWS chains it to the event before the state's entry, unless the state had got further. */
+/** AWS chains it to the event before the state's entry, unless the state had already recorded more. */
 function recordEvaluationFailed({ step, branch }: Visit, error: StateError, failure: Failure): void {
   if (!(error instanceof QueryEvaluationError)) return;
   const atEntry = branch.lastEventId === branch.enteredEventId && !error.afterEntry;

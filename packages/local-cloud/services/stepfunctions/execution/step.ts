@@ -6,7 +6,7 @@ import type { EventDetails, EventType, HistoryEvent } from '../history/event';
 import type { Branch, Execution, ExecutionStatus, TaskRequest, Waiting } from './execution';
 import { type Failure, RuntimeError } from './failure';
 
-/** What a step may know of the world. */
+/** The time and the random values of a step. */
 export interface Environment {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -20,7 +20,7 @@ export interface TaskStart {
   readonly state: string;
   readonly request: TaskRequest;
   readonly taskToken?: string | undefined;
-  /** What the call answered, when this attempt was made before a crash and only its end is to be awaited. */
+  /** The call's answer, where this attempt was made before a crash and only its end is awaited. */
   readonly submission?: Json | undefined;
 }
 
@@ -102,7 +102,7 @@ export class Step {
     this.spawn(this.definition, input, { index: 0 }, 0);
   }
 
-  /** Starts a line of control at a set of states. */
+  /** Starts a branch at the first of a set of states. */
   spawn(states: States, input: Json, place: BranchPlace, after: number): Branch {
     const silent = place.silent ?? this.execution.branches.find((each) => each.id === place.parent)?.silent;
     const branch: Branch = {

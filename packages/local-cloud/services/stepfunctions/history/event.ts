@@ -18,7 +18,7 @@ export type EventType =
   | `LambdaFunction${'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut'}`
   | 'EvaluationFailed';
 
-/** What an event tells besides its type; which of it applies depends on the type. */
+/** The details of an event; which of them it has depends on its type. */
 export interface EventDetails {
   readonly input?: Json | undefined;
   readonly output?: Json | undefined;

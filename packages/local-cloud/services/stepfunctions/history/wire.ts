@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../core/json';
 import type { EventDetails, EventType, HistoryEvent } from './event';
 
-/** How the details of an event stand in GetExecutionHistory: under which name, with which fields. */
+/** The details of an event in GetExecutionHistory: their name and fields. */
 interface Shape {
   readonly member: string;
   readonly fields: readonly (keyof EventDetails | 'name')[];

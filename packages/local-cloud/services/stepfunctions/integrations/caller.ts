@@ -24,7 +24,7 @@ export class Caller {
     private readonly cloud: Cloud,
     private readonly request: TaskRequest,
     private readonly traceId: string,
-    /** The same for this attempt whenever it is made, and for no other. */
+    /** The idempotency key of this attempt: the same when it is repeated after a crash. */
     readonly attemptKey: string,
     /** Turns an API's error into the error that this integration reports. */
     private readonly failure: (error: CallError) => Error,
@@ -50,7 +50,7 @@ export class Caller {
   }
 }
 
-/** A fault of ours looks to the workflow as an internal error of the service called. */
+/** A bug of the local cloud appears to the workflow as an internal error of the called service. */
 function describe(error: unknown): Omit<CallError, 'requestId'> {
   if (error instanceof AwsError)
     return { code: error.code, message: error.message, statusCode: error.statusCode };

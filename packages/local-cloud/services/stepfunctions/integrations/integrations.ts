@@ -8,7 +8,7 @@ import { callSdkDynamoDb, sdkDynamoDbFailure } from './sdk-dynamodb';
 import { resultOfChild, startChild, statesFailure } from './states';
 import type { TaskFailure } from './task-failure';
 
-/** One kind of task: how it is done, and how it names the errors of the API it calls. */
+/** A service integration: how its tasks run, and how it names the errors of the API. */
 export interface Integration {
   perform(caller: Caller, input: Json): Promise<Json>;
   /** For `.sync`: the ARN of the execution that `perform` started, and its result once it has ended. */
@@ -19,7 +19,7 @@ export interface Integration {
   failure(error: CallError): TaskFailure;
 }
 
-/** How a Task's resource is done here; undefined when it does not run locally. */
+/** The integration of a Task's resource; undefined when it does not run locally. */
 export function integrationOf(resource: TaskResource): Integration | undefined {
   if (resource.kind === 'function') {
     return { perform: (caller, input) => callFunction(caller, resource.arn, input), failure: lambdaFailure };

@@ -9,7 +9,7 @@ import { Caller } from './caller';
 import { type Integration, integrationOf } from './integrations';
 import { TaskFailure } from './task-failure';
 
-/** Does the tasks of executions by calling the services of the cloud. */
+/** Runs the tasks of executions by calling the services of the cloud. */
 export class CloudTaskRunner implements TaskRunner {
   constructor(
     private readonly cloud: Cloud,

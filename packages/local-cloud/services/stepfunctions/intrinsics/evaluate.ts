@@ -5,7 +5,7 @@ import { expandFormat, unescapeText } from './format';
 import { INTRINSICS } from './functions';
 import { type IntrinsicExpression, parseIntrinsic } from './parse';
 
-/** Evaluates a call such as `States.Array($.a, 1)`. What goes wrong inside is a States.IntrinsicFailure. */
+/** Evaluates a call such as `States.Array($.a, 1)`. An error inside is a States.IntrinsicFailure. */
 export function evaluateIntrinsic(text: string, scope: Scope): Json {
   return evaluate(parseIntrinsic(text), scope);
 }

@@ -14,7 +14,7 @@ export type IntrinsicExpression =
   | { readonly kind: 'string'; readonly raw: string }
   | { readonly kind: 'value'; readonly value: number | boolean | null };
 
-/** The text is no call of an intrinsic function. */
+/** The text is not a valid call of an intrinsic function. */
 export class IntrinsicSyntaxError extends RuntimeError {
   constructor(text: string, position: number) {
     super(`Invalid intrinsic function '${text}' : not understood from '${text.slice(position)}' on.`);

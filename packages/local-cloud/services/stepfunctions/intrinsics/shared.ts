@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../../core/json';
 
-/** What the intrinsic functions and the JSONata functions of Step Functions both have. */
+/** The parts that the intrinsic functions and the JSONata functions of Step Functions share. */
 
 const ALGORITHMS: ReadonlyMap<string, string> = new Map([
   ['MD5', 'md5'],

@@ -1,7 +1,7 @@
 import type { Execution } from '../execution/execution';
 import type { Journal, JournalEntry, Revision, Unfinished } from './journal';
 
-/** What EXPRESS executions have in place of a journal: they are known while they run, and not kept. */
+/** The journal of EXPRESS executions: they are known while they run, and not stored. */
 export class ExpressJournal implements Journal {
   private readonly running = new Map<string, Execution>();
 

@@ -10,7 +10,7 @@ export interface Revision {
   readonly updateDate: number;
 }
 
-/** A state machine: its present revision, and when it first came to be. */
+/** A state machine: its current revision, and when it was created. */
 export interface MachineRecord {
   readonly arn: string;
   readonly creationDate: number;
@@ -31,12 +31,12 @@ export interface ExecutionSummary {
   readonly redrives?: NonNullable<Execution['redrives']>;
 }
 
-/** An execution that has not ended: what it takes to wake it again after a restart. */
+/** An execution that has not ended: what is needed to resume it after a restart. */
 export interface Unfinished {
   readonly arn: string;
-  /** Whether a step was cut short or a task was under way: it goes on at once. */
+  /** Whether a step was interrupted or a task was running: it is resumed at once. */
   readonly busy: boolean;
-  /** When it wakes by itself. */
+  /** When its next timer is due. */
   readonly due?: number;
 }
 
@@ -62,9 +62,9 @@ export interface ListRange {
   readonly after: Pick<ExecutionSummary, 'startDate' | 'name'> | undefined;
 }
 
-/** Where executions live: what is written here is what happened. */
+/** The durable record of executions: what is written here has happened. */
 export interface Journal {
-  /** Writes all entries or none; resolves when they survive the end of this process. */
+  /** Writes all entries or none; resolves when they are durable. */
   write(entries: readonly JournalEntry[]): Promise<void>;
   /** The execution as it was last written; undefined where there is none. */
   execution(arn: string): Promise<Execution | undefined>;

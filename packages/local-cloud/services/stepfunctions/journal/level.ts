@@ -24,7 +24,7 @@ const END = '\uffff';
  * A journal on disk (LevelDB). One batch is one atomic record of LevelDB's own log, handed to the operating
  * system before `write` resolves: it survives the death of this process, though not a power cut.
  *
- * Keys: `execution/<arn>` the execution's data; `history/<arn>/<id of the last>` the events of one step;
+ * Keys: `execution/<arn>` the execution; `history/<arn>/<id of the last>` the events of one step;
  * `started/<machine>/<time>/<name>` the list of executions; `unfinished/<arn>` what to wake after a crash;
  * `machine/<arn>` and `revision/<id>` what is deployed, and what was.
  */

@@ -12,7 +12,7 @@ import {
   type Unfinished,
 } from './journal';
 
-/** A journal that ends with the process. */
+/** A journal in memory. */
 export class MemoryJournal implements Journal {
   private readonly executions = new Map<string, Execution>();
   private readonly histories = new Map<string, HistoryEvent[]>();
@@ -50,7 +50,7 @@ export class MemoryJournal implements Journal {
     return found;
   }
 
-  /** Nothing outlives the process that could be unfinished at a start. */
+  /** None: at the start, a journal in memory is empty. */
   async *unfinished(): AsyncIterable<Unfinished> {}
 
   async saveMachine(machine: MachineRecord): Promise<void> {

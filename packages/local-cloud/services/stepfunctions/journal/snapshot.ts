@@ -3,7 +3,7 @@ import { invalidSnapshot, type UserError } from '../../../core/errors';
 import type { Json } from '../../../core/json';
 import type { Journal, JournalEntry, MachineRecord, Revision } from './journal';
 
-/** What has to be right for the engine to go on with an execution; the rest is the engine's own. */
+/** The fields that the engine needs to resume an execution; the others are not checked. */
 const execution = z.looseObject({
   arn: z.string(),
   name: z.string(),
@@ -30,7 +30,7 @@ const machine = z.strictObject({
   arn: z.string(),
   creationDate: z.number(),
   versions: z.array(z.strictObject({ revisionId: z.string(), creationDate: z.number() })),
-  /** Those that its executions run, and its versions are. */
+  /** The revisions of its executions and versions. */
   revisions: z.array(revision),
   executions: z.array(z.strictObject({ execution, events: z.array(event) })),
 });
@@ -47,7 +47,7 @@ export async function snapshotJournal(journal: Journal, machineArns: readonly st
     const record = await journal.machine(arn);
     if (record) machines.push(await snapshotMachine(journal, record));
   }
-  // Through text, so that what is undefined is not there, as it will be when it is read.
+  // Through JSON text, which drops undefined fields.
   return JSON.parse(JSON.stringify({ machines })) as Json;
 }
 
@@ -99,7 +99,7 @@ async function restoreMachine(
 ): Promise<void> {
   const record = { ...deployed, creationDate, versions: versions.length > 0 ? versions : deployed.versions };
   const present = revisions.find(({ revisionId }) => revisionId === deployed.revision.revisionId);
-  // As they were deployed one after the other, and the present one last.
+  // In the order of their deployment, the current one last.
   for (const revision of [...revisions, present ?? deployed.revision])
     await journal.saveMachine({ ...record, revision });
   for (const entry of executions) await journal.write([entry as unknown as JournalEntry]);

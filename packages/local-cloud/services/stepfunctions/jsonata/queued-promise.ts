@@ -1,7 +1,7 @@
-/** Work that promises have put off, run by {@link runQueued} and nobody else. */
+/** Deferred work of promises, run only by {@link runQueued}. */
 const queue: (() => void)[] = [];
 
-/** Runs everything that is put off, and what that puts off in turn. */
+/** Runs all deferred work, and the work that it defers in turn. */
 export function runQueued(): void {
   for (let batch = queue.splice(0); batch.length > 0; batch = queue.splice(0)) {
     for (const run of batch) run();

@@ -3,7 +3,7 @@ import { compileFunction } from 'node:vm';
 import type jsonata from 'jsonata';
 import { QueuedPromise, runQueued } from './queued-promise';
 
-/** jsonata's own guard rails; its typings lack them. */
+/** jsonata's own limits, which its typings lack. */
 interface JsonataLimits {
   /** Milliseconds of real time. */
   readonly timeout: number;
@@ -17,7 +17,7 @@ interface Expression {
 
 type Compile = (text: string, options: JsonataLimits) => Expression;
 
-/** So that an expression that never ends fails its state, not this process. */
+/** An expression that never ends fails its state and does not block this process. */
 const LIMITS: JsonataLimits = { timeout: 1_000, stack: 500 };
 
 /**

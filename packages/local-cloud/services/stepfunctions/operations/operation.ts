@@ -5,7 +5,7 @@ import type { Engine } from '../engine/engine';
 import type { Journal } from '../journal/journal';
 import type { Machines } from '../machines';
 
-/** What the operations of the API work with. */
+/** The dependencies of the operations. */
 export interface StepFunctionsContext {
   readonly cloud: Cloud;
   readonly machines: Machines;

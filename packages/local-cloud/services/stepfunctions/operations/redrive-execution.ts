@@ -10,7 +10,7 @@ import type { StepFunctionsOperation } from './operation';
 const TOKEN = /^[!-~]{1,64}$/;
 
 /**
- * RedriveExecution. With the same clientToken it does what once does.
+ * RedriveExecution. Repeated with the same clientToken it has no further effect.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html
  */
 export const redriveExecution: StepFunctionsOperation = async (context, input) => {
@@ -25,7 +25,7 @@ export const redriveExecution: StepFunctionsOperation = async (context, input) =
   await context.engine.redrive(execution.arn, clientToken);
   const now = await executionAt(context, input);
   const date = dateOf(now);
-  // Another redrive was faster.
+  // Another redrive came first.
   if (date === undefined) throw notRedrivable(`Execution is ${now.status} and cannot be redriven`);
   return { redriveDate: epochSeconds(date) };
 };

@@ -60,7 +60,7 @@ export const listTagsForResource: StepFunctionsOperation = async (context, input
   return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
 };
 
-/** What `terraform plan` asks of a new or changed definition. */
+/** `terraform plan` calls it for a new or changed definition. */
 export const validateStateMachineDefinition: StepFunctionsOperation = async (_context, input) => {
   const { diagnostics } = validateDefinition(requiredString(input, 'definition'));
   return {

@@ -18,7 +18,7 @@ import {
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens';
 import { testState } from './test-state';
 
-/** An operation, and the field of its input that names the resource IAM is asked about. */
+/** An operation, and the field of its input that names the resource for IAM. */
 interface RegisteredOperation {
   readonly run: StepFunctionsOperation;
   readonly resource?: string;

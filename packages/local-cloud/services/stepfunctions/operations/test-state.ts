@@ -14,12 +14,12 @@ import type { StateUnderTest, TestEnvironment } from '../testing/state-run';
 import { runStateTest } from '../testing/state-test';
 import type { StepFunctionsContext, StepFunctionsOperation } from './operation';
 
-/** What the API knows besides, and this one does not. */
+/** Parameters of the API that are not supported locally. */
 const UNSUPPORTED = ['context'] as const;
 const UNNAMED = 'State';
 
 /**
- * TestState: runs one state, of its own or of a whole definition, by the role's permissions or with a mock in the
+ * TestState: runs one state, of its own or of a whole definition, with the role's permissions or with a mock in the
  * task's place. https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html
  */
 export const testState: StepFunctionsOperation = async (context, input, call) => {
@@ -110,7 +110,7 @@ function requireTestable(state: State, isMocked: boolean, roleArn: string): void
   if (roleArn === '') throw new AwsError('ValidationException', 'A Task state needs a roleArn, or a mock.');
 }
 
-/** A mock stands in the place of all that a Parallel or Map would do. */
+/** A mock replaces everything that a Parallel or Map would do. */
 function asTask(state: State): State {
   if (state.Type !== 'Parallel' && state.Type !== 'Map') return state;
   const { Branches, ItemProcessor, Iterator, ItemSelector, ItemsPath, Items, ...rest } = {

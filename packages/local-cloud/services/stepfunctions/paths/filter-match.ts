@@ -2,7 +2,7 @@ import type { Json } from '../../../core/json';
 import { sameJson } from './equality';
 import type { FilterCondition, FilterOperand, Path, PathResult } from './path';
 
-/** What a filter looks at. */
+/** The element and the document that a filter reads. */
 export interface FilterSubject {
   readonly element: Json;
   readonly document: Json;

@@ -20,7 +20,7 @@ export interface Path {
   readonly text: string;
   readonly root: PathRoot;
   readonly steps: readonly PathStep[];
-  /** Whether it selects one place. Any other path gives the list of all it finds, which may be empty. */
+  /** Whether it selects one value. Any other path gives the list of all matches, which may be empty. */
   readonly definite: boolean;
 }
 
@@ -52,7 +52,7 @@ export type FilterOperand =
   | { readonly kind: 'literal'; readonly value: unknown }
   | { readonly kind: 'pattern'; readonly pattern: RegExp };
 
-/** The text is no JSONPath. */
+/** The text is not a valid JSONPath. */
 export class PathSyntaxError extends RuntimeError {
   constructor(text: string, position: number) {
     super(`Invalid path '${text}' : not understood from '${text.slice(position)}' on.`);

@@ -1,7 +1,7 @@
 import type { Branch } from '../execution/execution';
 import type { Step } from '../execution/step';
 
-/** Ends all branches of a Parallel or Map state, with all inside them, and records that they were cut off. */
+/** Ends all branches of a Parallel or Map state, with all inside them, and records that they were aborted. */
 export function abortChildren(step: Step, parent: Branch): void {
   const isMap = step.stateOf(parent).Type === 'Map';
   for (const child of step.childrenOf(parent)) {

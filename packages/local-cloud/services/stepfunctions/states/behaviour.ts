@@ -11,7 +11,7 @@ import { attemptTask, endTask, submitTask, timeOutTask } from './task';
 import type { Visit } from './visit';
 import { enterWait, wakeWait } from './wait';
 
-/** Makes an attempt at the state that a branch is in: the first, or one more after a retry's interval. */
+/** Makes an attempt at a branch's state: the first, or another one after a retry's interval. */
 export function attempt(visit: Visit): void {
   const { state } = visit;
   switch (state.Type) {

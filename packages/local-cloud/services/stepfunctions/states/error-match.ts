@@ -2,7 +2,7 @@ import type { Failure } from '../execution/failure';
 
 /** A failure of a state's attempt, as its retriers and catchers see it. */
 export interface AttemptFailure extends Failure {
-  /** Timed out for want of a heartbeat: matches States.HeartbeatTimeout besides States.Timeout. */
+  /** Timed out because a heartbeat was missing: matches States.HeartbeatTimeout besides States.Timeout. */
   readonly heartbeat?: boolean;
 }
 

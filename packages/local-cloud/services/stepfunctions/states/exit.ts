@@ -8,7 +8,7 @@ import { fillJsonata } from '../jsonata/template';
 import { placeResult } from '../paths/place';
 import { jsonataScopeOf, queryLanguageOf, scopeOf, type Visit } from './visit';
 
-/** What a state, a choice rule or a catcher says about the data that goes on. */
+/** The output fields of a state, a choice rule or a catcher. */
 export interface OutputFields {
   readonly ResultSelector?: Json;
   readonly ResultPath?: string | null;

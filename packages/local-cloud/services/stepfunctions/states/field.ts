@@ -25,7 +25,7 @@ export function fieldOf(visit: Visit, name: string, input: Json): FieldValue | u
   return { value: fillJsonata(literal, name, jsonataScopeOf(visit)) };
 }
 
-/** Whether a path leads anywhere, for the fields whose message says so in words of their own. */
+/** Whether a path leads to a value, for fields with their own message where it does not. */
 export function isFound(visit: Visit, path: string, input: Json): boolean {
   return lookUp(path, scopeOf(visit, input)).found;
 }

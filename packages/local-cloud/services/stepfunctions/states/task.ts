@@ -128,7 +128,7 @@ function resourceOf(state: TaskState): TaskResource {
   return resource;
 }
 
-/** Tells the execution, the branch and the attempt, so that an answer finds them; the UUID makes it a secret. */
+/** Names the execution, the branch and the attempt; the UUID makes it unguessable. */
 function tokenOf({ step, branch }: Visit): string {
   const { execution, environment } = step;
   const place = [execution.arn, branch.id, execution.lastAttempt + 1, environment.chance.uuid()];

@@ -5,7 +5,7 @@ import type { Branch, Execution } from '../execution/execution';
 import type { Step } from '../execution/step';
 import type { JsonataScope } from '../jsonata/template';
 
-/** A branch's stay in a state, during one step. */
+/** A branch in one of its states, during one step. */
 export interface Visit<S extends State = State> {
   readonly step: Step;
   readonly branch: Branch;

@@ -13,7 +13,7 @@ export function enterWait(visit: Visit<WaitState>): void {
   if (visit.branch.waiting.until <= visit.step.environment.now) wakeWait(visit);
 }
 
-/** The time has come. */
+/** The wait is over. */
 export function wakeWait(visit: Visit<WaitState>): void {
   delete visit.branch.waiting;
   leaveWithInput(visit, effectiveInput(visit, {}), visit.state, visit.state.Next);

@@ -68,7 +68,7 @@ async function jsonata(
   return stages;
 }
 
-/** A stage that fails has no value: that the state fails there is told as its error. */
+/** A stage that fails has no value; the state's error reports it. */
 async function passed(tested: StateUnderTest, testEnvironment: TestEnvironment): Promise<Json | undefined> {
   return (await runState(tested, testEnvironment)).output;
 }

@@ -38,7 +38,7 @@ export interface StateResult {
   readonly events: readonly HistoryEvent[];
 }
 
-/** Runs one state to its end, and no other. Nothing of it is kept. A Wait state waits for nothing. */
+/** Runs one state to its end, and no other. Nothing is stored. A Wait state does not wait. */
 export async function runState(
   tested: StateUnderTest,
   testEnvironment: TestEnvironment,

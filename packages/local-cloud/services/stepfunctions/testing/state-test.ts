@@ -7,7 +7,7 @@ const DEFAULT_ATTEMPTS = 3;
 const DEFAULT_INTERVAL_SECONDS = 1;
 const DEFAULT_BACKOFF_RATE = 2;
 
-/** What TestState says of a state, beside how it ended. */
+/** TestState's answer about a state. */
 export interface StateTestResult {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
   readonly ended: StateResult;
@@ -18,7 +18,7 @@ export interface StateTestResult {
 }
 
 /**
- * Runs a state once, and says what would become of a failure: the first retrier that names it and has attempts
+ * Runs a state once, and tells how a failure would be handled: the first retrier that names it and has attempts
  * left makes it RETRIABLE, else the first catcher makes it CAUGHT_ERROR.
  * @param retried how often the retrier has been used before
  */
@@ -42,7 +42,7 @@ export async function runStateTest(
     };
   const catchIndex = catchers.findIndex(({ ErrorEquals }) => matchesError(ErrorEquals, failure));
   if (catchIndex < 0) return { status: 'FAILED', ended, failure };
-  // Once more, the task ending as it did: for what the catcher makes of the failure.
+  // Runs again with the same task outcome, to get the catcher's output.
   const { outcome } = ended;
   const caught = await runState(
     { ...tested, state: { ...bare, Catch: catchers } as State },
