@@ -34,7 +34,9 @@ export class Queues {
     return this.all().flatMap(({ name, redrive }) => {
       const target = redrive?.deadLetterTargetArn;
       if (!target || this.ofArn(target)) return [];
-      return [`${name} has the dead-letter queue ${target}, which is not run locally: messages stay in the queue.`];
+      return [
+        `${name} has the dead-letter queue ${target}, which is not run locally: messages stay in the queue.`,
+      ];
     });
   }
 

@@ -74,7 +74,9 @@ test('what is otherwise here than on AWS is said at the start', async () => {
   const deadLetterTargetArn = 'arn:aws:sqs:eu-central-1:111111111111:far';
   await queues.add('far', { redrive_policy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 1 }) });
   await queues.service.start?.();
-  expect(queues.log).toEqual([expect.stringContaining(`far has the dead-letter queue ${deadLetterTargetArn}`)]);
+  expect(queues.log).toEqual([
+    expect.stringContaining(`far has the dead-letter queue ${deadLetterTargetArn}`),
+  ]);
 });
 
 test('queues are found by name and listed', async () => {
