@@ -1,4 +1,4 @@
-import type { Listed, Policy, Statement } from '../core/policy/statement';
+import type { AccessPolicy, Listed, PolicyStatement } from '../core/policy/statement';
 import type { JsonObject, Principal } from '../core/service';
 import type { RepeatedDecision } from '../services/iam/decision-log';
 import type { Role } from '../services/iam/roles';
@@ -87,7 +87,7 @@ function shownDecision({ latest, count }: RepeatedDecision, roles: readonly Role
 }
 
 function shownStatement(
-  { role, policy, statement }: { role: Role; policy: Policy; statement: Statement },
+  { role, policy, statement }: { role: Role; policy: AccessPolicy; statement: PolicyStatement },
   { log }: Sources['iam'],
   services: readonly string[],
 ): ShownStatement {
@@ -110,7 +110,7 @@ function isRun(action: string, services: readonly string[]): boolean {
 }
 
 /** The statement as it would be written. */
-function documentOf({ sid, effect, action, resource, conditions }: Statement): JsonObject {
+function documentOf({ sid, effect, action, resource, conditions }: PolicyStatement): JsonObject {
   const operators: Record<string, JsonObject> = {};
   for (const { operator, key, values } of conditions) {
     operators[operator] = { ...operators[operator], [key]: oneOrMany(values) };

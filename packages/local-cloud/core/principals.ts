@@ -1,7 +1,7 @@
 import type { JsonObject } from './json';
 import type { RequestContext } from './policy/context';
-import type { Verdict } from './policy/evaluate';
-import type { Policy } from './policy/statement';
+import type { EvaluationResult } from './policy/evaluate';
+import type { AccessPolicy } from './policy/statement';
 
 /**
  * Who makes a call. A `role` is one of the stack's IAM roles, held to its policies. The `developer` is
@@ -24,7 +24,7 @@ export interface Permission {
   /** The condition keys of this call beside those that every call has. */
   readonly context?: RequestContext;
   /** The resource's own policy, where it has one. */
-  readonly resourcePolicy?: Policy | undefined;
+  readonly resourcePolicy?: AccessPolicy | undefined;
   /** True for a role's trust policy: whom it does not allow no other policy lets in. */
   readonly resourcePolicyDecides?: boolean;
   /** True where everybody is judged as the public, signed or not: at a function URL of authorization NONE. */
@@ -32,7 +32,7 @@ export interface Permission {
 }
 
 /** Whether a principal may do something, and why. */
-export interface Decision extends Verdict {
+export interface Decision extends EvaluationResult {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly principal: Principal;

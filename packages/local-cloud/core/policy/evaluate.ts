@@ -3,7 +3,7 @@ import { isResource } from './arn';
 import { meets } from './condition';
 import { all, any, type Match, NotUnderstood, not, type RequestContext } from './context';
 import { matchPrincipal, type RequestPrincipal } from './request-principal';
-import type { Listed, Policy, Statement } from './statement';
+import type { AccessPolicy, Listed, PolicyStatement } from './statement';
 
 /** What is asked for, and all that is said about it. */
 export interface AccessRequest {
@@ -14,8 +14,8 @@ export interface AccessRequest {
   readonly resource: string;
   readonly context: RequestContext;
   /** Those of the principal: none but of an identity. */
-  readonly identityPolicies: readonly Policy[];
-  readonly resourcePolicy: Policy | undefined;
+  readonly identityPolicies: readonly AccessPolicy[];
+  readonly resourcePolicy: AccessPolicy | undefined;
   /** The account of the resource. */
   readonly resourceAccount: string;
   /** True for a role's trust policy: whom it does not allow nothing else lets in. */
@@ -34,7 +34,7 @@ export interface DecidingStatement {
 }
 
 /** What policies say of one request. */
-export interface Verdict {
+export interface EvaluationResult {
   readonly reason: 'allowed' | 'explicit deny' | 'implicit deny';
   /** The policies that decided; of an implicit deny, those that lack the Allow. */
   readonly policyType: PolicyType;
@@ -61,7 +61,7 @@ interface Counting {
  *
  * What is not understood never helps: an Allow with it does not count, a Deny does, and a remark names it.
  */
-export function evaluate(request: AccessRequest): Verdict {
+export function evaluate(request: AccessRequest): EvaluationResult {
   const remarks: string[] = [];
   const { identityPolicies, resourcePolicy } = request;
   const counting = [
@@ -105,7 +105,7 @@ function grant(request: AccessRequest, allowing: readonly Counting[]): Counting 
 }
 
 function countingIn(
-  { address, statements }: Policy,
+  { address, statements }: AccessPolicy,
   policyType: PolicyType,
   request: AccessRequest,
   remarks: string[],
@@ -137,12 +137,12 @@ function countingIn(
 }
 
 /** Whom the statement means: in an identity policy whoever has it. */
-function meaning({ principal, effect }: Statement, request: AccessRequest) {
+function meaning({ principal, effect }: PolicyStatement, request: AccessRequest) {
   return principal ? matchPrincipal(principal, request.principal, effect) : 'itself';
 }
 
 /** Whether the statement is about the call, whoever makes it. */
-function matches(statement: Statement, { action, resource, context }: AccessRequest): Match {
+function matches(statement: PolicyStatement, { action, resource, context }: AccessRequest): Match {
   if (lists(statement.action, (pattern) => isAction(pattern, action)) === false) return false;
   return all([
     lists(statement.resource, (pattern) => isResource(pattern, resource, context)),
@@ -159,6 +159,6 @@ function verdict(
   reason: 'allowed' | 'explicit deny',
   { policyType, statement }: Counting,
   remarks: string[],
-): Verdict {
+): EvaluationResult {
   return { reason, policyType, statement, remarks };
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, parseJson } from '../json';
 import { isKnownOperator } from './condition';
-import type { Condition, Listed, PrincipalElement, Statement } from './statement';
+import type { Condition, Listed, PolicyStatement, PrincipalElement } from './statement';
 
 /** Of a role, of a role's trust, or of any other resource. */
 export type PolicyKind = 'identity' | 'trust' | 'resource';
@@ -22,7 +22,7 @@ const EVERYTHING: Listed = { except: false, patterns: ['*'] };
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html).
  * @throws MalformedPolicy
  */
-export function parsePolicy(json: string, kind: PolicyKind): readonly Statement[] {
+export function parsePolicy(json: string, kind: PolicyKind): readonly PolicyStatement[] {
   const document = parseJson(json);
   if (!isObject(document)) throw new MalformedPolicy('it is not a JSON object');
   const unknown = Object.keys(document).find((name) => !['Version', 'Id', 'Statement'].includes(name));
@@ -44,7 +44,7 @@ export function parsePolicy(json: string, kind: PolicyKind): readonly Statement[
  * @param index its place in the policy, from 0
  * @throws MalformedPolicy
  */
-export function parseStatement(given: Json | undefined, index: number, kind: PolicyKind): Statement {
+export function parseStatement(given: Json | undefined, index: number, kind: PolicyKind): PolicyStatement {
   const place = `statement ${index + 1}`;
   if (!isObject(given)) throw new MalformedPolicy(`${place} is no object`);
   const unknown = Object.keys(given).find((name) => given[name] !== undefined && !ELEMENTS.includes(name));
@@ -66,7 +66,7 @@ export function parseStatement(given: Json | undefined, index: number, kind: Pol
 }
 
 /** The condition operators of the statements that are not evaluated here. */
-export function unknownOperators(statements: readonly Statement[]): string[] {
+export function unknownOperators(statements: readonly PolicyStatement[]): string[] {
   const operators = statements.flatMap((statement) => statement.conditions.map(({ operator }) => operator));
   return [...new Set(operators)].filter((operator) => !isKnownOperator(operator));
 }
@@ -156,7 +156,7 @@ function strings(value: Json | undefined, place: string): string[] {
 }
 
 /** The language of 2008 has no policy variables: `${` is plain text. */
-function withoutVariables(statement: Statement): Statement {
+function withoutVariables(statement: PolicyStatement): PolicyStatement {
   const plain = (texts: readonly string[]) => texts.map((text) => text.replaceAll('${', '${$}{'));
   return {
     ...statement,

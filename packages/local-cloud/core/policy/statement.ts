@@ -26,7 +26,7 @@ export interface PrincipalElement {
   readonly canonicalUsers: readonly string[];
 }
 
-export interface Statement {
+export interface PolicyStatement {
   readonly sid: string | undefined;
   /** Its place in the policy, from 0. */
   readonly index: number;
@@ -39,8 +39,8 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
-export interface Policy {
+export interface AccessPolicy {
   /** How a person finds it: `aws_iam_role_policy.table`. */
   readonly address: string;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly PolicyStatement[];
 }

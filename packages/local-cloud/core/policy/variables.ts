@@ -2,7 +2,7 @@ import { matchesWildcards, type WildcardPattern, wildcardPattern } from '../wild
 import { contextValues, type Match, NotUnderstood, type RequestContext } from './context';
 
 /** A part of a text, as it was written or as a policy variable gave it. */
-interface Piece {
+interface TextPart {
   readonly text: string;
   readonly isValue: boolean;
 }
@@ -29,8 +29,8 @@ export function isLike(pattern: string, text: string, context: RequestContext): 
   return matchesWildcards(places, text);
 }
 
-function piecesOf(text: string, context: RequestContext): Filled<Piece[]> {
-  const pieces: Piece[] = [];
+function piecesOf(text: string, context: RequestContext): Filled<TextPart[]> {
+  const pieces: TextPart[] = [];
   for (const part of text.split(/(\$\{[^}]*\})/)) {
     if (!/^\$\{.*\}$/s.test(part)) {
       pieces.push({ text: part, isValue: false });

@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/clock';
 import { AwsError, missingCredentials } from '../../core/errors';
 import { accountOf } from '../../core/policy/arn';
-import { evaluate, type Verdict } from '../../core/policy/evaluate';
+import { type EvaluationResult, evaluate } from '../../core/policy/evaluate';
 import type { RequestPrincipal } from '../../core/policy/request-principal';
-import type { Policy } from '../../core/policy/statement';
+import type { AccessPolicy } from '../../core/policy/statement';
 import type { Credentials, Decision, Permission, Principal } from '../../core/principals';
 import { DecisionLog } from './decision-log';
 import { denial, explanation, missingStatement, named, sentences } from './denial';
@@ -28,7 +28,7 @@ const KEPT_DECISIONS = 1_000;
 const EVERYTHING = { except: false, patterns: ['*'] };
 
 /** What the developer may do; policies of resources can still deny it. */
-const ADMINISTRATOR: Policy = {
+const ADMINISTRATOR: AccessPolicy = {
   address: 'AdministratorAccess',
   statements: [
     {
@@ -67,12 +67,6 @@ export class AccessControl {
   /** Whether the caller could do it: asked, not done. */
   allows(caller: Principal, permission: Permission): boolean {
     return this.decide(caller, permission).allowed;
-  }
-
-  /** Throws AWS's AccessDeniedException if the caller may not, and logs what would have to change. */
-  require(caller: Principal, permission: Permission): void {
-    const decision = this.authorize(caller, permission);
-    if (!decision.allowed) throw this.refuse(decision);
   }
 
   /** The error of a denial, in AWS's words; the log says what would have to change. */
@@ -172,7 +166,7 @@ export class AccessControl {
     };
   }
 
-  private verdict(principal: Principal, permission: Permission): Verdict {
+  private verdict(principal: Principal, permission: Permission): EvaluationResult {
     const { accountId, region, clock } = this.settings;
     const { action, resource, resourcePolicy, resourcePolicyDecides = false } = permission;
     const resourceAccount = accountOf(resource) ?? accountId;
@@ -215,7 +209,7 @@ export class AccessControl {
     }
   }
 
-  private identityPolicies(principal: Principal): readonly Policy[] {
+  private identityPolicies(principal: Principal): readonly AccessPolicy[] {
     switch (principal.kind) {
       case 'role':
         return this.roles.get(principal.roleArn)?.policies ?? [];

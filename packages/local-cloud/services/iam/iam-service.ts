@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import { MalformedPolicy, type PolicyKind, parsePolicy } from '../../core/policy/parse';
-import type { Statement } from '../../core/policy/statement';
+import type { PolicyStatement } from '../../core/policy/statement';
 import type { Permission } from '../../core/principals';
 import { awsQuery } from '../../core/protocols/aws-query';
 import type { Attributes, Resource, Service, ServiceCall } from '../../core/service';
@@ -134,7 +134,7 @@ function text(value: Json | undefined): string | undefined {
 }
 
 /** @throws AwsError `MalformedPolicyDocument` */
-function statementsIn(config: JsonObject, name: string, kind: PolicyKind): readonly Statement[] {
+function statementsIn(config: JsonObject, name: string, kind: PolicyKind): readonly PolicyStatement[] {
   try {
     return parsePolicy(required(config, name), kind);
   } catch (error) {

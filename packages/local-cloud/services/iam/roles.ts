@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/errors';
-import type { Policy, Statement } from '../../core/policy/statement';
+import type { AccessPolicy, PolicyStatement } from '../../core/policy/statement';
 
 export interface Role {
   /** `aws_iam_role.workflow` */
   readonly address: string;
   readonly arn: string;
   readonly name: string;
-  readonly trust: readonly Statement[];
-  readonly policies: Policy[];
+  readonly trust: readonly PolicyStatement[];
+  readonly policies: AccessPolicy[];
 }
 
 /** The roles and managed policies of the stack. */
 export class Roles {
   private readonly byArn = new Map<string, Role>();
-  private readonly managed = new Map<string, Policy>();
+  private readonly managed = new Map<string, AccessPolicy>();
 
   add(role: Role): void {
     this.byArn.set(role.arn, role);
@@ -35,12 +35,12 @@ export class Roles {
     return role;
   }
 
-  addManaged(arn: string, policy: Policy): void {
+  addManaged(arn: string, policy: AccessPolicy): void {
     this.managed.set(arn, policy);
   }
 
   /** A managed policy of this stack; those of AWS have texts that only AWS knows. */
-  managedPolicy(arn: string): Policy {
+  managedPolicy(arn: string): AccessPolicy {
     const policy = this.managed.get(arn);
     if (policy) return policy;
     const problem = arn.includes(':iam::aws:policy/')

@@ -1,12 +1,12 @@
 import { AwsError } from '../../core/errors';
 import type { JsonObject } from '../../core/json';
 import { MalformedPolicy, parseStatement } from '../../core/policy/parse';
-import type { Policy, Statement } from '../../core/policy/statement';
+import type { AccessPolicy, PolicyStatement } from '../../core/policy/statement';
 
 /** One statement of a function's resource policy, as an aws_lambda_permission makes it. */
 export interface FunctionPermission {
   readonly document: JsonObject;
-  readonly statement: Statement;
+  readonly statement: PolicyStatement;
 }
 
 /**
@@ -40,7 +40,7 @@ export function functionPermission(
 }
 
 /** The resource policy of the function of that name. */
-export function functionPolicy(name: string, permissions: readonly FunctionPermission[]): Policy {
+export function functionPolicy(name: string, permissions: readonly FunctionPermission[]): AccessPolicy {
   return {
     address: `the resource policy of ${name}`,
     statements: permissions.map(({ statement }) => statement),

@@ -1,13 +1,13 @@
 import { AwsError } from '../../core/errors';
 import { MalformedPolicy, parsePolicy, unknownOperators } from '../../core/policy/parse';
-import type { Policy } from '../../core/policy/statement';
+import type { AccessPolicy } from '../../core/policy/statement';
 import type { Decision } from '../../core/principals';
 
 /**
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
  * @throws AwsError where the document is no policy, or has a condition that is not evaluated locally
  */
-export function bucketPolicy(address: string, document: string): Policy {
+export function bucketPolicy(address: string, document: string): AccessPolicy {
   const refuse = (reason: string) => new AwsError('MalformedPolicy', `${address}: ${reason}.`);
   try {
     const statements = parsePolicy(document, 'resource');

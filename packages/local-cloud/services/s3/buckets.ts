@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/errors';
-import type { Policy } from '../../core/policy/statement';
+import type { AccessPolicy } from '../../core/policy/statement';
 
 /** An object as it is stored. */
 export interface StoredObject {
@@ -25,7 +25,7 @@ export interface Bucket {
   readonly name: string;
   readonly arn: string;
   readonly objects: Map<string, StoredObject>;
-  policy: Policy | undefined;
+  policy: AccessPolicy | undefined;
   /** Nobody reaches it without credentials, whatever its policy says. */
   blocksPublicAccess: boolean;
   replications: readonly Replication[];

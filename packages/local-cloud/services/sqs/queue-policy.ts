@@ -1,12 +1,12 @@
 import { AwsError } from '../../core/errors';
 import { MalformedPolicy, parsePolicy } from '../../core/policy/parse';
-import type { Policy } from '../../core/policy/statement';
+import type { AccessPolicy } from '../../core/policy/statement';
 
 /** Who else may use a queue. */
 export interface QueuePolicy {
   /** The document as it was given. */
   readonly document: string;
-  readonly policy: Policy;
+  readonly policy: AccessPolicy;
 }
 
 /**

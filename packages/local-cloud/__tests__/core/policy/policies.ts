@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../core/json';
 import { accountOf } from '../../../core/policy/arn';
 import type { RequestContext } from '../../../core/policy/context';
-import { type AccessRequest, evaluate, type Verdict } from '../../../core/policy/evaluate';
+import { type AccessRequest, type EvaluationResult, evaluate } from '../../../core/policy/evaluate';
 import { type PolicyKind, parsePolicy } from '../../../core/policy/parse';
 import type { RequestPrincipal } from '../../../core/policy/request-principal';
-import type { Policy } from '../../../core/policy/statement';
+import type { AccessPolicy } from '../../../core/policy/statement';
 import type { Permission } from '../../../core/principals';
 
 export const ACCOUNT = '123456789012';
@@ -26,7 +26,7 @@ export function policy(
   address: string,
   statements: JsonObject | readonly JsonObject[],
   kind: PolicyKind,
-): Policy {
+): AccessPolicy {
   const json = JSON.stringify({ Version: '2012-10-17', Statement: statements });
   return { address, statements: parsePolicy(json, kind) };
 }
@@ -36,7 +36,7 @@ export function verdictOf(
   statements: JsonObject | readonly JsonObject[],
   { action, resource }: Permission = UPDATE,
   context: RequestContext = {},
-): Verdict {
+): EvaluationResult {
   return decide({
     action,
     resource,
@@ -46,7 +46,7 @@ export function verdictOf(
 }
 
 /** What is decided about a role of the account, unless told otherwise. */
-export function decide(asked: Partial<AccessRequest>): Verdict {
+export function decide(asked: Partial<AccessRequest>): EvaluationResult {
   return evaluate({
     ...UPDATE,
     context: {},

@@ -2,6 +2,7 @@ import { TABLE, UPDATE } from '../../core/policy/policies';
 import {
   ACCOUNT,
   DEVELOPER,
+  demand,
   FUNCTION,
   policy,
   STATE_MACHINE,
@@ -22,14 +23,14 @@ describe('a role', () => {
       statement: { policy: 'aws_iam_role_policy.table', sid: 'Write', index: 0 },
       suggestion: undefined,
     });
-    expect(() => access.require(principal, UPDATE)).not.toThrow();
+    expect(() => demand(access, principal, UPDATE)).not.toThrow();
     expect(logged).toEqual([]);
   });
 
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
   test('without a statement is denied in the words of AWS', async () => {
     const { access, principal } = await workflowRole({ ...allowUpdate, Action: 'dynamodb:GetItem' });
-    expect(() => access.require(principal, UPDATE)).toThrow(
+    expect(() => demand(access, principal, UPDATE)).toThrow(
       expect.objectContaining({
         code: 'AccessDeniedException',
         statusCode: 400,
@@ -45,7 +46,7 @@ describe('a role', () => {
       Action: 'dynamodb:*',
       Resource: '*',
     });
-    expect(() => access.require(principal, UPDATE)).toThrow(
+    expect(() => demand(access, principal, UPDATE)).toThrow(
       expect.objectContaining({ message: `${WORDING} with an explicit deny in an identity-based policy` }),
     );
     expect(logged).toEqual([
@@ -57,7 +58,7 @@ describe('a role', () => {
   test('is told the statement that would allow it: pasted into the policy, it does', async () => {
     const getOnly = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: TABLE };
     const { access, principal, logged } = await workflowRole(getOnly);
-    expect(() => access.require(principal, UPDATE)).toThrow();
+    expect(() => demand(access, principal, UPDATE)).toThrow();
     const [, place, statement] = /This statement in (\S+) would allow it: (.*)$/.exec(logged[0] ?? '') ?? [];
     expect(place).toBe('aws_iam_role_policy.table');
 
@@ -69,7 +70,7 @@ describe('a role', () => {
 
   test('without any policy is told where one belongs', async () => {
     const { access, principal, logged } = await workflowRole();
-    expect(() => access.require(principal, UPDATE)).toThrow();
+    expect(() => demand(access, principal, UPDATE)).toThrow();
     expect(logged[0]).toContain('This statement in a policy of aws_iam_role.workflow would allow it');
   });
 
@@ -78,7 +79,7 @@ describe('a role', () => {
       ...allowUpdate,
       Condition: { BinaryEquals: { k: 'v' } },
     });
-    expect(() => access.require(principal, UPDATE)).toThrow();
+    expect(() => demand(access, principal, UPDATE)).toThrow();
     expect(logged[0]).toContain(
       'aws_iam_role_policy.table: statement 1 (Write) does not count: BinaryEquals',
     );
@@ -91,7 +92,7 @@ describe('a role', () => {
       roleArn: 'arn:aws:iam::123456789012:role/gone',
       sessionName: 's',
     } as const;
-    expect(() => access.require(principal, UPDATE)).toThrow('assumed-role/gone/s is not authorized');
+    expect(() => demand(access, principal, UPDATE)).toThrow('assumed-role/gone/s is not authorized');
     expect(logged[0]).toContain('the stack has no such role');
   });
 });
@@ -131,7 +132,7 @@ describe('who has no role', () => {
   });
 
   test('the public is asked to sign', () => {
-    expect(() => access.require({ kind: 'public' }, UPDATE)).toThrow(
+    expect(() => demand(access, { kind: 'public' }, UPDATE)).toThrow(
       expect.objectContaining({ code: 'MissingAuthenticationTokenException' }),
     );
   });
@@ -142,7 +143,7 @@ describe('who has no role', () => {
       service: 'cloudfront.amazonaws.com',
       sourceArn: 'arn:aws:cloudfront::1:distribution/E',
     } as const;
-    expect(() => access.require(principal, UPDATE)).toThrow(
+    expect(() => demand(access, principal, UPDATE)).toThrow(
       'User: cloudfront.amazonaws.com is not authorized to perform: dynamodb:UpdateItem on resource: ' +
         `${TABLE} because no resource-based policy allows the dynamodb:UpdateItem action`,
     );

@@ -1,6 +1,6 @@
 import { Clock } from '../../../core/clock';
 import type { JsonObject } from '../../../core/json';
-import type { Principal } from '../../../core/principals';
+import type { Permission, Principal } from '../../../core/principals';
 import type { Attributes } from '../../../core/service';
 import { AccessControl } from '../../../services/iam/access-control';
 import { IamService } from '../../../services/iam/iam-service';
@@ -51,4 +51,10 @@ export async function workflowRole(...statements: JsonObject[]) {
     STATE_MACHINE,
   );
   return { ...roles, arn: String(arn), principal, credentials };
+}
+
+/** Throws what the caller gets where it may not, as the gateway does. */
+export function demand(access: AccessControl, caller: Principal, permission: Permission): void {
+  const decision = access.authorize(caller, permission);
+  if (!decision.allowed) throw access.refuse(decision);
 }

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../../core/http/message';
 import type { Json, JsonObject } from '../../../core/json';
 import { parsePolicy } from '../../../core/policy/parse';
-import type { Policy } from '../../../core/policy/statement';
+import type { AccessPolicy } from '../../../core/policy/statement';
 import type { Principal } from '../../../core/principals';
 import { authorizeCall } from '../../../gateway/authorization';
 import { Gateway } from '../../../gateway/gateway';
@@ -40,7 +40,7 @@ export class UrlUnderTest {
     const { cloud, service } = this.functions;
     const { region, accountId, clock, log } = cloud;
     const access = new AccessControl({ region, accountId, clock, log });
-    const policies: Policy[] = [];
+    const policies: AccessPolicy[] = [];
     access.roles.add({ address: 'aws_iam_role.booking', arn: ROLE, name: 'booking', trust: [], policies });
     this.gateway = new Gateway((called, call) => {
       policies.splice(0, 1, policyOf(this.identity));
@@ -95,7 +95,7 @@ export class UrlUnderTest {
   }
 }
 
-function policyOf(actions: readonly string[]): Policy {
+function policyOf(actions: readonly string[]): AccessPolicy {
   const Statement = actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
   const json = JSON.stringify({ Version: '2012-10-17', Statement });
   return { address: 'aws_iam_role_policy.booking', statements: parsePolicy(json, 'identity') };
