@@ -61,12 +61,25 @@ const AGAINST_THE_LAYOUT: readonly (readonly [rule: string, folder: string, sour
   ],
 ];
 
-test.each(AGAINST_THE_LAYOUT)('%s: an import in %s against it is found', (rule, folder, source) => {
-  const file = join(ROOT, folder, `against-the-layout-${process.pid}.ts`);
-  writeFileSync(file, `${source}\n`);
-  try {
-    expect(cruise(file).stdout).toContain(`error ${rule}: `);
-  } finally {
-    rmSync(file);
-  }
+describe('against the layout', () => {
+  const files = AGAINST_THE_LAYOUT.map(
+    ([, folder], index) => `${folder}/against-the-layout-${process.pid}-${index}.ts`,
+  );
+  let found: string;
+  beforeAll(() => {
+    AGAINST_THE_LAYOUT.forEach(([, , source], index) => {
+      writeFileSync(join(ROOT, files[index] ?? ''), `${source}\n`);
+    });
+    found = cruise(...files).stdout;
+  });
+  afterAll(() => {
+    for (const file of files) rmSync(join(ROOT, file), { force: true });
+  });
+
+  test.each(AGAINST_THE_LAYOUT.map(([rule, , source], index) => ({ rule, source, file: files[index] })))(
+    '$rule finds $source',
+    ({ rule, file }) => {
+      expect(found).toContain(`error ${rule}: ${file} `);
+    },
+  );
 });
