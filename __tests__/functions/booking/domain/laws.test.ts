@@ -6,6 +6,7 @@ import { DomainError } from '../../../../functions/domain/errors';
 import { getReservation } from '../../../../functions/domain/lookup';
 import type { Reservation } from '../../../../functions/domain/reservation';
 import { type BookingModel, bookingModel } from '../../domain/booking-model';
+import { interleaved } from '../../interleaving';
 
 /** Each reservation is always sent for the same apartment; three of them want the same one. */
 const APARTMENT_OF: Record<string, string> = { r1: 'a', r2: 'a', r3: 'a', r4: 'b' };
@@ -147,7 +148,7 @@ async function inAnyInterleaving(
         const model = bookingModel('a', 'b');
         const answers: Answer[] = [];
         const running = commandsOfClients.map((commands) => runClient(commands, model, scheduler, answers));
-        await scheduler.waitFor(Promise.all([...running, passTime(ticks, model, scheduler)]));
+        await interleaved(Promise.all([...running, passTime(ticks, model, scheduler)]), scheduler);
         await check(model, answers);
       },
     ),
