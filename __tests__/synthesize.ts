@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const ROOT = join(__dirname, '..');
 /** Tells the tests where the run has synthesized the stacks. */
@@ -13,22 +14,38 @@ export function synthesize(...options: string[]): string {
   return execFileSync(process.execPath, main, { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' });
 }
 
+function folderOf(name: 'deployed' | 'local' | 'variants'): string {
+  return join(process.env[VARIABLE] ?? '', name);
+}
+
 /** The app's output with every environment that is deployed. */
 export function deployedOutput(): string {
-  return join(process.env[VARIABLE] ?? '', 'deployed');
+  return folderOf('deployed');
 }
 
 /** The folder of a synthesized stack. */
 export function stackFolder(name: string): string {
-  const output = name === 'keyhold-local' ? join(process.env[VARIABLE] ?? '', 'local') : deployedOutput();
+  const output = name === 'keyhold-local' ? folderOf('local') : deployedOutput();
   return join(output, 'stacks', name);
 }
 
+/** The output with the one stack of a variant. */
+export function variantFolder(variant: string): string {
+  return join(folderOf('variants'), variant);
+}
+
 /** Jest's global setup: every stack is synthesized once for the whole run. */
-export default function setup(): () => void {
+export default async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'keyhold-stacks-'));
   process.env[VARIABLE] = folder;
-  synthesize('--output', deployedOutput());
-  synthesize('--environment', 'local', '--output', join(folder, 'local'));
+  const local = ['--environment', 'local', '--output', folderOf('local')];
+  await Promise.all([
+    run('main.ts', '--output', deployedOutput()),
+    run('__tests__/stacks/synthesize-variants.ts', folderOf('variants'), ...local),
+  ]);
   return () => rmSync(folder, { recursive: true });
+}
+
+async function run(script: string, ...options: string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...options], { cwd: ROOT });
 }

@@ -1,14 +1,6 @@
-import { Testing } from 'cdktf';
-import { environment } from '../../config/environments';
-import { KeyholdStack } from '../../stacks/keyhold-stack';
-import { type Block, resources, type Synthesized } from './synthesized';
+import { type Block, readVariant, resources } from './synthesized';
 
-const settings = environment('prod', { alarmEmail: 'ops@example.com' });
-
-let stack: Synthesized;
-beforeAll(() => {
-  stack = JSON.parse(Testing.synth(new KeyholdStack(Testing.app(), settings), true));
-});
+const stack = readVariant('prod-with-alarm-email');
 
 interface Query {
   readonly id: string;

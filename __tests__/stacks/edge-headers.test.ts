@@ -1,8 +1,7 @@
-import { environment } from '../../config/environments';
-import { behaviors, prodWith, referred, synth } from './edge-stack';
-import type { Block, Synthesized } from './synthesized';
+import { behaviors, referred } from './edge-stack';
+import { type Block, readStack, readVariant, type Synthesized } from './synthesized';
 
-const prod = synth(environment('prod'));
+const prod = readStack('keyhold-prod');
 
 describe('what browsers are told', () => {
   const policyOf = (stack: Synthesized, path: string) =>
@@ -81,9 +80,8 @@ describe('what browsers are told', () => {
   });
 
   test('only a domain of our own goes into the browsers’ lists of HTTPS-only names', () => {
-    const domain = { name: 'book.example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' };
     const preload = (stack: Synthesized) =>
       policyOf(stack, 'default').security_headers_config['strict_transport_security']?.['preload'];
-    expect([preload(prod), preload(prodWith({ domain }))]).toEqual([false, true]);
+    expect([preload(prod), preload(readVariant('prod-with-domain'))]).toEqual([false, true]);
   });
 });

@@ -1,8 +1,7 @@
-import { environment } from '../../config/environments';
-import { distribution, referred, synth } from './edge-stack';
-import { type Block, resources, statements } from './synthesized';
+import { distribution, referred } from './edge-stack';
+import { type Block, readStack, resources, statements } from './synthesized';
 
-const prod = synth(environment('prod'));
+const prod = readStack('keyhold-prod');
 
 describe('the origins', () => {
   const origins = () =>

@@ -1,8 +1,7 @@
-import { environment } from '../../config/environments';
-import { behaviors, referred, synth } from './edge-stack';
-import { resources } from './synthesized';
+import { behaviors, referred } from './edge-stack';
+import { readStack, resources } from './synthesized';
 
-const prod = synth(environment('prod'));
+const prod = readStack('keyhold-prod');
 
 describe('the router', () => {
   test('tries the narrower patterns first', () => {

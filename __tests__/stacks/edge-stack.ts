@@ -1,18 +1,4 @@
-import { Testing } from 'cdktf';
-import { type Environment, environment } from '../../config/environments';
-import { KeyholdStack } from '../../stacks/keyhold-stack';
 import { type Block, resources, type Synthesized } from './synthesized';
-
-/** A stack as an environment's settings make it. */
-export function synth(settings: Environment): Synthesized {
-  return JSON.parse(Testing.synth(new KeyholdStack(Testing.app(), settings), true));
-}
-
-/** Prod, with settings of the edge that it does not have. */
-export function prodWith(changes: Partial<Environment['edge']>): Synthesized {
-  const { edge } = environment('prod');
-  return synth(environment('prod', { edge: { ...edge, ...changes } }));
-}
 
 /** The one resource of a type. */
 export function only(stack: Synthesized, type: string): Block {

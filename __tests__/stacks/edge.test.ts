@@ -1,13 +1,9 @@
-import { environment } from '../../config/environments';
-import { distribution, only, prodWith, synth } from './edge-stack';
-import { type Block, resources } from './synthesized';
+import { distribution, only } from './edge-stack';
+import { type Block, readStack, readVariant, resources } from './synthesized';
 
-const prod = synth(environment('prod'));
+const prod = readStack('keyhold-prod');
 
-const named = prodWith({
-  domain: { name: 'book.example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' },
-  countries: ['DE', 'AT'],
-});
+const named = readVariant('prod-with-domain');
 
 describe('errors', () => {
   const errors = () => distribution(prod)['custom_error_response'] as Block[];

@@ -1,32 +1,11 @@
-import 'cdktf/lib/testing/adapters/jest';
-import { AppsyncApiKey } from '@cdktf/provider-aws/lib/appsync-api-key';
-import { AppsyncGraphqlApi } from '@cdktf/provider-aws/lib/appsync-graphql-api';
-import { AppsyncResolver } from '@cdktf/provider-aws/lib/appsync-resolver';
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
-import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
-import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
-import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
-import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
-import { Testing } from 'cdktf';
-import { type Environment, environment } from '../../config/environments';
-import { KeyholdStack } from '../../stacks/keyhold-stack';
-
-Testing.setupJest();
-
-function synth(settings: Environment): string {
-  return Testing.synth(new KeyholdStack(Testing.app(), settings), true);
-}
+import { only } from './edge-stack';
+import { type Block, readStack, readVariant, resources, type Synthesized } from './synthesized';
 
 describe('prod', () => {
-  let stack: string;
-  beforeAll(() => {
-    stack = synth(environment('prod'));
-  });
+  const stack = readStack('keyhold-prod');
 
   test('keeps apartments in one protected table with its index, stream and backups', () => {
-    expect(stack).toHaveResourceWithProperties(DynamodbTable, {
-      name: 'keyhold-prod-apartments',
+    expect(table(stack, 'keyhold-prod-apartments')).toMatchObject({
       hash_key: 'Id',
       billing_mode: 'PAY_PER_REQUEST',
       deletion_protection_enabled: true,
@@ -50,27 +29,26 @@ describe('prod', () => {
       point_in_time_recovery: { enabled: true },
       server_side_encryption: { enabled: true },
     };
-    expect(stack).toHaveResourceWithProperties(DynamodbTable, {
+    expect(table(stack, 'keyhold-prod-reservations')).toMatchObject({
       ...kept,
-      name: 'keyhold-prod-reservations',
       ttl: { attribute_name: 'expiresAt', enabled: true },
       global_secondary_index: [
         { name: 'byGuest', hash_key: 'guestId', range_key: 'reservedAt', projection_type: 'ALL' },
       ],
     });
-    expect(stack).toHaveResourceWithProperties(DynamodbTable, {
+    expect(table(stack, 'keyhold-prod-payments')).toMatchObject({
       ...kept,
-      name: 'keyhold-prod-payments',
       ttl: { attribute_name: 'ttl', enabled: true },
     });
   });
 
   test('fills exactly the three placeholders of the workflow, logs it and traces it', () => {
-    const { definition } = only(stack, SfnStateMachine);
-    const placeholders = [...String(definition).matchAll(/"(\w+)" = /g)].map(([, name]) => name);
+    const machine = only(stack, 'aws_sfn_state_machine');
+    const definition = String(machine['definition']);
+    const placeholders = [...definition.matchAll(/"(\w+)" = /g)].map(([, name]) => name);
     expect(placeholders).toEqual(['DDBUpdateItem', 'DDBGetItem', 'DDBTable']);
-    expect(String(definition)).toMatch(/^\$\{templatefile\("assets\//);
-    expect(stack).toHaveResourceWithProperties(SfnStateMachine, {
+    expect(definition).toMatch(/^\$\{templatefile\("assets\//);
+    expect(machine).toMatchObject({
       name: 'keyhold-prod-booking',
       logging_configuration: {
         level: 'ALL',
@@ -82,7 +60,7 @@ describe('prod', () => {
   });
 
   test('closes the API to introspection, and to all but IAM where the schema does not say otherwise', () => {
-    expect(stack).toHaveResourceWithProperties(AppsyncGraphqlApi, {
+    expect(only(stack, 'aws_appsync_graphql_api')).toMatchObject({
       authentication_type: 'AWS_IAM',
       additional_authentication_provider: [{ authentication_type: 'API_KEY' }],
       introspection_config: 'DISABLED',
@@ -93,7 +71,7 @@ describe('prod', () => {
   });
 
   test('gives the API keys a year from the start of the month: no diff in every plan', () => {
-    const keys = all(stack, AppsyncApiKey);
+    const keys = all(stack, 'aws_appsync_api_key');
     expect(keys.map(({ description }) => description).sort()).toEqual(['Public clients', 'The edge']);
     for (const { expires } of keys) {
       expect(expires).toBe('${timeadd(formatdate("YYYY-MM-01\'T\'00:00:00Z", plantimestamp()), "8760h")}');
@@ -101,7 +79,7 @@ describe('prod', () => {
   });
 
   test('answers every field of Query and Mutation', () => {
-    const fields = all(stack, AppsyncResolver).map(({ type, field }) => `${type}.${field}`);
+    const fields = all(stack, 'aws_appsync_resolver').map(({ type, field }) => `${type}.${field}`);
     expect(fields.sort()).toEqual([
       'Mutation.addStepFunction',
       'Mutation.cancelReservation',
@@ -118,13 +96,16 @@ describe('prod', () => {
   });
 
   test('holds an apartment for 15 minutes', () => {
-    expect(stack).toHaveResourceWithProperties(LambdaFunction, {
-      environment: { variables: expect.objectContaining({ HOLD_SECONDS: '900' }) },
-    });
+    expect(resources(stack, 'aws_lambda_function').map(([, config]) => config)).toContainEqual(
+      expect.objectContaining({
+        function_name: 'keyhold-prod-booking',
+        environment: { variables: expect.objectContaining({ HOLD_SECONDS: '900' }) },
+      }),
+    );
   });
 
   test('has an alarm for every way to fail', () => {
-    const names = all(stack, CloudwatchMetricAlarm).map(({ alarm_name }) => alarm_name);
+    const names = all(stack, 'aws_cloudwatch_metric_alarm').map(({ alarm_name }) => alarm_name);
     expect(names.sort()).toEqual(
       [
         'amounts-mismatched',
@@ -155,38 +136,39 @@ describe('prod', () => {
 });
 
 test('dev can be destroyed, and may be introspected', () => {
-  const stack = synth(environment('dev'));
-  expect(stack).toHaveResourceWithProperties(DynamodbTable, {
-    deletion_protection_enabled: false,
-    lifecycle: { prevent_destroy: false },
-  });
-  expect(stack).toHaveResourceWithProperties(AppsyncGraphqlApi, { introspection_config: 'ENABLED' });
+  const stack = readStack('keyhold-dev');
+  const tables = all(stack, 'aws_dynamodb_table');
+  expect(tables).toHaveLength(3);
+  for (const each of tables) {
+    expect(each).toMatchObject({
+      deletion_protection_enabled: false,
+      lifecycle: { prevent_destroy: false },
+    });
+  }
+  expect(only(stack, 'aws_appsync_graphql_api')).toMatchObject({ introspection_config: 'ENABLED' });
 });
 
 test('every alarm tells a topic, which writes e-mails where an address is set and only there', () => {
-  const silent = synth(environment('dev'));
-  expect(silent).not.toHaveResource(SnsTopicSubscription);
-  for (const alarm of all(silent, CloudwatchMetricAlarm)) {
+  const silent = readStack('keyhold-dev');
+  expect(all(silent, 'aws_sns_topic_subscription')).toEqual([]);
+  for (const alarm of all(silent, 'aws_cloudwatch_metric_alarm')) {
     expect(alarm['alarm_actions']).toEqual([expect.stringMatching(/^\$\{aws_sns_topic\..+\.arn\}$/)]);
   }
-  const told = synth(environment('dev', { alarmEmail: 'ops@example.com' }));
-  expect(all(told, SnsTopicSubscription)).toHaveLength(all(told, SnsTopic).length);
+  const told = readVariant('dev-with-alarm-email');
+  expect(all(told, 'aws_sns_topic_subscription')).toHaveLength(all(told, 'aws_sns_topic').length);
 });
 
 test('a pinned account is the only one that Terraform will touch', () => {
-  const { provider } = JSON.parse(synth(environment('dev', { account: '123456789012' })));
-  expect(provider.aws).toHaveLength(3);
-  for (const region of provider.aws) expect(region).toMatchObject({ allowed_account_ids: ['123456789012'] });
+  const { provider } = readVariant('dev-with-account');
+  expect(provider['aws']).toHaveLength(3);
+  for (const region of provider['aws'] ?? [])
+    expect(region).toMatchObject({ allowed_account_ids: ['123456789012'] });
 });
 
-type ResourceClass = { readonly tfResourceType: string };
-
-function all(stack: string, { tfResourceType }: ResourceClass): Record<string, unknown>[] {
-  return Object.values(JSON.parse(stack).resource[tfResourceType] ?? {});
+function all(stack: Synthesized, type: string): Block[] {
+  return resources(stack, type).map(([, config]) => config);
 }
 
-function only(stack: string, type: ResourceClass): Record<string, unknown> {
-  const found = all(stack, type);
-  expect(found).toHaveLength(1);
-  return found[0] ?? {};
+function table(stack: Synthesized, name: string): Block | undefined {
+  return all(stack, 'aws_dynamodb_table').find((each) => each['name'] === name);
 }

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stackFolder } from '../synthesize';
+import { stackFolder, variantFolder } from '../synthesize';
+import type { Variant } from './variants';
 
 export type Block = Record<string, unknown>;
 
@@ -16,7 +17,19 @@ export interface Synthesized {
 export const STACKS = ['keyhold-dev', 'keyhold-staging', 'keyhold-prod', 'keyhold-local', 'keyhold-state'];
 
 export function readStack(name: string): Synthesized {
-  return JSON.parse(readFileSync(join(stackFolder(name), 'cdk.tf.json'), 'utf8')) as Synthesized;
+  return readFolder(stackFolder(name));
+}
+
+/** A stack with settings that no environment has. */
+export function readVariant(variant: Variant): Synthesized {
+  const stacks = join(variantFolder(variant), 'stacks');
+  return readFolder(join(stacks, ...readdirSync(stacks)));
+}
+
+/** Without the comments that Terraform does not read: the path of each construct. */
+function readFolder(folder: string): Synthesized {
+  const text = readFileSync(join(folder, 'cdk.tf.json'), 'utf8');
+  return JSON.parse(text, (key, value: unknown) => (key === '//' ? undefined : value)) as Synthesized;
 }
 
 /** All resources of a type, each with its address. */

@@ -1,9 +1,8 @@
-import { environment } from '../../config/environments';
-import { referred, synth } from './edge-stack';
-import { type Block, resources, type Statement, statements } from './synthesized';
+import { referred } from './edge-stack';
+import { type Block, readStack, resources, type Statement, statements } from './synthesized';
 
-const dev = synth(environment('dev'));
-const prod = synth(environment('prod'));
+const dev = readStack('keyhold-dev');
+const prod = readStack('keyhold-prod');
 
 /** What a function may do, without what every function may. */
 function grants(stack: typeof prod, name: string): string[] {
