@@ -298,8 +298,8 @@ test('10,000 schedules: no payment is lost, doubled or taken for nothing, whatev
         expect(brokenLaws(world)).toEqual([]);
         for (const event of world.model.provider.received) {
           const late = world.model.payments.items.get(event.reservationId)?.latePayment ?? 'IN_TIME';
-          fateCounts[`${decisionOf(event, world.model)} ${late}`] =
-            (fateCounts[`${decisionOf(event, world.model)} ${late}`] ?? 0) + 1;
+          decisionCounts[`${decisionOf(event, world.model)} ${late}`] =
+            (decisionCounts[`${decisionOf(event, world.model)} ${late}`] ?? 0) + 1;
         }
       },
     ),
