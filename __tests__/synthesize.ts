@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { compilePrograms } from './compile-programs';
+import { interpreted } from './programs';
 
 const ROOT = join(__dirname, '..');
 /** Tells the tests where the run has synthesized the stacks. */
@@ -10,8 +12,11 @@ const VARIABLE = 'KEYHOLD_TEST_STACKS';
 
 /** Runs main.ts as `npm run synth` does. */
 export function synthesize(...options: string[]): string {
-  const main = ['--import', 'tsx', 'main.ts', ...options];
-  return execFileSync(process.execPath, main, { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' });
+  return execFileSync(process.execPath, [...interpreted('main.ts'), ...options], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
 }
 
 function folderOf(name: 'deployed' | 'local' | 'variants'): string {
@@ -34,18 +39,22 @@ export function variantFolder(variant: string): string {
   return join(folderOf('variants'), variant);
 }
 
-/** Jest's global setup: every stack is synthesized once for the whole run. */
+/** Jest's global setup: every stack is synthesized, and every program compiled, once for the whole run. */
 export default async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'keyhold-stacks-'));
   process.env[VARIABLE] = folder;
   const local = ['--environment', 'local', '--output', folderOf('local')];
-  await Promise.all([
+  const [removePrograms] = await Promise.all([
+    compilePrograms(),
     run('main.ts', '--output', deployedOutput()),
     run('__tests__/stacks/synthesize-variants.ts', folderOf('variants'), ...local),
   ]);
-  return () => rmSync(folder, { recursive: true });
+  return () => {
+    removePrograms();
+    rmSync(folder, { recursive: true });
+  };
 }
 
 async function run(script: string, ...options: string[]): Promise<void> {
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...options], { cwd: ROOT });
+  await promisify(execFile)(process.execPath, [...interpreted(script), ...options], { cwd: ROOT });
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commentMarker } from '../cli/review-settings';
 import { DEPLOYED_ENVIRONMENTS, environment } from '../config/environments';
+import { interpreted } from './programs';
 import { readStack, resources } from './stacks/synthesized';
 
 const ROOT = join(__dirname, '..');
@@ -191,7 +192,7 @@ test.each(['plan', 'deploy', 'policy', 'environments'])(
     const given = workflows.flatMap(({ text }) =>
       [...text.matchAll(pattern)].flatMap(([, options = '']) => options.match(/--[a-z]+/g) ?? []),
     );
-    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', `cli/${command}.ts`, '--help'], {
+    const { stdout } = spawnSync(process.execPath, [...interpreted(`cli/${command}.ts`), '--help'], {
       cwd: ROOT,
       encoding: 'utf8',
     });

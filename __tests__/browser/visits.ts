@@ -46,7 +46,7 @@ export class Visits {
     const context = await this.browser.newContext({ baseURL: this.cloud.edgeUrl ?? '', ...options });
     this.contexts.push(context);
     this.traffic.push(new Traffic(context));
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(120_000);
     await context.addInitScript({ content: REPORT_VIOLATIONS });
     context.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) this.complain(message.text(), expected);

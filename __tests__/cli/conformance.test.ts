@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { JsonObject } from '@keyhold/local-cloud';
 import { parseVectors, runFile } from '@keyhold/local-cloud/conformance';
 import { conformancePage } from '../../cli/conformance-page';
+import { compiled } from '../programs';
 
 const ROOT = join(__dirname, '..', '..');
 const VECTORS = join(ROOT, 'packages', 'local-cloud', '__tests__', 'services', 'stepfunctions', 'vectors');
@@ -35,7 +36,7 @@ function file(name: string, ...lines: (JsonObject | string)[]): string {
 }
 
 function conformance(...args: string[]) {
-  const command = ['--import', 'tsx', 'cli/conformance.ts', ...args];
+  const command = [...compiled('cli/conformance.ts'), ...args];
   return spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
 }
 

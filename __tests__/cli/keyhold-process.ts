@@ -1,9 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { compiled, interpreted } from '../programs';
 import { Guest } from '../system/client';
 
 const ROOT = join(__dirname, '..', '..');
+const ANY_PORTS = ['--port', '0', '--gateway-port', '0'];
 
 /** `npm start` as a process of its own, on free ports. */
 export class Keyhold {
@@ -22,22 +24,33 @@ export class Keyhold {
   }
 
   static run(...options: string[]): Keyhold {
-    const start = ['--import', 'tsx', 'cli/start.ts', ...options];
-    return new Keyhold(spawn(process.execPath, start, { cwd: ROOT, detached: false }));
+    return Keyhold.as(compiled, options);
+  }
+
+  /** Just as `npm start` starts it. */
+  static interpreted(...options: string[]): Promise<Keyhold> {
+    return Keyhold.as(interpreted, [...ANY_PORTS, ...options]).ready();
+  }
+
+  private static as(program: typeof compiled, options: string[]): Keyhold {
+    return new Keyhold(spawn(process.execPath, [...program('cli/start.ts'), ...options], { cwd: ROOT }));
   }
 
   /** Runs on any free ports, and answers once it is ready. */
-  static async ready(...options: string[]): Promise<Keyhold> {
-    const keyhold = Keyhold.run('--port', '0', '--gateway-port', '0', ...options);
-    const failed = keyhold.ended.then((code) => {
-      throw new Error(`It ended with ${code} before it was ready: ${keyhold.stderr}`);
+  static ready(...options: string[]): Promise<Keyhold> {
+    return Keyhold.run(...ANY_PORTS, ...options).ready();
+  }
+
+  private async ready(): Promise<this> {
+    const failed = this.ended.then((code) => {
+      throw new Error(`It ended with ${code} before it was ready: ${this.stderr}`);
     });
     const ready = (async () => {
-      while (!/^Ready/m.test(keyhold.stdout)) await once(keyhold.child.stdout, 'data');
+      while (!/^Ready/m.test(this.stdout)) await once(this.child.stdout, 'data');
     })();
     await Promise.race([ready, failed]);
     failed.catch(() => undefined);
-    return keyhold;
+    return this;
   }
 
   get stdout(): string {

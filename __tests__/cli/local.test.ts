@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud } from '@keyhold/local-cloud';
+import { compiled, interpreted } from '../programs';
 import { stackFolder } from '../synthesize';
 
 const ROOT = join(__dirname, '..', '..');
@@ -23,7 +24,11 @@ interface Ended {
 
 /** `npm run local -- …` as a process of its own. */
 function local(...options: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/local.ts', ...options], {
+  return as(compiled, options);
+}
+
+function as(program: typeof compiled, options: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [...program('cli/local.ts'), ...options], {
     cwd: ROOT,
     env: { ...process.env, AWS_PROFILE: 'somebody', AWS_SESSION_TOKEN: 'stale' },
   });
@@ -172,7 +177,7 @@ test.each([
   [['export'], /--secrets/],
   [['import'], /--force/],
 ])('--help of %j shows what there is', async (command, shown) => {
-  const { code, stdout } = await local(...command, '--help').ended;
+  const { code, stdout } = await as(interpreted, [...command, '--help']).ended;
   expect(code).toBe(0);
   expect(stdout).toMatch(shown);
 });

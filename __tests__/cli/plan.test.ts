@@ -70,7 +70,7 @@ describe('--base', () => {
       .run('plan', [...prod, '--base', 'HEAD'], path(bench));
     expect(await review.ended).toBe(2);
     expect(review.stdout).toMatch(/new: CKV_AWS_28 aws_dynamodb_table\.apartments/);
-  }, 30_000);
+  });
 
   test('a commit that nobody knows is an error that says so', async () => {
     const review = bench.stub({}).run('plan', [...prod, '--base', 'no-such-commit'], path(bench));

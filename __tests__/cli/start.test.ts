@@ -3,9 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stackFolder } from '../synthesize';
+import { stackFolder, variantFolder } from '../synthesize';
 import { eventually } from '../system/client';
 import { Keyhold } from './keyhold-process';
+
+const LOCAL = ['--artifact', stackFolder('keyhold-local')];
+/** The stack of `--hold-seconds 3`. */
+const SHORT_HOLDS = join(variantFolder('local-with-short-holds'), 'stacks', 'keyhold-local');
 
 let folder: string;
 beforeEach(() => {
@@ -14,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test('it prints a summary that ends in Ready, and Ctrl-C stops it cleanly', async () => {
-  const keyhold = await Keyhold.ready();
+  const keyhold = await Keyhold.interpreted();
   expect(keyhold.stdout.trim().split('\n').at(-1)).toMatch(/^Ready/);
   expect(keyhold.shown('API key')).toMatch(/^da2-/);
   expect(keyhold.shown('State machine')).toMatch(/^arn:aws:states:/);
@@ -25,7 +29,7 @@ test('it prints a summary that ends in Ready, and Ctrl-C stops it cleanly', asyn
 });
 
 test('law 2: after kill -9 in the middle of a hold, the hold ends as if nothing had happened', async () => {
-  const options = ['--data-dir', join(folder, 'data'), '--hold-seconds', '3'];
+  const options = ['--data-dir', join(folder, 'data'), '--artifact', SHORT_HOLDS];
   const first = await Keyhold.ready(...options);
   const { id, status } = await first.guest.reserve('harbour-3');
   expect(status).toBe('HELD');
@@ -39,7 +43,7 @@ test('law 2: after kill -9 in the middle of a hold, the hold ends as if nothing 
 });
 
 test('a data folder is locked against a second process, and --reset empties it', async () => {
-  const options = ['--data-dir', join(folder, 'data')];
+  const options = ['--data-dir', join(folder, 'data'), ...LOCAL];
   const first = await Keyhold.ready(...options);
   await first.guest.reserve('harbour-3');
   const second = Keyhold.run('--port', '0', '--gateway-port', '0', ...options);
@@ -83,7 +87,7 @@ describe('what a person can correct is told in a few lines, with exit code 1', (
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const keyhold = Keyhold.run('--port', '0', '--gateway-port', String(port));
+    const keyhold = Keyhold.run('--port', '0', '--gateway-port', String(port), ...LOCAL);
     expect(await keyhold.ended).toBe(1);
     expect(keyhold.stderr).toMatch(new RegExp(`^✗ Port ${port} is in use\\.\\s.*\\n$`));
     server.close();
@@ -91,7 +95,16 @@ describe('what a person can correct is told in a few lines, with exit code 1', (
 
   test('a folder that holds other files', async () => {
     writeFileSync(join(folder, 'precious.txt'), '');
-    const keyhold = Keyhold.run('--port', '0', '--gateway-port', '0', '--data-dir', folder, '--reset');
+    const keyhold = Keyhold.run(
+      '--port',
+      '0',
+      '--gateway-port',
+      '0',
+      '--data-dir',
+      folder,
+      '--reset',
+      ...LOCAL,
+    );
     expect(await keyhold.ended).toBe(1);
     expect(keyhold.stderr).toMatch(/holds other files/);
   });

@@ -6,6 +6,7 @@ import { policy, type Waiver } from '@keyhold/plan-review';
 import { allowances, checkedStacks, POLICY, stackOf } from '../../cli/review-settings';
 import { DEPLOYED_ENVIRONMENTS } from '../../config/environments';
 import { WAIVERS } from '../../config/policy';
+import { compiled } from '../programs';
 import { deployedOutput, stackFolder } from '../synthesize';
 
 const ROOT = join(__dirname, '..', '..');
@@ -124,7 +125,7 @@ describe('a waiver', () => {
 
 describe('npm run policy', () => {
   const run = (artifact: string) =>
-    execFileSync(process.execPath, ['--import', 'tsx', 'cli/policy.ts', '--artifact', artifact], {
+    execFileSync(process.execPath, [...compiled('cli/policy.ts'), '--artifact', artifact], {
       cwd: ROOT,
       encoding: 'utf8',
       stdio: 'pipe',

@@ -24,15 +24,14 @@ afterAll(async () => {
 });
 
 withTerraform.each([...folders])(
+  // A plan validates first (https://developer.hashicorp.com/terraform/cli/commands/validate).
   '%s is valid, and is planned from nothing without an AWS account',
   async (_, folder) => {
     expect(folder.init()).toMatchObject({ code: 0 });
-    expect(await folder.validate()).toMatchObject({ code: 0, output: expect.stringContaining('Success!') });
     const plan = await folder.plan(cloud.gatewayUrl);
     expect(plan.output).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
     expect(plan.code).toBe(0);
   },
-  60_000,
 );
 
 withTerraform(

@@ -40,10 +40,6 @@ export class TerraformFolder {
     return { code: run.status ?? 1, output: run.error?.message ?? run.stdout + run.stderr };
   }
 
-  validate(): Promise<TerraformResult> {
-    return this.run(['validate'], {});
-  }
-
   /** A plan whose provider calls go to `endpoint`. */
   plan(endpoint: string): Promise<TerraformResult> {
     return this.run(['plan', '-input=false', '-lock=false'], { AWS_ENDPOINT_URL: endpoint });

@@ -13,6 +13,7 @@ export const VARIANTS = {
   }),
   'prod-with-alarm-email': environment('prod', { alarmEmail: 'ops@example.com' }),
   'dev-with-alarm-email': environment('dev', { alarmEmail: 'ops@example.com' }),
+  'local-with-short-holds': environment('local', { holdSeconds: 3 }),
   'dev-with-account': environment('dev', { account: '123456789012' }),
 } satisfies Record<string, Environment>;
 

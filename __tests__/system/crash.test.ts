@@ -69,7 +69,7 @@ test(`the laws hold over ${KILLS} kills in ${BOOKINGS} bookings (KEYHOLD_CRASH_S
   expect(await apartments(premises, COMPLEX)).toEqual(table);
   expect(troubles(cloud.log)).toEqual([]);
   expectEveryOutcome(told);
-}, 240_000);
+});
 
 function wish(number: number, chance: Chance): Booking {
   return {

@@ -64,7 +64,7 @@ test(`no payment is lost or doubled over ${KILLS} kills (KEYHOLD_CRASH_SEED=${se
   expect(await deadLetters(premises)).toBe(0);
   expect(troubles(cloud.log)).toEqual([]);
   expectEveryFate(statements, books);
-}, 120_000);
+});
 
 function wish(number: number, chance: Chance): PaidBooking {
   return {

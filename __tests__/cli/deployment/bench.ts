@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compiled } from '../../programs';
 import { stackFolder } from '../../synthesize';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -39,6 +40,13 @@ export interface Call {
 }
 
 export const VERSION: Reply = { stdout: '{"terraform_version": "1.11.4", "platform": "linux_amd64"}' };
+
+interface Circumstances {
+  readonly variables?: Record<string, string>;
+  readonly path?: string;
+  /** How the command is started: compiled beforehand, if not told. */
+  readonly program?: typeof compiled;
+}
 
 /** A folder with synthesized stacks and a PATH of its own, on which commands run as processes. */
 export class Bench {
@@ -79,7 +87,7 @@ export class Bench {
   }
 
   get temporaryFiles(): string[] {
-    // tsx keeps its cache and its pipes there.
+    // Started by tsx, a command has its cache there, too.
     return readdirSync(this.temporary).filter((name) => name.startsWith('keyhold'));
   }
 
@@ -87,9 +95,9 @@ export class Bench {
   run(
     command: string,
     options: string[],
-    { variables = {}, path = this.bin }: { variables?: Record<string, string>; path?: string } = {},
+    { variables = {}, path = this.bin, program = compiled }: Circumstances = {},
   ): CommandProcess {
-    const main = ['--import', 'tsx', join('cli', `${command}.ts`), '--artifact', this.artifact, ...options];
+    const main = [...program(`cli/${command}.ts`), '--artifact', this.artifact, ...options];
     const env = {
       STUB_SCENARIO: join(this.folder, 'scenario'),
       HOME: this.folder,

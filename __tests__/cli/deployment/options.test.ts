@@ -1,3 +1,4 @@
+import { interpreted } from '../../programs';
 import { Bench } from './bench';
 
 let bench: Bench;
@@ -9,7 +10,7 @@ afterAll(() => bench.remove());
 test.each(['bootstrap', 'deploy', 'destroy', 'outputs'])(
   '%s --help tells what it does and what it can be told',
   async (command) => {
-    const help = bench.run(command, ['--help']);
+    const help = bench.run(command, ['--help'], { program: interpreted });
     expect(await help.ended).toBe(0);
     expect(help.stdout).toMatch(new RegExp(`npm run ${command} --`));
     expect(help.stdout).toMatch(/--environment <name>/);

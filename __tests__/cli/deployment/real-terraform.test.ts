@@ -64,7 +64,6 @@ withTerraform(
     expect(deploy.stderr).toMatch(/Nobody was there to answer/);
     expect(bench.temporaryFiles).toEqual([]);
   },
-  120_000,
 );
 
 withTerraform(
@@ -82,41 +81,32 @@ withTerraform(
     expect(await elsewhere.ended).toBe(1);
     expect(elsewhere.stderr).toMatch(/✗ .*of account 000000000000, and dev is pinned to another/);
   },
-  120_000,
 );
 
-withTerraform(
-  'bootstrap plans the bucket on local state where there is none',
-  async () => {
-    const bootstrap = bench.run('bootstrap', dev, on(withoutBucket)).hangUp();
-    expect(await bootstrap.ended).toBe(1);
-    expect(bootstrap.stdout).toMatch(/There is none yet[\s\S]*Plan: \d+ to add/);
-    expect(bootstrap.stderr).toMatch(/nothing was changed/);
-  },
-  120_000,
-);
+withTerraform('bootstrap plans the bucket on local state where there is none', async () => {
+  const bootstrap = bench.run('bootstrap', dev, on(withoutBucket)).hangUp();
+  expect(await bootstrap.ended).toBe(1);
+  expect(bootstrap.stdout).toMatch(/There is none yet[\s\S]*Plan: \d+ to add/);
+  expect(bootstrap.stderr).toMatch(/nothing was changed/);
+});
 
-withTerraform(
-  'bootstrap moves local state into the bucket, and run again changes nothing',
-  async () => {
-    // A resource of Terraform's own stands for the bucket: it can be applied without AWS.
-    change('keyhold-state', (json) => {
-      json['resource'] = { terraform_data: { state: {} } };
-      delete json['data'];
-    });
-    const first = join(bench.artifact, 'stacks', 'keyhold-state-first');
-    mkdirSync(first);
-    const state = { version: 4, terraform_version: '1.10.0', serial: 1, lineage: 'bootstrap', outputs: {} };
-    writeFileSync(join(first, 'terraform.tfstate'), JSON.stringify({ ...state, resources: [] }));
+withTerraform('bootstrap moves local state into the bucket, and run again changes nothing', async () => {
+  // A resource of Terraform's own stands for the bucket: it can be applied without AWS.
+  change('keyhold-state', (json) => {
+    json['resource'] = { terraform_data: { state: {} } };
+    delete json['data'];
+  });
+  const first = join(bench.artifact, 'stacks', 'keyhold-state-first');
+  mkdirSync(first);
+  const state = { version: 4, terraform_version: '1.10.0', serial: 1, lineage: 'bootstrap', outputs: {} };
+  writeFileSync(join(first, 'terraform.tfstate'), JSON.stringify({ ...state, resources: [] }));
 
-    const resumed = bench.run('bootstrap', [...dev, '--yes'], on(withBucket));
-    expect(await resumed.ended).toBe(0);
-    expect(resumed.stdout).toMatch(/not finished[\s\S]*1 added[\s\S]*Moving that state/);
-    expect(existsSync(first)).toBe(false);
+  const resumed = bench.run('bootstrap', [...dev, '--yes'], on(withBucket));
+  expect(await resumed.ended).toBe(0);
+  expect(resumed.stdout).toMatch(/not finished[\s\S]*1 added[\s\S]*Moving that state/);
+  expect(existsSync(first)).toBe(false);
 
-    const again = bench.run('bootstrap', [...dev, '--yes'], on(withBucket));
-    expect(await again.ended).toBe(0);
-    expect(again.stdout).toContain('Nothing to change.');
-  },
-  120_000,
-);
+  const again = bench.run('bootstrap', [...dev, '--yes'], on(withBucket));
+  expect(await again.ended).toBe(0);
+  expect(again.stdout).toContain('Nothing to change.');
+});

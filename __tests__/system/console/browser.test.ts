@@ -19,7 +19,7 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   ({ cloud, guest } = await openConsole());
   const context = await browser.newContext({ baseURL: cloud.consoleUrl, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(120_000);
   complaints = [];
   page = await context.newPage();
   page.on('console', (message) => {

@@ -1,9 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { JsonObject } from '@keyhold/local-cloud';
+import { compiled } from '../../programs';
 
-const PROCESS = join(__dirname, 'process.ts');
+const PROCESS = compiled('__tests__/system/crash/process.ts');
 
 /** What the cloud answered in place of an output. */
 export class Refused extends Error {
@@ -35,7 +35,7 @@ export class MortalCloud {
 
   /** Begins a life, and does not wait for it. */
   start(): void {
-    const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, this.artifact, this.dataDirectory]);
+    const child = spawn(process.execPath, [...PROCESS, this.artifact, this.dataDirectory]);
     this.child = child;
     child.stdout.once('data', (line) => {
       const [gateway = '', edge = ''] = String(line).trim().split(' ');

@@ -309,4 +309,4 @@ test('10,000 schedules: no payment is lost, doubled or taken for nothing, whatev
   for (const end of ['TAKEN IN_TIME', 'TAKEN TAKEN_AGAIN', 'REFUNDED REFUNDED']) {
     expect(decisionCounts[end]).toBeGreaterThan(100);
   }
-}, 120_000);
+});

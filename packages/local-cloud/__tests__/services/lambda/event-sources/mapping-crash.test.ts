@@ -49,4 +49,4 @@ test('over kills every change comes to the function, in its order, and hardly an
   expect(first).toEqual(first.toSorted());
   // At each kill one batch was under way at most.
   expect(records.length - first.length).toBeLessThanOrEqual(3 * 10);
-}, 60_000);
+});
