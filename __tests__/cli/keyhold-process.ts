@@ -9,6 +9,7 @@ const ANY_PORTS = ['--port', '0', '--gateway-port', '0'];
 
 /** `npm start` as a process of its own, on free ports. */
 export class Keyhold {
+  private static readonly running = new Set<Keyhold>();
   private printed = '';
   private complained = '';
   readonly ended: Promise<number | null>;
@@ -33,7 +34,16 @@ export class Keyhold {
   }
 
   private static as(program: typeof compiled, options: string[]): Keyhold {
-    return new Keyhold(spawn(process.execPath, [...program('cli/start.ts'), ...options], { cwd: ROOT }));
+    const started = spawn(process.execPath, [...program('cli/start.ts'), ...options], { cwd: ROOT });
+    const keyhold = new Keyhold(started);
+    Keyhold.running.add(keyhold);
+    void keyhold.ended.then(() => Keyhold.running.delete(keyhold));
+    return keyhold;
+  }
+
+  /** Ends what a test that failed has left behind. */
+  static async endAll(): Promise<void> {
+    await Promise.all([...Keyhold.running].map((keyhold) => keyhold.end('SIGKILL')));
   }
 
   /** Runs on any free ports, and answers once it is ready. */

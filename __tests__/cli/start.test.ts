@@ -15,15 +15,21 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keyhold-start-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(async () => {
+  await Keyhold.endAll();
+  rmSync(folder, { recursive: true });
+});
 
 test('it prints a summary that ends in Ready, and Ctrl-C stops it cleanly', async () => {
-  const keyhold = await Keyhold.interpreted();
+  const keyhold = await Keyhold.interpreted('--hold-seconds', '3000');
   expect(keyhold.stdout.trim().split('\n').at(-1)).toMatch(/^Ready/);
   expect(keyhold.shown('API key')).toMatch(/^da2-/);
   expect(keyhold.shown('State machine')).toMatch(/^arn:aws:states:/);
   expect(keyhold.stdout).toMatch(/curl .*reserveApartment/);
   expect(keyhold.stdout).toMatch(/aws .*list-executions/);
+  const { holdExpiresAt } = await keyhold.guest.reserve('harbour-3');
+  // The environment's own holds end long before.
+  expect(Date.parse(String(holdExpiresAt))).toBeGreaterThan(Date.now() + 1_000_000);
   expect(keyhold.stderr).toBe('');
   expect(await keyhold.end('SIGINT')).toBe(0);
 });

@@ -15,7 +15,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 /** Lets a process write until it has had so many answers, and kills it in the middle of what it does. */
 async function live(life: number, answers: number): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, directory, String(life)]);
+  const child = spawn(process.execPath, ['-r', 'tsx/cjs', PROCESS, directory, String(life)]);
   let said = '';
   let complaint = '';
   child.stderr.on('data', (chunk) => {

@@ -19,7 +19,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 async function live(life: number, sentences: number): Promise<string[]> {
   const account = join(directory, `life-${life}`);
   const data = join(directory, 'data');
-  const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, data, account, String(life)]);
+  const child = spawn(process.execPath, ['-r', 'tsx/cjs', PROCESS, data, account, String(life)]);
   let said = 0;
   const closed = once(child, 'close');
   for await (const chunk of child.stdout) {

@@ -18,7 +18,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 async function live(folder: string, life: number, batches: number): Promise<string[]> {
   const account = join(directory, `life-${life}`);
   const data = join(directory, 'data');
-  const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, folder, data, account, String(life)]);
+  const child = spawn(process.execPath, ['-r', 'tsx/cjs', PROCESS, folder, data, account, String(life)]);
   let got = 0;
   const closed = once(child, 'close');
   for await (const chunk of child.stdout) {
