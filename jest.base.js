@@ -5,7 +5,5 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 module.exports = {
   testEnvironment: 'node',
   transform: { '\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  setupFilesAfterEnv: [require.resolve('./jest.assertions.js')],
-  // Tests wait for conditions. This only ends one that waits for what never comes, on the slowest machine, too.
-  testTimeout: 300_000,
+  setupFilesAfterEnv: [require.resolve('./jest.setup.js')],
 };

@@ -65,5 +65,7 @@ test('an execution that is imported beside a newer definition keeps the one it s
   after.clock.advance(HOUR_SECONDS * 1000);
   await eventually(() => output(after, waiting), '"the first"');
   await eventually(() => output(after, started), '"the second"');
+  // Nothing overtakes what has ended.
+  expect(await output(after, waiting)).toBe('"the first"');
   await after.close();
 });

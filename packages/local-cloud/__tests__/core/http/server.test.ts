@@ -89,6 +89,7 @@ describe('a connection that is kept for the next request', () => {
     const [answered] = (await once(sent, 'response')) as [IncomingMessage];
     answered.resume();
     await Promise.all([once(answered.socket, 'close'), listening.close()]);
+    expect(answered.socket.destroyed).toBe(true);
     agent.destroy();
   });
 });
@@ -135,7 +136,8 @@ describe('a connection that asks for another protocol', () => {
   test('is refused and ended, though the client stays', async () => {
     const client = open();
     client.write(websocket('/chat').join('\r\n'));
-    await once(client, 'data');
+    const [answer] = await once(client, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 404 Not Found/);
     await server.close();
     client.destroy();
   });

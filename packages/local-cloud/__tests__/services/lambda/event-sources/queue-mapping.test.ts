@@ -128,4 +128,5 @@ test.each(['GetQueueAttributes', 'ReceiveMessage', 'DeleteMessage'])(
 test('a visibility timeout shorter than the function may take is refused, as on AWS', async () => {
   await start({}, { queue: { visibility_timeout_seconds: 30 }, function: { timeout: 31 } });
   await logged(/Queue visibility timeout: 30 seconds is less than Function timeout: 31 seconds/);
+  expect(cloud.log.filter((line) => line.startsWith('lambda: it got'))).toEqual([]);
 });

@@ -1,2 +1,0 @@
-// A test that asserts nothing proves nothing: it fails.
-beforeEach(() => expect.hasAssertions());
