@@ -88,8 +88,9 @@ describe('a connection that is kept for the next request', () => {
     const sent = request(listening.url, { agent }).end();
     const [answered] = (await once(sent, 'response')) as [IncomingMessage];
     answered.resume();
-    await Promise.all([once(answered.socket, 'close'), listening.close()]);
-    expect(answered.socket.destroyed).toBe(true);
+    const { socket } = answered;
+    await Promise.all([once(socket, 'close'), listening.close()]);
+    expect(socket.destroyed).toBe(true);
     agent.destroy();
   });
 });

@@ -45,6 +45,8 @@ test('a subscription is live from start_ack to complete', async () => {
 test('connection_init is optional', async () => {
   const hasty = await realtime.open({ headers: { 'x-api-key': realtime.api.key } });
   await hasty.started('s', realtime.key, ALL);
+  await realtime.api.queryAs(STAFF, 'mutation { publish { id secret } }');
+  expect(await hasty.next()).toMatchObject({ type: 'data', id: 's' });
   await hasty.close();
 });
 
