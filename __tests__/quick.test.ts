@@ -6,7 +6,7 @@ const slow: readonly string[] = require('../jest.slow');
 const ROOT = join(__dirname, '..');
 /** Whatever starts another process or a browser. */
 const PROCESSES =
-  /from '(node:child_process|.*\/(browser|visits|keyhold-process|mortal-cloud|bench|programs))'/;
+  /from '(node:child_process|.*\/(browser|visits|keyhold-process|mortal-cloud|bench|programs|source-copy))'/;
 
 function testsBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
