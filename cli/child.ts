@@ -9,7 +9,7 @@ export interface Ended {
 
 export interface ChildOptions {
   readonly folder: string;
-  /** What is shown while it runs; what fails is shown by whoever reads the answer. */
+  /** What is shown while it runs; the caller shows what fails. */
   readonly show: 'all' | 'errors' | 'nothing';
   readonly variables?: Readonly<Record<string, string>>;
 }

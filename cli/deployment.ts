@@ -17,7 +17,7 @@ export type ReviewPlan = (planJson: string) => Promise<Reviewed>;
 
 export interface Reviewed {
   readonly text: string;
-  /** The plan may not be applied, whoever says yes. */
+  /** The plan may not be applied, even if somebody agrees. */
   readonly forbidden: boolean;
   /** Of what the plan means: the same for the same changes. */
   readonly hash: string;

@@ -55,7 +55,7 @@ const command = localCommand({
     process.stdout.write(`Imported what was exported at ${exportedAt.toISOString()} into ${dataDir}.\n`);
     if (!secrets)
       process.stdout.write(
-        'The values of secrets were not in it: those that the stack makes are made anew, others have to be put again.\n',
+        'The values of secrets were not in it: those that the stack generates get new values, others have to be set again.\n',
       );
   },
 });

@@ -205,7 +205,7 @@ export const WAIVERS: readonly Waiver[] = [
     address: 'aws_dynamodb_table.*',
     environments: PROTECTED,
     reason:
-      'Point-in-time recovery brings back any second of 35 days. Nobody has to keep bookings for longer yet.',
+      'Point-in-time recovery brings back any second of 35 days. No rule asks to keep bookings for longer yet.',
     expires: NEXT_YEAR,
   },
   {
@@ -245,7 +245,7 @@ export const WAIVERS: readonly Waiver[] = [
       ...(accountEnvironment().account === undefined ? [ACCOUNT] : []),
     ],
     reason:
-      'Which account it is, is known to whoever deploys: account in config/environments.ts pins it, and ends this waiver there.',
+      'The account is known to the team that deploys: setting account in config/environments.ts pins it, and ends this waiver there.',
     expires: NEXT_SPRING,
   },
 ];

@@ -91,7 +91,7 @@ describe('a waiver', () => {
   test('that has run out is a fault, and waives nothing', () => {
     expect(faults([waiver], '2027-02-01')).toEqual([
       expect.stringMatching(/broken in dev/),
-      expect.stringMatching(/ran out on 2027-01-31/),
+      expect.stringMatching(/expired on 2027-01-31/),
     ]);
   });
 
@@ -108,7 +108,7 @@ describe('a waiver', () => {
 
   test('that never ends is a fault', () => {
     expect(faults([{ ...waiver, expires: 'never' }])).toEqual([
-      expect.stringMatching(/"never", which is no day/),
+      expect.stringMatching(/"never", which is not a date/),
     ]);
   });
 

@@ -3,7 +3,7 @@ import { readAllowances } from '../meaning/allowances';
 const GOOD = {
   address: 'aws_s3_bucket.web',
   environment: 'dev',
-  reason: 'It is made anew elsewhere.',
+  reason: 'It is created again elsewhere.',
   expires: '2026-12-31',
 };
 

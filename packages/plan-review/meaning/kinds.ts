@@ -49,9 +49,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   aws_cloudfront_distribution: {
     group: 'edge',
     noun: 'distribution',
-    interrupts: 'the page is away until the new one is everywhere, and has another address',
+    interrupts: 'what it serves is gone until the new one is deployed, at another address',
   },
-  aws_iam_role: { group: 'permissions', noun: 'role', interrupts: 'whoever acts by it is refused meanwhile' },
+  aws_iam_role: { group: 'permissions', noun: 'role', interrupts: 'what acts by it is refused meanwhile' },
   aws_lambda_function: { group: 'functions', noun: 'function', interrupts: 'calls fail meanwhile' },
   aws_lambda_function_url: {
     group: 'functions',

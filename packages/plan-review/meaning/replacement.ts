@@ -40,7 +40,7 @@ function sentence(
 ): string {
   const word = WORDS[attribute] ? `${WORDS[attribute]} (${attribute})` : attribute;
   const to = after === UNKNOWN ? 'a value known only after apply' : shown(after);
-  return `The ${word} of ${title(change)} changes from ${shown(before)} to ${to}, which AWS cannot do in place: the ${kindOf(change.type).noun} is destroyed and made anew.`;
+  return `The ${word} of ${title(change)} changes from ${shown(before)} to ${to}, which AWS cannot do in place: the ${kindOf(change.type).noun} is destroyed and created again.`;
 }
 
 function valueAt(values: Json | undefined, path: Path): Json | undefined {

@@ -5,7 +5,7 @@ export interface Waiver {
   /** The resource's address; `*` stands for any part of it. */
   readonly address: string;
   readonly environments: readonly string[];
-  /** Why it may, for whoever asks in a year. */
+  /** Why it may, for a reader in a year. */
   readonly reason: string;
   /** The last day on which it holds (UTC), as 2027-06-30. */
   readonly expires: string;
@@ -38,10 +38,10 @@ export function waiverFaults(waivers: readonly Waiver[], broken: readonly Broken
   return waivers.flatMap((waiver) => {
     const name = `The waiver of ${waiver.rule} for ${waiver.address}`;
     if (!/^\d{4}-\d{2}-\d{2}$/.test(waiver.expires) || Number.isNaN(Date.parse(waiver.expires))) {
-      return [`${name} expires on "${waiver.expires}", which is no day: write it as 2027-06-30.`];
+      return [`${name} expires on "${waiver.expires}", which is not a date: write it as 2027-06-30.`];
     }
     if (isExpired(waiver, today)) {
-      return [`${name} ran out on ${waiver.expires}: mend what it is for, or look at its reason again.`];
+      return [`${name} expired on ${waiver.expires}: correct what it is for, or judge its reason again.`];
     }
     const unused = waiver.environments.filter(
       (environment) => !broken.some((each) => each.environment === environment && waives(waiver, each)),

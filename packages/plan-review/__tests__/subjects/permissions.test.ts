@@ -15,8 +15,13 @@ function allow(Action: string | string[], Resource = TABLE, rest: object = {}) {
 function change(before: string | undefined, after: string, type = 'aws_iam_role_policy'): ResourceChange {
   const attribute = type === 'aws_iam_role' ? 'assume_role_policy' : 'policy';
   return {
-    ...{ address: `${type}.p`, type, name: 'p', action: before ? 'update' : 'create', replacePaths: [] },
-    ...{ reason: undefined, previousAddress: undefined },
+    address: `${type}.p`,
+    type,
+    name: 'p',
+    action: before ? 'update' : 'create',
+    replacePaths: [],
+    reason: undefined,
+    previousAddress: undefined,
     before: before === undefined ? undefined : { role: 'booking', bucket: 'web', [attribute]: before },
     after: { role: 'booking', bucket: 'web', [attribute]: after },
   };
