@@ -50,8 +50,8 @@ describe('a typo is told by file, place and what to do, and by no stack', () => 
     [
       SCHEMA,
       'an unknown directive',
-      '@aws_api_key',
-      '@aws_apikey',
+      'Apartment @aws_api_key',
+      'Apartment @aws_apikey',
       /:\d+:\d+: Unknown directive "@aws_apikey"/,
     ],
     [SCHEMA, 'an open brace', 'enum BookedStatus {', 'enum BookedStatus', /:\d+:\d+: Syntax Error/],
