@@ -1,6 +1,6 @@
 import { LocalCloud } from './cloud';
 import type { Clock } from './core/clock';
-import type { Json, JsonObject } from './core/service';
+import type { Json, JsonObject } from './core/json';
 import { environmentVariables } from './environment-variables';
 import type { Span } from './gateway/traces';
 

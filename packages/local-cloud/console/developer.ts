@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Json, JsonObject } from '../core/service';
+import type { Json, JsonObject } from '../core/json';
 import { UNTRACED } from '../gateway/traces';
 import type { ConsoleSources } from './sources';
 

@@ -1,5 +1,5 @@
 import { isLoopback } from '../core/http/loopback';
-import type { HttpRequest } from '../core/service';
+import type { HttpRequest } from '../core/http/message';
 
 /**
  * Why a request does not come from the console's own page or a person on this machine; undefined where it does.

@@ -1,5 +1,6 @@
 import type { AccessPolicy, Listed, PolicyStatement } from '../core/policy/statement';
-import type { JsonObject, Principal } from '../core/service';
+import type { JsonObject } from '../core/json';
+import type { Principal } from '../core/principals';
 import type { RepeatedDecision } from '../services/iam/decision-log';
 import type { Role } from '../services/iam/roles';
 import { principalName } from './requests/requests';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../core/service';
+import type { Json, JsonObject } from '../core/json';
 import type { Developer } from './developer';
 
 export interface TablePage {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { AwsError } from '../core/service';
+import { AwsError } from '../core/errors';
 import type { ConsoleSources } from './sources';
 
 /** All in milliseconds; instants since the epoch. */

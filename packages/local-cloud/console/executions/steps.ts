@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
 
 /** One event of GetExecutionHistory. */
 export interface HistoryEvent {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HttpResponse } from '../../core/service';
+import type { HttpResponse } from '../../core/http/message';
 import { file } from './document';
 
 interface Bundle {

@@ -1,4 +1,5 @@
-import { AwsError, type Json, type JsonObject } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
 
 /** Stands for a secret; sent back unchanged it means the secret that it stood for. */
 export const MASK = '••••••';

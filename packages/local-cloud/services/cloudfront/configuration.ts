@@ -1,4 +1,6 @@
-import { AwsError, type Json, type JsonObject, type Resource } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import type { Resource } from '../../core/service';
 
 /** The error for a setting that AWS would refuse at deploy: names the resource and the reason. */
 export function refusal(resource: Resource, code: string, reason: string): AwsError {

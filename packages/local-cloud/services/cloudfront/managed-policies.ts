@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/service';
+import type { JsonObject } from '../../core/json';
 
 /**
  * The managed policies that a stack may name in a data source, in the shape of the Terraform resource of

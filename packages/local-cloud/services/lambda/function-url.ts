@@ -1,4 +1,6 @@
-import type { Cloud, Json, JsonObject, Principal, ServiceCall } from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
+import type { Principal } from '../../core/principals';
+import type { Cloud, ServiceCall } from '../../core/service';
 import type { FunctionRecord } from './function-record';
 import { invoke } from './invoke';
 import { type IamCaller, urlEvent } from './url-event';

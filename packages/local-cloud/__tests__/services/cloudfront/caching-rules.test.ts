@@ -1,4 +1,5 @@
-import type { HttpResponse, JsonObject } from '../../../core/service';
+import type { HttpResponse } from '../../../core/http/message';
+import type { JsonObject } from '../../../core/json';
 import { answer, type cachePolicy, EVERY_METHOD, HOST, TestEdge, type TestRequest } from './edge-fixture';
 
 type Policy = Parameters<typeof cachePolicy>[0];

@@ -1,17 +1,10 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Clock } from '../../../core/clock';
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type HttpRequest,
-  type HttpResponse,
-  type Json,
-  type JsonObject,
-  type OutgoingCall,
-  type Principal,
-  type Resource,
-} from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { HttpRequest, HttpResponse } from '../../../core/http/message';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
+import type { Attributes, Cloud, OutgoingCall, Resource } from '../../../core/service';
 import { type CloudFront, cloudFront } from '../../../services/cloudfront/cloudfront';
 
 /** An origin of the stand-in cloud: `call` counts from 1. */

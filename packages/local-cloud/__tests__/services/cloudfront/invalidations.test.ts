@@ -1,4 +1,6 @@
-import type { HttpResponse, JsonObject, Principal } from '../../../core/service';
+import type { HttpResponse } from '../../../core/http/message';
+import type { JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
 import { answer, behavior, distribution as distributionOf, HOST, TestEdge } from './edge-fixture';
 
 const edge = new TestEdge();

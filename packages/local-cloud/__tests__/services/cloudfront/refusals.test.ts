@@ -1,4 +1,5 @@
-import { AwsError, type JsonObject } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { JsonObject } from '../../../core/json';
 import { behavior, cachePolicy, distribution, EVERY_METHOD, HOST, TestEdge } from './edge-fixture';
 
 const edge = new TestEdge();

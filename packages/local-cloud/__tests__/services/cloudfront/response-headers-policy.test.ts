@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { withPolicy } from '../../../services/cloudfront/edge/steps/response-headers-policy';
 import { resolveResponseHeadersPolicy } from '../../../services/cloudfront/model/response-headers-policy';
 import { fieldsOf, headersOf } from '../../../services/cloudfront/request/fields';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 import { FunctionExecutionError, Sandbox } from '../../../services/cloudfront/functions/sandbox';
 
 const NOW = Date.parse('2026-09-01T12:00:00Z');

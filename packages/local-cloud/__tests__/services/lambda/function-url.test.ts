@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
 import { PUBLIC, type Sent, UrlUnderTest } from './url-under-test';
 
 const ECHO = 'exports.handler = async (event) => ({ event })';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import type { Attributes, Json, JsonObject, Service } from '../../../core/service';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Attributes, Service } from '../../../core/service';
 import { lambda } from '../../../services/lambda/lambda';
 import { ROLE, type StandInCloud, standInCloud } from './stand-in-cloud';
 

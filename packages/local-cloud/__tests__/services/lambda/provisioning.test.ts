@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { FunctionsUnderTest } from './functions-under-test';
 
 const HANDLER = 'exports.handler = async () => "well"';

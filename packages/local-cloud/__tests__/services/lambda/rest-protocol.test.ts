@@ -6,7 +6,8 @@ import {
   LambdaClient,
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
-import { AwsError, type HttpResponse } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { HttpResponse } from '../../../core/http/message';
 import { FunctionsUnderTest } from './functions-under-test';
 
 let functions: FunctionsUnderTest;

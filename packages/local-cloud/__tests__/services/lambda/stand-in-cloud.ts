@@ -1,5 +1,6 @@
 import { Clock } from '../../../core/clock';
-import { AwsError, type Cloud } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
+import type { Cloud } from '../../../core/service';
 
 export const ROLE = 'arn:aws:iam::123456789012:role/booking';
 

@@ -1,4 +1,5 @@
-import type { JsonObject, Principal } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
 import { ROLE } from './stand-in-cloud';
 import { BOOKING, DEVELOPER, DISTRIBUTION, EDGE, PUBLIC, UrlUnderTest } from './url-under-test';
 

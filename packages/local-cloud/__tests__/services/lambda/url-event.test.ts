@@ -1,4 +1,5 @@
-import type { JsonObject, Principal } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
+import type { Principal } from '../../../core/principals';
 import { BOOKING, DEVELOPER, DISTRIBUTION, EDGE, PUBLIC, type Sent, UrlUnderTest } from './url-under-test';
 
 const ECHO = 'exports.handler = async (event) => ({ event })';

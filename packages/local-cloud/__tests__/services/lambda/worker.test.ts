@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
-import type { JsonObject } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
 import { FunctionsUnderTest } from './functions-under-test';
 
 let functions: FunctionsUnderTest;

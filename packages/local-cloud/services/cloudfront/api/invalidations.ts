@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../core/clock';
-import { AwsError } from '../../../core/service';
+import { AwsError } from '../../../core/errors';
 import type { ObjectCache } from '../edge/object-cache';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Invalidation.html */

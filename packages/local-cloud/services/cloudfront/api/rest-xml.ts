@@ -1,15 +1,10 @@
+import type { AwsError } from '../../../core/errors';
+import type { HttpRequest, HttpResponse } from '../../../core/http/message';
+import type { Json, JsonObject } from '../../../core/json';
 import { type ParsedCall, parseRoute, type Route } from '../../../core/protocols/rest';
 import { element, elementTexts, escapeXml } from '../../../core/protocols/xml';
 import { errorResponse } from '../../../core/protocols/xml-error';
-import type {
-  AwsError,
-  HttpRequest,
-  HttpResponse,
-  Json,
-  JsonObject,
-  Protocol,
-  ServiceCall,
-} from '../../../core/service';
+import type { Protocol, ServiceCall } from '../../../core/service';
 import type { Invalidation } from './invalidations';
 
 const NAMESPACE = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';

@@ -1,6 +1,7 @@
 import { Script } from 'node:vm';
 import type { Clock } from '../../../core/clock';
-import type { Json, Resource } from '../../../core/service';
+import type { Json } from '../../../core/json';
+import type { Resource } from '../../../core/service';
 import { flag, refusal, requiredText } from '../configuration';
 import type { Sandbox } from './sandbox';
 

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../core/service';
-import { isObject } from '../../../terraform/blocks';
+import type { Json, JsonObject } from '../../../core/json';
+import { isObject } from '../../../core/json';
 
 /** A name and its values, in order: header fields, query parameters or cookies of a request or response. */
 export type FunctionEntries = ReadonlyMap<string, readonly string[]>;

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../core/service';
-import { isObject } from '../../../terraform/blocks';
+import type { Json, JsonObject } from '../../../core/json';
+import { isObject } from '../../../core/json';
 import { only } from '../request/fields';
 import type { EdgeResponse } from '../response/edge-response';
 import { type FunctionEntries, fromEvent, toEvent } from './entries';

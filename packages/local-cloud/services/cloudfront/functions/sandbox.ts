@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Json } from '../../../core/service';
+import type { Json } from '../../../core/json';
 
 /**
  * In real milliseconds, not of the cloud's clock. AWS gives a function about one millisecond; what takes this long

@@ -1,4 +1,5 @@
-import type { JsonObject, Resource } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
+import type { Resource } from '../../../core/service';
 import { blocks } from '../../../terraform/blocks';
 import { flag, refusal, requiredText, text, texts } from '../configuration';
 import type { CloudFrontFunction } from '../functions/cloudfront-function';

@@ -1,4 +1,5 @@
-import type { JsonObject, Resource } from '../../../core/service';
+import type { JsonObject } from '../../../core/json';
+import type { Resource } from '../../../core/service';
 import { block, blocks } from '../../../terraform/blocks';
 import { number, refusal, requiredText, text, texts } from '../configuration';
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, type JsonObject } from '../../../core/json';
+import { ANY_RUN, matchesWildcards, type WildcardPattern } from '../../../core/wildcards';
 import type { RecordedEvent, Result, Vector } from './vector';
 
 /** Where two recordings differ: a JSON pointer, what was expected there and what came. */
@@ -121,8 +122,11 @@ class ResultComparison {
     if (tokens.includes(expected)) return true;
     if (typeof actual !== 'string') return false;
     const separators = tokens.map(literal).join('|');
-    const parts = expected.split(new RegExp(separators)).map(literal);
-    return new RegExp(`^${parts.join('[\\s\\S]*')}$`).test(actual);
+    const parts = expected.split(new RegExp(separators));
+    const pattern = parts.flatMap<WildcardPattern[number]>((part, index) =>
+      index === 0 ? [part] : [ANY_RUN, part],
+    );
+    return matchesWildcards(pattern, actual);
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { LocalCloud } from '../../../../cloud';
-import type { Json, JsonObject } from '../../../../core/service';
+import type { Json, JsonObject } from '../../../../core/json';
 
 const STREAM_ACTIONS = [
   'dynamodb:GetRecords',

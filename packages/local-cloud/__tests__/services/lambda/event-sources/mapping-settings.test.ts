@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../core/service';
+import type { JsonObject } from '../../../../core/json';
 import { isWanted, parseFilter } from '../../../../services/lambda/event-sources/filter';
 import { mappingSettings } from '../../../../services/lambda/event-sources/mapping-settings';
 

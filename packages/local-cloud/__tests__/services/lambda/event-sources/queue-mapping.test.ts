@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../../../core/service';
+import type { JsonObject } from '../../../../core/json';
 import { MappedCloud, type MappedSettings, QUEUE } from './mapped-cloud';
 
 let cloud: MappedCloud;

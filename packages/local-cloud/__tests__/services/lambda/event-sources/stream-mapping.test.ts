@@ -6,7 +6,7 @@ import {
   LambdaClient,
   ListEventSourceMappingsCommand,
 } from '@aws-sdk/client-lambda';
-import type { JsonObject } from '../../../../core/service';
+import type { JsonObject } from '../../../../core/json';
 import { MappedCloud, type MappedSettings, STREAM } from './mapped-cloud';
 
 let cloud: MappedCloud;

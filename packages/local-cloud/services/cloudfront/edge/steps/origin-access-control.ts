@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Principal } from '../../../../core/service';
+import type { Principal } from '../../../../core/principals';
 import type { Origin } from '../../model/origin';
 import { type Fields, fieldsOf } from '../../request/fields';
 import type { OriginRequest } from '../../request/origin-request';

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Clock } from '../../../../core/clock';
-import type { Cloud, HttpResponse, Principal } from '../../../../core/service';
+import type { HttpResponse } from '../../../../core/http/message';
+import type { Principal } from '../../../../core/principals';
+import type { Cloud } from '../../../../core/service';
 import { viaOf } from '../../identifiers';
 import type { Origin } from '../../model/origin';
 import { fieldsOf, headersOf, merged } from '../../request/fields';

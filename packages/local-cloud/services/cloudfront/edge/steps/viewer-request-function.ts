@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../core/service';
+import type { JsonObject } from '../../../../core/json';
 import { eventContext, invoke } from '../../functions/invocation';
 import { changedRequest, requestEvent } from '../../functions/request-event';
 import { generatedResponse } from '../../functions/response-event';
