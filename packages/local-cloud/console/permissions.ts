@@ -1,5 +1,5 @@
-import type { AccessPolicy, Listed, PolicyStatement } from '../core/policy/statement';
 import type { JsonObject } from '../core/json';
+import type { AccessPolicy, Listed, PolicyStatement } from '../core/policy/statement';
 import type { Principal } from '../core/principals';
 import type { RepeatedDecision } from '../services/iam/decision-log';
 import type { Role } from '../services/iam/roles';
