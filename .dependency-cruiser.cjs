@@ -53,6 +53,19 @@ module.exports = {
       to: { path: '^node_modules/(cdktf|constructs|@cdktf)/' },
     },
     {
+      name: 'services-are-found-by-the-registry',
+      comment: 'A new service is a folder, and nothing else changes: nobody names one but the registry.',
+      severity: 'error',
+      from: {
+        path: '^packages/local-cloud/',
+        pathNot: '^packages/local-cloud/(services|__tests__|console/app)/',
+      },
+      to: {
+        path: '^packages/local-cloud/services/',
+        pathNot: '^packages/local-cloud/services/stepfunctions/(conformance|engine)/index\\.ts$',
+      },
+    },
+    {
       name: 'a-service-knows-no-other',
       comment: 'Services meet at the gateway.',
       severity: 'error',

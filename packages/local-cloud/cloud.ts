@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { DeveloperConsole } from './console/console';
-import { EdgeVisits } from './console/requests/edge-visits';
 import { Clock } from './core/clock';
 import { invalidSnapshot } from './core/errors';
-import type { Cloud, Json, JsonObject, Service, SnapshotOptions } from './core/service';
+import type { Json, JsonObject, Service, SnapshotOptions } from './core/service';
+import type { Identify } from './core/web-sockets';
 import { DataFolder } from './data-folder';
 import { authorizeCall } from './gateway/authorization';
 import { answerAtGateway, principalOf } from './gateway/entry';
@@ -13,20 +13,7 @@ import { HttpServer } from './gateway/server';
 import { type Span, Traces } from './gateway/traces';
 import type { UpgradeTaker } from './gateway/upgrade';
 import { type Provisioned, provisionStack } from './provision';
-import { type AppSync, appSync } from './services/appsync/appsync';
-import { type CloudFront, cloudFront } from './services/cloudfront/cloudfront';
-import { MANAGED_POLICY_SOURCES } from './services/cloudfront/managed-policies';
-import { dynamoDb } from './services/dynamodb/dynamodb';
-import { eventBridge } from './services/events/events';
-import { AccessControl } from './services/iam/access-control';
-import { IamService } from './services/iam/iam-service';
-import { StsService } from './services/iam/sts-service';
-import { lambda } from './services/lambda/lambda';
-import { s3 } from './services/s3/s3';
-import { EPHEMERAL_PASSWORDS, secretsManager } from './services/secretsmanager/secretsmanager';
-import { sqs } from './services/sqs/sqs';
-import { ssm } from './services/ssm/ssm';
-import { stepFunctions } from './services/stepfunctions/stepfunctions';
+import { Services } from './registry';
 import { Stack } from './terraform/stack';
 
 /** How to run a stack: what, on which ports, and where its data is kept. */
@@ -47,20 +34,20 @@ export interface LocalCloudOptions {
   readonly log?: (line: string) => void;
 }
 
-/** Where a stack is run that says neither region nor account itself. */
-const ELSEWHERE = { region: 'us-east-1', accountId: '000000000000' };
+/** Of a stack whose provider names none. */
+const DEFAULT_ACCOUNT = { region: 'us-east-1', accountId: '000000000000' };
 
 type Closer = () => Promise<void>;
 
 /** What has been started, in the order in which it is stopped: no new requests, then no work, then no files. */
 class Running {
-  readonly entrances: Closer[] = [];
+  readonly ports: Closer[] = [];
   readonly services: Closer[] = [];
-  readonly ground: Closer[] = [];
+  readonly files: Closer[] = [];
 
   async stop(): Promise<void> {
     const failures: unknown[] = [];
-    for (const close of [...this.entrances, ...this.services, ...this.ground]) {
+    for (const close of [...this.ports, ...this.services, ...this.files]) {
       await close().catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw new AggregateError(failures, 'Stopping the local cloud failed in part.');
@@ -155,26 +142,26 @@ export class LocalCloud {
   private static async assemble(options: LocalCloudOptions, running: Running): Promise<LocalCloud> {
     const log = (service: string, message: string) => options.log?.(`${service}: ${message}`);
     const stack = Stack.read(options.artifact);
-    const region = stack.region ?? ELSEWHERE.region;
-    const accountId = stack.accountId ?? ELSEWHERE.accountId;
+    const region = stack.region ?? DEFAULT_ACCOUNT.region;
+    const accountId = stack.accountId ?? DEFAULT_ACCOUNT.accountId;
     const clock = new Clock();
-    running.ground.push(async () => clock.stop());
+    running.files.push(async () => clock.stop());
     const dataFolder = await openDataFolder(options, running);
     const traces = new Traces(clock, log);
-    const access = new AccessControl({ accountId, region, clock, log });
-    const gateway = new Gateway((service, call) => authorizeCall(service, call, access), traces);
-    const failed = (error: unknown) =>
-      log('gateway', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const gateway = new Gateway(
+      (service, call) => authorizeCall(service, call, services.authorizer),
+      traces,
+    );
     let developerConsole: DeveloperConsole | undefined;
     const server = await HttpServer.listen(
       options.gatewayPort ?? 0,
       (request, traceId) =>
-        developerConsole?.answer(request) ?? answerAtGateway(request, traceId, access, gateway),
-      failed,
+        developerConsole?.answer(request) ?? answerAtGateway(request, traceId, services.authorizer, gateway),
+      (error) => log('gateway', error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
-    running.entrances.push(() => server.close());
+    running.ports.push(() => server.close());
 
-    const cloud: Cloud = {
+    const services = new Services({
       region,
       accountId,
       clock,
@@ -183,92 +170,69 @@ export class LocalCloud {
       endpoint: () => server.url,
       call: (call) => gateway.call(call),
       send: (request, principal, traceId) => gateway.send(request, principal, traceId),
-      allows: (principal, permission) => access.allows(principal, permission),
-      assumeRole: (roleArn, service, sourceArn) => access.assumeRole(roleArn, service, sourceArn),
+      allows: (principal, permission) => services.authorizer.allows(principal, permission),
+      assumeRole: (roleArn, service, sourceArn) =>
+        services.authorizer.assumeRole(roleArn, service, sourceArn),
       log,
-    };
-    const visits = new EdgeVisits();
-    const edge = cloudFront(cloud, (visit) => visits.keep(visit));
-    const api = appSync(cloud);
-    const parameters = ssm(cloud);
-    server.upgradeBy(subscribers(api, access));
-    const services: Service[] = [
-      new IamService(access),
-      new StsService(access),
-      ...runners(cloud),
-      parameters,
-      secretsManager(),
-      eventBridge(cloud),
-      api,
-      edge,
-    ];
-    for (const service of services) {
+    });
+    for (const service of services.all) {
       gateway.add(service);
       running.services.push(() => service.stop());
     }
-    const provisioned = await provisionStack(stack, services, {
+    server.upgradeBy(webSocketsOf(services));
+    const provisioned = await provisionStack(stack, services.all, {
       region,
       accountId,
       instant: new Date(clock.now()),
-      dataSources: new Map([...MANAGED_POLICY_SOURCES, ...parameters.dataSources]),
-      ephemeralResources: EPHEMERAL_PASSWORDS,
+      dataSources: services.dataSources,
+      ephemeralResources: services.ephemeralResources,
     });
-    if (!options.atRest) for (const service of services) await service.start?.();
-    const folder = options.dataDirectory === undefined ? undefined : resolve(options.dataDirectory);
-    const edgeUrl = await openEdge(edge, stack, options.edgePort ?? 0);
+    if (!options.atRest) for (const service of services.all) await service.start?.();
+    const edgeUrl = await services.viewerPort?.listen(options.edgePort ?? 0);
     developerConsole = new DeveloperConsole({
-      ...{ region, accountId, clock, edgeUrl, visits, edge },
-      ...{
-        gatewayUrl: server.url,
-        outputs: provisioned.outputs,
-        services: gateway.serviceNames,
-        iam: access,
-      },
+      region,
+      accountId,
+      clock,
+      gatewayUrl: server.url,
+      edgeUrl,
+      outputs: provisioned.outputs,
       call: (call) => gateway.call(call),
       spans: () => traces.recent(),
+      visits: () => services.viewerPort?.visits() ?? [],
       callsUnderWay: () => traces.underWay,
+      routes: services.consoleRoutes,
     });
     return new LocalCloud(
       region,
       clock,
       server.url,
       edgeUrl,
-      folder,
+      options.dataDirectory === undefined ? undefined : resolve(options.dataDirectory),
       provisioned,
       gateway,
       traces,
       running,
-      services,
+      services.all,
     );
   }
 }
 
-/**
- * The services that make up the cloud, beside IAM, STS and the edge. The gateway asks them in this order whose
- * a request is: first those that tell by the host's name, which may carry any path and header.
- */
-function runners(cloud: Cloud): Service[] {
-  return [lambda(cloud), s3(cloud), sqs(cloud), dynamoDb(cloud), stepFunctions(cloud)];
-}
-
-/** Takes the API's subscribers in; the access key in their own headers says who each is. */
-function subscribers({ realtime }: AppSync, access: AccessControl): UpgradeTaker {
+/** All that takes WebSockets here; the access key in a client's own headers says who it is. */
+function webSocketsOf(services: Services): UpgradeTaker {
+  const endpoints = services.all.flatMap(({ webSockets }) => webSockets ?? []);
+  const identify: Identify = (headers) =>
+    principalOf({ headers, query: new URLSearchParams() }, services.authorizer);
   return {
-    accept: (upgrade) =>
-      realtime.accept(upgrade, (headers) => principalOf({ headers, query: new URLSearchParams() }, access)),
-    close: () => realtime.close(),
+    accept: (request) => endpoints.some((endpoint) => endpoint.accept(request, identify)),
+    close: async () => {
+      await Promise.all(endpoints.map((endpoint) => endpoint.close()));
+    },
   };
-}
-
-/** Opens the viewers' port where the stack has a distribution. */
-async function openEdge(edge: CloudFront, stack: Stack, port: number): Promise<string | undefined> {
-  if (!stack.resources.some(({ type }) => type === 'aws_cloudfront_distribution')) return undefined;
-  return edge.listen(port);
 }
 
 async function openDataFolder(options: LocalCloudOptions, running: Running): Promise<DataFolder | undefined> {
   if (options.dataDirectory === undefined) return undefined;
   const folder = await DataFolder.open(resolve(options.dataDirectory), options.reset ?? false);
-  running.ground.push(() => folder.close());
+  running.files.push(() => folder.close());
   return folder;
 }

@@ -1,5 +1,5 @@
 import type { LocalCloud } from '@keyhold/local-cloud';
-import type { ShownCache } from '../../../packages/local-cloud/console/edge-cache';
+import type { ShownCache } from '../../../packages/local-cloud/services/cloudfront/console';
 import type { TablePage } from '../../../packages/local-cloud/console/tables';
 import type { ShownClock } from '../../../packages/local-cloud/console/time';
 import { type ConsoleClient, openConsole } from './console-client';

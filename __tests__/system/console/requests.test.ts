@@ -1,5 +1,5 @@
 import type { LocalCloud } from '@keyhold/local-cloud';
-import type { Permissions } from '../../../packages/local-cloud/console/permissions';
+import type { Permissions } from '../../../packages/local-cloud/services/iam/console';
 import type { Replayed } from '../../../packages/local-cloud/console/requests/replay';
 import type { TraceDetail, TraceSummary } from '../../../packages/local-cloud/console/requests/requests';
 import { eventually, type Guest } from '../client';

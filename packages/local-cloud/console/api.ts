@@ -1,26 +1,18 @@
-import { AwsError, type HttpRequest, type HttpResponse, type JsonObject } from '../core/service';
+import type { ConsoleRequest, ConsoleRoutes } from '../core/console-routes';
+import { AwsError } from '../core/errors';
+import type { HttpRequest, HttpResponse } from '../core/http/message';
+import type { JsonObject } from '../core/json';
 import { Developer } from './developer';
-import { edgeCache, purge, purgeAll } from './edge-cache';
 import { Executions } from './executions/executions';
-import { permissions } from './permissions';
 import { replay } from './requests/replay';
 import { describeStep, describeTrace, listTraces } from './requests/requests';
 import type { ConsoleSources } from './sources';
 import { Tables } from './tables';
 import { moveClock, shownClock } from './time';
 
-/** What a request asks for: its query, or the members of its JSON. */
-export interface Question {
-  /** Empty where it is missing. */
-  text(name: string): string;
-  readonly body: JsonObject;
-}
-
-type Answer = (question: Question) => object | Promise<object>;
-
 /** The console's JSON API, by method and the path below `/_console/api`. */
 export class ConsoleApi {
-  private readonly routes: Readonly<Record<string, Answer>>;
+  private readonly routes: ConsoleRoutes;
 
   constructor(sources: ConsoleSources) {
     const developer = new Developer(sources);
@@ -28,38 +20,38 @@ export class ConsoleApi {
     const tables = new Tables(developer);
     this.routes = {
       'GET /overview': async () => ({
-        ...{ region: sources.region, accountId: sources.accountId },
-        ...{ gatewayUrl: sources.gatewayUrl, edgeUrl: sources.edgeUrl ?? null },
+        region: sources.region,
+        accountId: sources.accountId,
+        gatewayUrl: sources.gatewayUrl,
+        edgeUrl: sources.edgeUrl ?? null,
         machines: await executions.machines(),
         tables: await tables.names(),
       }),
-      'GET /executions': (ask) =>
-        executions.list(needed(ask, 'machine'), ask.text('status'), ask.text('token')),
-      'GET /execution': (ask) => executions.detail(needed(ask, 'arn')),
-      'POST /executions/start': (ask) =>
-        executions.start(needed(ask, 'machine'), ask.text('name'), needed(ask, 'input')),
-      'POST /executions/stop': async (ask) => {
-        await executions.stop(needed(ask, 'arn'));
+      'GET /executions': (request) =>
+        executions.list(request.required('machine'), request.text('status'), request.text('token')),
+      'GET /execution': (request) => executions.detail(request.required('arn')),
+      'POST /executions/start': (request) =>
+        executions.start(request.required('machine'), request.text('name'), request.required('input')),
+      'POST /executions/stop': async (request) => {
+        await executions.stop(request.required('arn'));
         return {};
       },
-      'POST /executions/redrive': async (ask) => {
-        await executions.redrive(needed(ask, 'arn'));
+      'POST /executions/redrive': async (request) => {
+        await executions.redrive(request.required('arn'));
         return {};
       },
-      'GET /table': (ask) => tables.page(needed(ask, 'name'), ask.text('filter'), ask.text('token')),
-      'GET /requests': (ask) => ({
-        requests: listTraces(sources, ask.text('filter'), ask.text('failed') === 'true'),
+      'GET /table': (request) =>
+        tables.page(request.required('name'), request.text('filter'), request.text('token')),
+      'GET /requests': (request) => ({
+        requests: listTraces(sources, request.text('filter'), request.text('failed') === 'true'),
       }),
-      'GET /request': (ask) => describeTrace(sources, needed(ask, 'id')),
-      'GET /request/step': (ask) => describeStep(sources, needed(ask, 'id')) as object,
-      'POST /request/replay': ({ text, body }) =>
-        replay(sources, needed({ text }, 'id'), body['input'] ?? null),
-      'GET /permissions': () => permissions(sources),
-      'GET /cache': () => edgeCache(sources),
-      'POST /cache/purge': (ask) => purge(sources, needed(ask, 'key')),
-      'POST /cache/purge-all': () => purgeAll(sources),
+      'GET /request': (request) => describeTrace(sources, request.required('id')),
+      'GET /request/step': (request) => describeStep(sources, request.required('id')) as object,
+      'POST /request/replay': (request) =>
+        replay(sources, request.required('id'), request.body['input'] ?? null),
       'GET /clock': () => shownClock(sources),
       'POST /clock': ({ body }) => moveClock(sources, distance(body['by'])),
+      ...sources.routes,
     };
   }
 
@@ -68,7 +60,7 @@ export class ConsoleApi {
     const route = this.routes[`${request.method} ${path}`];
     try {
       if (!route) throw new AwsError('NotFound', `The console has no ${request.method} ${path}.`, 404);
-      return json(200, await route(questionOf(request)));
+      return json(200, await route(consoleRequest(request)));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return json(error.statusCode, { error: { code: error.code, message: error.message } });
@@ -87,10 +79,13 @@ export function json(statusCode: number, body: object): HttpResponse {
   return { statusCode, headers, body: JSON.stringify(body) };
 }
 
-function questionOf({ method, query, body }: HttpRequest): Question {
-  if (method !== 'POST') return { text: (name) => query.get(name) ?? '', body: {} };
-  const posted = parsed(body.toString('utf8') || '{}');
-  return { text: (name) => (typeof posted[name] === 'string' ? posted[name] : ''), body: posted };
+function consoleRequest({ method, query, body }: HttpRequest): ConsoleRequest {
+  const posted = method === 'POST' ? parsed(body.toString('utf8') || '{}') : {};
+  const text = (name: string): string => {
+    const value = method === 'POST' ? posted[name] : query.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return { text, required: (name) => text(name) || missing(name), body: posted };
 }
 
 function parsed(text: string): JsonObject {
@@ -103,10 +98,8 @@ function parsed(text: string): JsonObject {
   throw new AwsError('InvalidInput', 'The body is a JSON object.');
 }
 
-function needed({ text }: Pick<Question, 'text'>, name: string): string {
-  const value = text(name);
-  if (value === '') throw new AwsError('InvalidInput', `${name} is missing.`);
-  return value;
+function missing(name: string): never {
+  throw new AwsError('InvalidInput', `${name} is missing.`);
 }
 
 function distance(by: unknown): number | 'next' {

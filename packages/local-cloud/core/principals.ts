@@ -48,3 +48,9 @@ export interface Credentials {
   readonly secretAccessKey: string;
   readonly sessionToken: string;
 }
+
+/** A principal's name for people: a role's own name, a service's, or the kind. */
+export function principalName(principal: Principal): string {
+  if (principal.kind === 'role') return principal.roleArn.slice(principal.roleArn.lastIndexOf('/') + 1);
+  return principal.kind === 'service' ? principal.service : principal.kind;
+}

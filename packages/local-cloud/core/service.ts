@@ -1,8 +1,13 @@
+import type { Authorizer } from './authorizer';
 import type { Clock } from './clock';
+import type { ConsoleRoutes } from './console-routes';
+import type { DataSources } from './data-source';
 import type { AwsError } from './errors';
 import type { HttpRequest, HttpResponse } from './http/message';
 import type { Json, JsonObject } from './json';
 import type { Credentials, Decision, Permission, Principal } from './principals';
+import type { ViewerPort } from './viewers';
+import type { WebSocketEndpoint } from './web-sockets';
 
 export { AwsError } from './errors';
 export type { HttpRequest, HttpResponse } from './http/message';
@@ -39,6 +44,11 @@ export type Attributes = JsonObject;
 
 /** How a service's calls look on the wire: AWS JSON, query, or REST. */
 export interface Protocol {
+  /**
+   * Whether the host's name alone may tell that a request is for this service. Such a request may have any path
+   * and headers, so these services are asked before all others.
+   */
+  readonly byHost?: true;
   /** The action and input of a request that is for this service; undefined if it is not. */
   parse(request: HttpRequest): { action: string; input: JsonObject } | undefined;
   render(output: Json, call: ServiceCall): HttpResponse;
@@ -81,9 +91,30 @@ export interface Service {
    * already, that of the snapshot wins. Throws a UserError `InvalidSnapshot` that names what cannot be taken.
    */
   restore?(snapshot: Json): Promise<void>;
+  /** Its answers to Terraform's data sources. */
+  readonly dataSources?: DataSources;
+  /** Its answers to Terraform's ephemeral resources: other values in each run. */
+  readonly ephemeralResources?: DataSources;
+  /** Takes WebSockets on the gateway's port. */
+  readonly webSockets?: WebSocketEndpoint;
+  /** Shows the stack to browsers on a port of its own. */
+  readonly viewerPort?: ViewerPort;
+  /** Decides for all services who may do what. Exactly one service has it. */
+  readonly authorizer?: Authorizer;
+  /**
+   * What the console shows of it and may do to it.
+   * @param services the names of all services that run here
+   */
+  consoleRoutes?(services: readonly string[]): ConsoleRoutes;
   /** Finishes what is under way and closes files, threads and sockets. */
   stop(): Promise<void>;
 }
+
+/**
+ * What a folder of `services/` exports as `services` from its `index.ts`: makes the services of that folder, one as
+ * a rule, and several where AWS gives one thing several APIs (IAM and STS).
+ */
+export type ServiceFactory = (cloud: Cloud) => readonly Service[];
 
 /** A call from inside the cloud to one of its services. */
 export interface OutgoingCall {

@@ -1,8 +1,8 @@
+import type { Authorizer } from '../core/authorizer';
 import { AwsError } from '../core/errors';
 import { isForeignPage } from '../core/http/loopback';
 import type { HttpRequest, HttpResponse } from '../core/http/message';
 import type { Principal } from '../core/principals';
-import type { AccessControl } from '../services/iam/access-control';
 import { accessKeyOf } from './credential';
 import type { Gateway } from './gateway';
 
@@ -10,12 +10,12 @@ import type { Gateway } from './gateway';
 export async function answerAtGateway(
   request: HttpRequest,
   traceId: string,
-  access: AccessControl,
+  authorizer: Authorizer,
   gateway: Gateway,
 ): Promise<HttpResponse> {
   if (isForeignPage(request.headers)) return foreignPage();
   try {
-    return await gateway.send(request, principalOf(request, access), traceId);
+    return await gateway.send(request, principalOf(request, authorizer), traceId);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return json(403, { __type: error.code, message: error.message });
@@ -30,10 +30,10 @@ function foreignPage(): HttpResponse {
 /** Who signed a request: the public where it is not signed. @throws AwsError where the credentials have expired */
 export function principalOf(
   request: Pick<HttpRequest, 'headers' | 'query'>,
-  access: AccessControl,
+  authorizer: Authorizer,
 ): Principal {
   const accessKey = accessKeyOf(request);
-  return accessKey === undefined ? { kind: 'public' } : access.principalOf(accessKey);
+  return accessKey === undefined ? { kind: 'public' } : authorizer.principalOf(accessKey);
 }
 
 function json(statusCode: number, body: object): HttpResponse {

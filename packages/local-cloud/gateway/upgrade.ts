@@ -1,22 +1,12 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isForeignPage } from '../core/http/loopback';
-import type { HttpRequest } from '../core/http/message';
+import type { WebSocketRequest } from '../core/web-sockets';
 
-/** A connection that asks to go on in another protocol: a WebSocket's. */
-export interface Upgrade {
-  /** Without a body. */
-  readonly request: HttpRequest;
-  readonly incoming: IncomingMessage;
-  readonly socket: Duplex;
-  /** What the client sent already of the other protocol. */
-  readonly head: Buffer;
-}
-
-/** What takes over such connections. */
+/** Takes connections that go on as WebSockets. */
 export interface UpgradeTaker {
   /** True where it took the connection, and answers for it from then on. */
-  accept(upgrade: Upgrade): boolean;
+  accept(request: WebSocketRequest): boolean;
   /** Ends the connections that it took. */
   close(): Promise<void>;
 }
@@ -26,7 +16,7 @@ export interface UpgradeTaker {
  * `h2c` with every first request) is ignored, as HTTP lets a server: `answer` gets the request as it is.
  */
 export function upgrade(
-  { request, incoming, socket, head }: Upgrade,
+  { request, incoming, socket, head }: WebSocketRequest,
   taker: UpgradeTaker | undefined,
   answer: (socket: Duplex) => void,
 ): void {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Account, DataSources } from '../core/data-source';
 import type { Json, JsonObject } from '../core/json';
 import { isObject } from '../core/json';
 import type { Attributes, Resource } from '../core/service';
 import { evaluated } from './configuration';
-import type { Account, DataSources } from './data-sources/data-source';
 import { openEphemeral } from './data-sources/open-ephemeral';
 import { readDataSource } from './data-sources/read-data-source';
 import { addressOf, type Declaration } from './declaration';

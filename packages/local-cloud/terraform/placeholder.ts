@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Account } from '../core/data-source';
 import type { JsonObject } from '../core/json';
 import type { Attributes, Resource } from '../core/service';
-import type { Account } from './data-sources/data-source';
 
 type PlaceholderAttributes = (name: string, account: Account, resource: Resource) => JsonObject;
 

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Json, JsonObject } from '../../core/service';
+import type { EdgeMessage } from '../../core/viewers';
 import type { Snapshot } from '../../gateway/snapshot';
-import type { EdgeMessage } from './edge-visits';
 import { edited, readable } from './masking';
 
 /** A payload as the console shows it. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type Json, type JsonObject } from '../../core/service';
+import type { EdgeVisit } from '../../core/viewers';
 import { snapshot } from '../../gateway/snapshot';
 import type { ConsoleSources } from '../sources';
-import type { EdgeVisit } from './edge-visits';
 import { edited, readable } from './masking';
 import { editedInput, shownPayload } from './payload';
 import { stepOf } from './requests';
@@ -61,7 +61,7 @@ async function visitAgain(
   const text = await response.text();
   const requestId = response.headers.get('x-amz-cf-id');
   return {
-    traceId: visits.recent().find((visit) => visit.requestId === requestId)?.traceId,
+    traceId: visits().find((visit) => visit.requestId === requestId)?.traceId,
     output: readable({
       statusCode: response.status,
       headers: Object.fromEntries(response.headers),

@@ -1,7 +1,8 @@
-import { AwsError, type Json, type Principal } from '../../core/service';
+import { principalName } from '../../core/principals';
+import { AwsError, type Json } from '../../core/service';
+import type { EdgeVisit } from '../../core/viewers';
 import type { Span } from '../../gateway/traces';
 import type { ConsoleSources } from '../sources';
-import type { EdgeVisit } from './edge-visits';
 import { shownMessage, shownPayload } from './payload';
 
 /** One request with all the calls that it came to. Times in milliseconds, instants of the cloud's clock. */
@@ -106,7 +107,7 @@ export function describeStep(sources: Sources, id: string): Json {
 
 /** @throws AwsError where it is no longer kept */
 export function stepOf({ spans, visits }: Sources, id: string): Step {
-  const visit = visits.recent().find(({ requestId }) => requestId === id);
+  const visit = visits().find(({ requestId }) => requestId === id);
   if (visit) return { visit };
   const span = spans().find(({ requestId }) => requestId === id);
   if (span) return { span };
@@ -120,7 +121,7 @@ function stepsByTrace({ spans, visits }: Sources): Map<string, Step[]> {
     if (steps) steps.push(step);
     else traces.set(traceId, [step]);
   };
-  for (const visit of visits.recent()) add(visit.traceId, { visit });
+  for (const visit of visits()) add(visit.traceId, { visit });
   for (const span of spans()) add(span.traceId, { span });
   // Where two began in the same instant, the longer one is the outer one.
   for (const steps of traces.values()) {
@@ -185,12 +186,6 @@ function linesOf(burst: readonly Step[], index: number): TraceLine[] {
       ...(error !== undefined && { error }),
     };
   });
-}
-
-/** A role's own name, or what else somebody is. */
-export function principalName(principal: Principal): string {
-  if (principal.kind === 'role') return principal.roleArn.slice(principal.roleArn.lastIndexOf('/') + 1);
-  return principal.kind === 'service' ? principal.service : principal.kind;
 }
 
 function nameOf(step: Step): string {

@@ -25,11 +25,11 @@ export class AppSync implements Service {
   readonly resourceTypes = Object.keys(CONFIGURATIONS);
   /** By API key (https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html). */
   readonly authenticates = [GRAPHQL, SUBSCRIBE];
-  readonly realtime: Realtime;
+  readonly webSockets: Realtime;
   private readonly apis = new ApiRegistry();
 
   constructor(private readonly cloud: Cloud) {
-    this.realtime = new Realtime(this.apis, cloud);
+    this.webSockets = new Realtime(this.apis, cloud);
   }
 
   async provision(resource: Resource): Promise<Attributes> {
@@ -76,12 +76,12 @@ export class AppSync implements Service {
 
   /** Ends the subscribers' connections. */
   stop(): Promise<void> {
-    return this.realtime.close();
+    return this.webSockets.close();
   }
 
   private async answer(execution: GraphqlExecution): Promise<Json> {
     const body = await executeOperation(execution, this.cloud);
-    this.realtime.publish(execution.api, execution.request, body);
+    this.webSockets.publish(execution.api, execution.request, body);
     return { statusCode: 200, headers: { 'x-amzn-appsync-tokensconsumed': '1' }, body };
   }
 

@@ -11,33 +11,31 @@ import {
 } from '../../core/service';
 import { Invalidations } from './api/invalidations';
 import { restXml } from './api/rest-xml';
-import { EdgeLocation, type FinishedExchange } from './edge/edge-location';
-import { type CachedObject, ObjectCache } from './edge/object-cache';
-import { type BehaviorStatistics, Statistics } from './edge/statistics';
+import { cacheRoutes, type EdgeCache } from './console';
+import { EdgeLocation } from './edge/edge-location';
+import { EdgeVisits } from './edge/edge-visits';
+import { ObjectCache } from './edge/object-cache';
+import { Statistics } from './edge/statistics';
 import { ViewerServer } from './edge/viewer-server';
 import { Sandbox } from './functions/sandbox';
+import { MANAGED_POLICY_SOURCES } from './managed-policies';
 import type { EdgeDistribution } from './model/distribution';
 import { Provisioning } from './provisioning';
 
 /** The distributions of a stack and the one edge location that serves them. */
-export interface CloudFront extends Service {
+export interface CloudFront extends Service, EdgeCache {
   /** Opens the viewers' port on 127.0.0.1; 0 for any free one. Answers its URL. @throws UserError where the port is taken */
   listen(port: number): Promise<string>;
-  /** How the requests of every behavior were answered since the start. A behavior without requests has zeros. */
-  statistics(): readonly BehaviorStatistics[];
-  /** The cached objects, the most recently used first. */
-  objects(): readonly CachedObject[];
-  /** Removes one object from the cache by its `key` in `objects()`; false where there is none. */
-  purge(key: string): boolean;
 }
 
-/** CloudFront: one edge location on this machine. `observe` gets every exchange that has ended. */
-export function cloudFront(cloud: Cloud, observe?: (exchange: FinishedExchange) => void): CloudFront {
+/** CloudFront: one edge location on this machine. */
+export function cloudFront(cloud: Cloud): CloudFront {
   const sandbox = new Sandbox();
   const provisioning = new Provisioning(cloud, sandbox);
   const cache = new ObjectCache();
   const statistics = new Statistics();
-  const edge = new EdgeLocation(cloud, cache, statistics, observe);
+  const visits = new EdgeVisits();
+  const edge = new EdgeLocation(cloud, cache, statistics, (exchange) => visits.keep(exchange));
   const invalidations = new Invalidations(cloud.clock, cache);
   const servers: ViewerServer[] = [];
 
@@ -47,10 +45,16 @@ export function cloudFront(cloud: Cloud, observe?: (exchange: FinishedExchange) 
     log: (line: string) => cloud.log('cloudfront', line),
   };
 
-  return {
+  const service: CloudFront = {
     name: 'cloudfront',
     protocol: restXml,
     resourceTypes: provisioning.resourceTypes,
+    dataSources: MANAGED_POLICY_SOURCES,
+    viewerPort: {
+      listen: async (port) => (provisioning.distributions.length > 0 ? service.listen(port) : undefined),
+      visits: () => visits.recent(),
+    },
+    consoleRoutes: () => cacheRoutes(service, cloud.clock),
     provision: async (resource: Resource): Promise<Attributes> => provisioning.make(resource),
     permissions: (call) => permissions(provisioning.distributions, call),
     handle: async (call) => handle(provisioning.distributions, invalidations, call),
@@ -70,6 +74,7 @@ export function cloudFront(cloud: Cloud, observe?: (exchange: FinishedExchange) 
       await sandbox.stop();
     },
   };
+  return service;
 }
 
 /** Finds a distribution by domain name or alias; this machine's address means the first one. */

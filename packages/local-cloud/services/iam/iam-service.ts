@@ -1,3 +1,4 @@
+import type { ConsoleRoutes } from '../../core/console-routes';
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import { MalformedPolicy, type PolicyKind, parsePolicy } from '../../core/policy/parse';
@@ -7,6 +8,7 @@ import { awsQuery } from '../../core/protocols/aws-query';
 import type { Attributes, Resource, Service, ServiceCall } from '../../core/service';
 import { blocks } from '../../terraform/blocks';
 import type { AccessControl } from './access-control';
+import { permissionRoutes } from './console';
 import { uniqueId } from './roles';
 
 const VERSION = '2010-05-08';
@@ -21,8 +23,15 @@ export class IamService implements Service {
     'aws_iam_policy',
     'aws_iam_role_policy_attachment',
   ];
+  readonly authorizer: AccessControl;
 
-  constructor(private readonly access: AccessControl) {}
+  constructor(private readonly access: AccessControl) {
+    this.authorizer = access;
+  }
+
+  consoleRoutes(services: readonly string[]): ConsoleRoutes {
+    return permissionRoutes(this.access, services);
+  }
 
   async provision(resource: Resource): Promise<Attributes> {
     try {

@@ -32,7 +32,7 @@ const ROUTES: readonly Route[] = [
   },
 ];
 
-export const restProtocol: Protocol = { parse, render, renderError };
+export const restProtocol: Protocol = { byHost: true, parse, render, renderError };
 
 /** A function URL's host decides before any path: its paths are the function's own. */
 function parse(request: HttpRequest): ParsedCall | undefined {

@@ -19,6 +19,8 @@ const PLAIN_PARAMETER =
 
 /** S3's protocol. https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html */
 export const restXml: Protocol = {
+  byHost: true,
+
   parse(request: HttpRequest): { action: string; input: JsonObject } | undefined {
     const address = addressOf(request);
     if (!address) return undefined;

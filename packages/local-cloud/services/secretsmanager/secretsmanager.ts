@@ -14,6 +14,7 @@ class SecretsManager implements Service {
   readonly name = 'secretsmanager';
   readonly protocol = awsJson('secretsmanager', '1.1');
   readonly resourceTypes: readonly string[] = [];
+  readonly ephemeralResources = EPHEMERAL_PASSWORDS;
 
   async provision(): Promise<Attributes> {
     throw new Error('Secrets Manager has no resources.');

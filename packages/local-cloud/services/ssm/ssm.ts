@@ -1,10 +1,10 @@
+import type { DataSources } from '../../core/data-source';
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import type { Permission } from '../../core/principals';
 import { awsJson } from '../../core/protocols/aws-json';
 import { optionalBoolean } from '../../core/request-input';
 import type { Attributes, Cloud, Resource, Service, ServiceCall, SnapshotOptions } from '../../core/service';
-import type { DataSources } from '../../terraform/data-sources/data-source';
 import { describeParameters } from './describe-parameters';
 import { nonEmptyString } from './input';
 import { current } from './parameter';

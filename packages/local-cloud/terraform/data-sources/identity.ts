@@ -1,4 +1,4 @@
-import type { DataSource } from './data-source';
+import type { DataSource } from '../../core/data-source';
 
 /** Whoever sits at this machine, as STS names them here and through the local gateway. */
 const DEVELOPER_USER_ID = 'AIDALOCALDEVELOPER000';

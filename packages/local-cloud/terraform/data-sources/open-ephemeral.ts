@@ -1,6 +1,6 @@
+import type { Account, DataSources } from '../../core/data-source';
 import type { JsonObject } from '../../core/json';
 import { at, ExpressionError } from '../errors';
-import type { Account, DataSources } from './data-source';
 
 /**
  * All attributes of an ephemeral resource: what is configured, and what AWS would answer this time.

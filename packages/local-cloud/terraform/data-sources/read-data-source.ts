@@ -1,6 +1,6 @@
+import type { Account, DataSources } from '../../core/data-source';
 import type { JsonObject } from '../../core/json';
 import { at, ExpressionError } from '../errors';
-import type { Account, DataSources } from './data-source';
 import { callerIdentity, partition, region } from './identity';
 import { policyDocument } from './policy-document';
 

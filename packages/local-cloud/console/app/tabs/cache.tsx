@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ShownBehavior, ShownCache, ShownEntry } from '../../edge-cache';
+import type { ShownBehavior, ShownCache, ShownEntry } from '../../../services/cloudfront/console';
 import { sentence, tell } from '../api';
 import { bytes, duration } from '../format';
 import { Empty, Trouble } from '../parts/notices';

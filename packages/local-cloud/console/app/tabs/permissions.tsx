@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Permissions as Answer, ShownDecision, ShownStatement } from '../../permissions';
+import type { Permissions as Answer, ShownDecision, ShownStatement } from '../../../services/iam/console';
 import { clockTime } from '../format';
 import { Empty, Trouble } from '../parts/notices';
 import { Payload } from '../parts/payload';

@@ -3,8 +3,8 @@ import { type RawData, WebSocket } from 'ws';
 import type { Alarm } from '../../../core/clock';
 import { AwsError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
-import type { Principal } from '../../../core/principals';
 import type { Cloud } from '../../../core/service';
+import type { Identify } from '../../../core/web-sockets';
 import { callerOf } from '../caller';
 import type { GraphqlApi } from '../graphql-api';
 import { SUBSCRIBE } from '../http-protocol';
@@ -25,9 +25,6 @@ import {
 } from './messages';
 import type { MutationEvent } from './mutation-events';
 import { type Subscription, subscription } from './subscription';
-
-/** Who signed a request with these headers; the public where nobody did. */
-export type Identify = (headers: Readonly<Record<string, string>>) => Principal;
 
 /** Of a message in either direction: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 export const LARGEST_MESSAGE = 240 * 1024;

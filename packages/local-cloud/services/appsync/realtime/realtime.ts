@@ -1,27 +1,18 @@
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AwsError } from '../../../core/errors';
 import type { HttpRequest } from '../../../core/http/message';
 import type { JsonObject } from '../../../core/json';
 import type { Cloud } from '../../../core/service';
+import type { Identify, WebSocketEndpoint, WebSocketRequest } from '../../../core/web-sockets';
 import { type ApiRegistry, apiIdIn } from '../api-registry';
 import { callerOf } from '../caller';
 import type { GraphqlApi } from '../graphql-api';
 import type { GraphqlRequest } from '../request';
 import { TransportError } from '../wire-error';
-import { Connection, type Identify, LARGEST_MESSAGE } from './connection';
+import { Connection, LARGEST_MESSAGE } from './connection';
 import { authorizationOf, realtimePath, requireSubprotocol, SUBPROTOCOL } from './handshake';
 import { connectionError, type ProtocolError } from './messages';
 import { mutationEvents } from './mutation-events';
-
-/** A connection that asks to become a WebSocket. */
-export interface WebSocketRequest {
-  readonly request: HttpRequest;
-  readonly incoming: IncomingMessage;
-  readonly socket: Duplex;
-  readonly head: Buffer;
-}
 
 /** RFC 6455: the client broke a rule of the endpoint. AppSync's own code is nowhere recorded. */
 const REFUSED = 1008;
@@ -42,7 +33,7 @@ const FAULT: ProtocolError = {
  * AppSync's realtime endpoint: subscriptions over WebSockets.
  * https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
  */
-export class Realtime {
+export class Realtime implements WebSocketEndpoint {
   private readonly server = new WebSocketServer({
     noServer: true,
     maxPayload: LARGEST_MESSAGE,

@@ -82,8 +82,8 @@ export class RealtimeUnderTest {
       () => undefined,
     );
     server.upgradeBy({
-      accept: (upgrade) => api.service.realtime.accept(upgrade, principalOf),
-      close: () => api.service.realtime.close(),
+      accept: (upgrade) => api.service.webSockets.accept(upgrade, principalOf),
+      close: () => api.service.webSockets.close(),
     });
     return new RealtimeUnderTest(api, server);
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json';
+import type { JsonObject } from './json';
 
 /** The AWS account and region in which the stack is said to be. */
 export interface Account {

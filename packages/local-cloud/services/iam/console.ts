@@ -1,10 +1,10 @@
-import type { JsonObject } from '../core/json';
-import type { AccessPolicy, Listed, PolicyStatement } from '../core/policy/statement';
-import type { Principal } from '../core/principals';
-import type { RepeatedDecision } from '../services/iam/decision-log';
-import type { Role } from '../services/iam/roles';
-import { principalName } from './requests/requests';
-import type { ConsoleSources } from './sources';
+import type { ConsoleRoutes } from '../../core/console-routes';
+import type { JsonObject } from '../../core/json';
+import type { AccessPolicy, Listed, PolicyStatement } from '../../core/policy/statement';
+import { type Principal, principalName } from '../../core/principals';
+import type { AccessControl } from './access-control';
+import type { RepeatedDecision } from './decision-log';
+import type { Role } from './roles';
 
 /** A decision of IAM and its reason. Instants are milliseconds since the epoch. */
 export interface ShownDecision {
@@ -39,12 +39,15 @@ export interface Permissions {
   readonly statements: readonly ShownStatement[];
 }
 
-type Sources = Pick<ConsoleSources, 'iam' | 'services'>;
+/** @param services the names of those that run here */
+export function permissionRoutes(access: AccessControl, services: readonly string[]): ConsoleRoutes {
+  return { 'GET /permissions': () => permissions(access, services) };
+}
 
 /** Decisions, denials first, each the latest of its kind; and every statement of the stack's roles. */
-export function permissions({ iam, services }: Sources): Permissions {
-  const roles = iam.roles.all();
-  const decisions = iam.log
+function permissions(access: AccessControl, services: readonly string[]): Permissions {
+  const roles = access.roles.all();
+  const decisions = access.log
     .decisions()
     .filter(({ latest }) => latest.principal.kind !== 'developer')
     .map((decision) => shownDecision(decision, roles));
@@ -55,7 +58,7 @@ export function permissions({ iam, services }: Sources): Permissions {
     ],
     statements: roles.flatMap((role) =>
       role.policies.flatMap((policy) =>
-        policy.statements.map((statement) => shownStatement({ role, policy, statement }, iam, services)),
+        policy.statements.map((statement) => shownStatement({ role, policy, statement }, access, services)),
       ),
     ),
   };
@@ -89,7 +92,7 @@ function shownDecision({ latest, count }: RepeatedDecision, roles: readonly Role
 
 function shownStatement(
   { role, policy, statement }: { role: Role; policy: AccessPolicy; statement: PolicyStatement },
-  { log }: Sources['iam'],
+  { log }: AccessControl,
   services: readonly string[],
 ): ShownStatement {
   const use = log.usage(role.arn, { policy: policy.address, index: statement.index });

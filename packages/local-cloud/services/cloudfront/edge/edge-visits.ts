@@ -1,26 +1,7 @@
-import type { FinishedExchange } from '../../services/cloudfront/edge/edge-location';
-import { headersOf } from '../../services/cloudfront/request/fields';
-import { queryText } from '../../services/cloudfront/request/viewer-request';
-
-/** A viewer's request and what the edge answered. Bodies as they passed, and the large ones not at all. */
-export interface EdgeVisit {
-  readonly traceId: string;
-  readonly requestId: string;
-  readonly startedAt: number;
-  readonly begunAt: number;
-  readonly milliseconds: number;
-  readonly behavior: string;
-  readonly result: string;
-  readonly request: EdgeMessage & { readonly method: string; readonly path: string };
-  readonly response: EdgeMessage & { readonly statusCode: number };
-}
-
-export interface EdgeMessage {
-  readonly headers: Readonly<Record<string, string>>;
-  /** Undefined where it is larger than 16 KiB. */
-  readonly body: Buffer | undefined;
-  readonly size: number;
-}
+import type { EdgeMessage, EdgeVisit } from '../../../core/viewers';
+import { headersOf } from '../request/fields';
+import { queryText } from '../request/viewer-request';
+import type { FinishedExchange } from './edge-location';
 
 const KEPT_VISITS = 500;
 const LARGEST_BODY = 16 * 1024;

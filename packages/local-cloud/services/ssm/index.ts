@@ -1,0 +1,4 @@
+import type { ServiceFactory } from '../../core/service';
+import { ssm } from './ssm';
+
+export const services: ServiceFactory = (cloud) => [ssm(cloud)];

@@ -1,0 +1,4 @@
+import type { ServiceFactory } from '../../core/service';
+import { stepFunctions } from './stepfunctions';
+
+export const services: ServiceFactory = (cloud) => [stepFunctions(cloud)];
