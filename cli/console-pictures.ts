@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LocalCloud } from '@keyhold/local-cloud';
 import type { Browser, Page } from 'playwright-core';
+import { KEYHOLD } from './product';
 import { loadSamples } from './samples';
 
 /** The tabs that the README shows, each in one look, with what is done to see what it is for. */
@@ -58,7 +59,7 @@ const RESERVE =
 
 /** Takes pictures of the console of the local cloud, while a guest holds an apartment. */
 export async function photographConsole(browser: Browser, artifact: string, folder: string): Promise<void> {
-  const cloud = await LocalCloud.start({ artifact });
+  const cloud = await LocalCloud.start({ artifact, product: KEYHOLD });
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },
     baseURL: cloud.consoleUrl,

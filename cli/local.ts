@@ -5,6 +5,7 @@ import { endCommand } from './end-command';
 import { execute } from './local-exec';
 import { printLog } from './local-log';
 import { localCommand } from './local-options';
+import { KEYHOLD } from './product';
 import { loadSamples } from './samples';
 
 /** Stdout is the command's alone. */
@@ -23,7 +24,7 @@ async function withArtifact<T>(options: ArtifactOptions, work: (folder: string) 
 
 /** With the sample apartments in its empty table, as `npm start` has them. */
 async function inLocalCloud<T>(artifact: string, work: (cloud: LocalCloud) => Promise<T>): Promise<T> {
-  const cloud = await LocalCloud.start({ artifact, log: printLog() });
+  const cloud = await LocalCloud.start({ artifact, product: KEYHOLD, log: printLog() });
   try {
     const table = cloud.outputs['apartmentsTable'];
     if (typeof table === 'string') await loadSamples(cloud, table);
@@ -42,7 +43,7 @@ const command = localCommand({
 
   async export(folder, { dataDir, secrets = false, ...options }) {
     const { snapshots } = await withArtifact(options, (artifact) =>
-      exportData({ artifact, dataDirectory: dataDir, folder }, { secrets }),
+      exportData({ artifact, dataDirectory: dataDir, folder, product: KEYHOLD }, { secrets }),
     );
     const without = secrets ? '' : '; without the values of secrets (--secrets)';
     process.stdout.write(`Exported ${Object.keys(snapshots).join(', ')} to ${folder}${without}.\n`);
@@ -50,7 +51,7 @@ const command = localCommand({
 
   async import(folder, { dataDir, force = false, ...options }) {
     const { exportedAt, secrets } = await withArtifact(options, (artifact) =>
-      importData({ artifact, dataDirectory: dataDir, folder }, { force }),
+      importData({ artifact, dataDirectory: dataDir, folder, product: KEYHOLD }, { force }),
     );
     process.stdout.write(`Imported what was exported at ${exportedAt.toISOString()} into ${dataDir}.\n`);
     if (!secrets)

@@ -4,6 +4,7 @@ import type { LocalCloud } from '@keyhold/local-cloud';
 import { artifactOf } from './artifact';
 import { endCommand } from './end-command';
 import { printLog } from './local-log';
+import { KEYHOLD } from './product';
 import { parseStartOptions, type StartOptions } from './start-options';
 
 /** Runs until a signal stops it. */
@@ -24,6 +25,7 @@ async function start(options: StartOptions): Promise<void> {
     readSamples();
     progress(`Starting ${basename(folder)}`);
     cloud = await LocalCloud.start({
+      product: KEYHOLD,
       artifact: folder,
       gatewayPort: options.gatewayPort,
       edgePort: options.port,

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud } from '@keyhold/local-cloud';
+import { KEYHOLD } from '../../cli/product';
 import { compiled, interpreted } from '../programs';
 import { stackFolder } from '../synthesize';
 
@@ -121,11 +122,14 @@ describe('exec', () => {
 test('export and import tell what they did, and refuse what they must', async () => {
   const data = ['--data-dir', join(folder, 'data'), ...STACK];
   const cloud = await startLocalCloud({
+    product: KEYHOLD,
     artifact: stackFolder('keyhold-local'),
     dataDirectory: join(folder, 'data'),
   });
   await cloud.call('ssm', 'PutParameter', { Name: '/name', Type: 'String', Value: 'Harbour' });
   const exported = join(folder, 'exported');
+  // What earlier releases wrote is opened by its name.
+  expect(readdirSync(join(folder, 'data'))).toContain('keyhold-data.json');
 
   const busy = await local('export', exported, ...data).ended;
   expect(busy).toMatchObject({ code: 1, stdout: '' });

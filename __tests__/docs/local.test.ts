@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { environmentVariables, LocalCloud } from '@keyhold/local-cloud';
+import { KEYHOLD } from '../../cli/product';
 import { stackFolder } from '../synthesize';
 
 const FILE = join(__dirname, '..', '..', 'docs', 'local.md');
@@ -22,7 +23,7 @@ test('every link leads somewhere', () => {
 });
 
 test('the variables that it promises are set', async () => {
-  const cloud = await LocalCloud.start({ artifact: stackFolder('keyhold-local') });
+  const cloud = await LocalCloud.start({ artifact: stackFolder('keyhold-local'), product: KEYHOLD });
   const variables = Object.keys(environmentVariables(cloud));
   await cloud.stop();
   const promised = [...page.matchAll(/`((?:AWS|KEYHOLD)_[A-Z_]+)`/g)].map(([, name = '']) => name);

@@ -1,5 +1,6 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { type StartedCloud, startLocalCloud } from '@keyhold/local-cloud';
+import { KEYHOLD } from '../../cli/product';
 import { stackFolder } from '../synthesize';
 
 const artifact = stackFolder('keyhold-local');
@@ -11,7 +12,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<StartedCloud> {
-  const cloud = await startLocalCloud({ artifact });
+  const cloud = await startLocalCloud({ artifact, product: KEYHOLD });
   clouds.push(cloud);
   return cloud;
 }

@@ -12,6 +12,7 @@ import { Gateway } from './gateway/gateway';
 import { HttpServer } from './gateway/server';
 import { type Span, Traces } from './gateway/traces';
 import type { UpgradeTaker } from './gateway/upgrade';
+import { type Product, UNNAMED_PRODUCT } from './product';
 import { type Provisioned, provisionStack } from './provision';
 import { Services } from './registry';
 import { Stack } from './terraform/stack';
@@ -20,6 +21,8 @@ import { Stack } from './terraform/stack';
 export interface LocalCloudOptions {
   /** The folder of a synthesized stack. */
   readonly artifact: string;
+  /** What the stack is, to people. */
+  readonly product?: Product;
   /** The gateway's port; any free one unless told. */
   readonly gatewayPort?: number;
   /** The edge's port; any free one unless told. */
@@ -57,6 +60,7 @@ class Running {
 /** A synthesized stack, running whole on this machine. */
 export class LocalCloud {
   private constructor(
+    readonly product: Product,
     readonly region: string,
     readonly clock: Clock,
     readonly gatewayUrl: string,
@@ -141,12 +145,13 @@ export class LocalCloud {
 
   private static async assemble(options: LocalCloudOptions, running: Running): Promise<LocalCloud> {
     const log = (service: string, message: string) => options.log?.(`${service}: ${message}`);
+    const { product = UNNAMED_PRODUCT } = options;
     const stack = Stack.read(options.artifact);
     const region = stack.region ?? DEFAULT_ACCOUNT.region;
     const accountId = stack.accountId ?? DEFAULT_ACCOUNT.accountId;
     const clock = new Clock();
     running.files.push(async () => clock.stop());
-    const dataFolder = await openDataFolder(options, running);
+    const dataFolder = await openDataFolder(options, product, running);
     const traces = new Traces(clock, log);
     const gateway = new Gateway(
       (service, call) => authorizeCall(service, call, services.authorizer),
@@ -190,6 +195,7 @@ export class LocalCloud {
     if (!options.atRest) for (const service of services.all) await service.start?.();
     const edgeUrl = await services.viewerPort?.listen(options.edgePort ?? 0);
     developerConsole = new DeveloperConsole({
+      product,
       region,
       accountId,
       clock,
@@ -203,6 +209,7 @@ export class LocalCloud {
       routes: services.consoleRoutes,
     });
     return new LocalCloud(
+      product,
       region,
       clock,
       server.url,
@@ -230,9 +237,13 @@ function webSocketsOf(services: Services): UpgradeTaker {
   };
 }
 
-async function openDataFolder(options: LocalCloudOptions, running: Running): Promise<DataFolder | undefined> {
+async function openDataFolder(
+  options: LocalCloudOptions,
+  product: Product,
+  running: Running,
+): Promise<DataFolder | undefined> {
   if (options.dataDirectory === undefined) return undefined;
-  const folder = await DataFolder.open(resolve(options.dataDirectory), options.reset ?? false);
+  const folder = await DataFolder.open(resolve(options.dataDirectory), product, options.reset ?? false);
   running.files.push(() => folder.close());
   return folder;
 }

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { Level } from 'level';
 import { UserError } from './core/errors';
+import type { Product } from './product';
 
-const MARKER = 'keyhold-data.json';
 const LOCK = 'lock';
 const VERSION = 1;
 
@@ -23,11 +23,13 @@ export class DataFolder {
 
   /**
    * Opens the folder, making it where there is none.
+   * @param product whose data it holds
    * @param reset empties it first
    * @throws UserError when it is another's, in use, or may not be written
    */
-  static async open(path: string, reset: boolean): Promise<DataFolder> {
-    prepare(path);
+  static async open(path: string, product: Product, reset: boolean): Promise<DataFolder> {
+    const marker = markerOf(product);
+    prepare(path, marker);
     // LevelDB's lock is the operating system's: it ends with the process, however that dies.
     const lock = new Level(join(path, LOCK));
     try {
@@ -39,13 +41,13 @@ export class DataFolder {
         { cause: error },
       );
     }
-    if (reset) empty(path);
+    if (reset) empty(path, marker);
     return new DataFolder(path, lock);
   }
 
   /** Whether any service has kept something in a folder; false where there is none. */
-  static holdsData(path: string): boolean {
-    return existsSync(path) && readdirSync(path).some((entry) => entry !== MARKER && entry !== LOCK);
+  static holdsData(path: string, product: Product): boolean {
+    return existsSync(path) && contentsOf(path, markerOf(product)).length > 0;
   }
 
   /** Where a service keeps its files. */
@@ -60,10 +62,19 @@ export class DataFolder {
   }
 }
 
-function prepare(path: string): void {
+/** The file by which a folder is known to be a data folder of this product. */
+function markerOf({ id }: Product): string {
+  return `${id}-data.json`;
+}
+
+function contentsOf(path: string, marker: string): string[] {
+  return readdirSync(path).filter((entry) => entry !== marker && entry !== LOCK);
+}
+
+function prepare(path: string, markerName: string): void {
   try {
     mkdirSync(path, { recursive: true });
-    const marker = join(path, MARKER);
+    const marker = join(path, markerName);
     if (!existsSync(marker)) {
       // Not ours to write into, much less to --reset.
       if (readdirSync(path).length > 0)
@@ -86,8 +97,6 @@ function prepare(path: string): void {
   }
 }
 
-function empty(path: string): void {
-  for (const entry of readdirSync(path)) {
-    if (entry !== MARKER && entry !== LOCK) rmSync(join(path, entry), { recursive: true });
-  }
+function empty(path: string, marker: string): void {
+  for (const entry of contentsOf(path, marker)) rmSync(join(path, entry), { recursive: true });
 }

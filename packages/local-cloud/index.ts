@@ -4,4 +4,5 @@ export { AwsError, UserError } from './core/errors';
 export type { Json, JsonObject } from './core/json';
 export type { OutgoingCall } from './core/service';
 export { environmentVariables } from './environment-variables';
+export type { GraphqlExample, Product } from './product';
 export { type LocalCloudSettings, type StartedCloud, startLocalCloud } from './start';

@@ -3,11 +3,13 @@ import type { Clock } from './core/clock';
 import type { Json, JsonObject } from './core/json';
 import { environmentVariables } from './environment-variables';
 import type { Span } from './gateway/traces';
+import type { Product } from './product';
 
 /** How a test runs a stack. */
 export interface LocalCloudSettings {
-  /** The folder of a synthesized stack: `cdktf.out/stacks/keyhold-local`. */
+  /** The folder of a synthesized stack: `cdktf.out/stacks/my-stack`. */
   readonly artifact: string;
+  readonly product?: Product;
   /** Where tables, executions and parameters are kept; in memory unless told. */
   readonly dataDirectory?: string;
   /** Takes the lines of the local log: denied permissions with the statement that was missing, failures. */
@@ -22,11 +24,12 @@ export interface StartedCloud {
   /** The page behind the edge; undefined where the stack has no distribution. */
   readonly siteUrl: string | undefined;
   readonly region: string;
-  /** Its own: `clock.advance(15 * 60_000)` lets every hold of fifteen minutes run out. */
+  /** Its own: `clock.advance(15 * 60_000)` makes fifteen minutes pass at once. */
   readonly clock: Clock;
-  /** The stack's outputs, the sensitive ones too: `apiKey`, `stateMachineArn`, `apartmentsTable`, … */
+  /** The stack's outputs, the sensitive ones too: `apiKey`, `ordersTable`, … */
   readonly outputs: Readonly<Record<string, Json>>;
-  /** For a child process: `AWS_ENDPOINT_URL`, `AWS_REGION`, credentials, and `KEYHOLD_…`. */
+  /** For a child process: `AWS_ENDPOINT_URL`, `AWS_REGION`, credentials, and the
+   * stack's outputs, as {@link environmentVariables} names them. */
   readonly variables: Readonly<Record<string, string>>;
   /** The calls that passed between client and services, oldest first. */
   readonly calls: readonly Span[];
@@ -43,7 +46,7 @@ export interface StartedCloud {
  * ```ts
  * let cloud: StartedCloud;
  * beforeAll(async () => {
- *   cloud = await startLocalCloud({ artifact: 'cdktf.out/stacks/keyhold-local' });
+ *   cloud = await startLocalCloud({ artifact: 'cdktf.out/stacks/my-stack' });
  * });
  * afterAll(() => cloud.close());
  * ```

@@ -11,6 +11,7 @@ import {
   startLocalCloud,
   UserError,
 } from '@keyhold/local-cloud';
+import { KEYHOLD } from '../../../cli/product';
 import { stackFolder } from '../../synthesize';
 import { eventually, Guest } from '../client';
 
@@ -24,8 +25,8 @@ let exported: string;
 /** The reservation that still waits in the data that every test starts with. */
 let waiting: string;
 
-const transfer = () => ({ artifact, dataDirectory, folder: exported });
-const start = () => startLocalCloud({ artifact, dataDirectory });
+const transfer = () => ({ artifact, dataDirectory, folder: exported, product: KEYHOLD });
+const start = () => startLocalCloud({ artifact, dataDirectory, product: KEYHOLD });
 const guestOf = (cloud: StartedCloud) => new Guest(cloud.graphqlUrl, String(cloud.outputs['apiKey']));
 
 beforeAll(async () => {
@@ -105,7 +106,7 @@ test('what is exported and imported is equal when it is exported again', async (
 test('law 2: a waiting execution that was imported goes on, and its hold ends', async () => {
   const target = { ...transfer(), dataDirectory: elsewhere('waiting') };
   await importData(target, { force: false });
-  const cloud = await startLocalCloud({ artifact, dataDirectory: target.dataDirectory });
+  const cloud = await startLocalCloud({ artifact, dataDirectory: target.dataDirectory, product: KEYHOLD });
   const guest = guestOf(cloud);
   expect((await guest.look(waiting)).status).toBe('HELD');
   expect(await guest.bookedStatus(APARTMENT)).toBe('RESERVED');
@@ -125,7 +126,7 @@ test("secrets' values stay behind unless they are asked for", async () => {
 
   const imported = { ...target, dataDirectory: elsewhere('secretless') };
   await importData(imported, { force: false });
-  const cloud = await startLocalCloud({ artifact, dataDirectory: imported.dataDirectory });
+  const cloud = await startLocalCloud({ artifact, dataDirectory: imported.dataDirectory, product: KEYHOLD });
   await expect(cloud.call('ssm', 'GetParameter', { Name: '/by-hand/name' })).resolves.toMatchObject({
     Parameter: { Value: 'Harbour' },
   });
@@ -137,7 +138,7 @@ test("secrets' values stay behind unless they are asked for", async () => {
 
 test('data is only replaced by force, and then wholly', async () => {
   const target = { ...transfer(), dataDirectory: elsewhere('forced') };
-  const other = await startLocalCloud({ artifact, dataDirectory: target.dataDirectory });
+  const other = await startLocalCloud({ artifact, dataDirectory: target.dataDirectory, product: KEYHOLD });
   await other.call('ssm', 'PutParameter', { Name: '/other', Type: 'String', Value: 'x' });
   await other.close();
   const before = contentOf(target.dataDirectory);

@@ -1,7 +1,8 @@
 import type { LocalCloud } from '@keyhold/local-cloud';
-import type { ShownCache } from '../../../packages/local-cloud/services/cloudfront/console';
+import { KEYHOLD } from '../../../cli/product';
 import type { TablePage } from '../../../packages/local-cloud/console/tables';
 import type { ShownClock } from '../../../packages/local-cloud/console/time';
+import type { ShownCache } from '../../../packages/local-cloud/services/cloudfront/console';
 import { type ConsoleClient, openConsole } from './console-client';
 
 let cloud: LocalCloud;
@@ -21,6 +22,7 @@ const MINUTE = 60_000;
 
 test('the stack is named: its machines, its tables, where it is reached', async () => {
   expect(await client.get('/overview')).toEqual({
+    product: KEYHOLD,
     region: cloud.region,
     accountId: expect.stringMatching(/^\d{12}$/),
     gatewayUrl: cloud.gatewayUrl,

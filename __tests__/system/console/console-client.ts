@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { LocalCloud } from '@keyhold/local-cloud';
+import { KEYHOLD } from '../../../cli/product';
 import { loadSamples } from '../../../cli/samples';
 import { stackFolder } from '../../synthesize';
 import { Guest } from '../client';
@@ -58,7 +59,7 @@ export function raw(
 
 /** A running system with sample apartments, its console, and a guest at its edge. */
 export async function openConsole(): Promise<{ cloud: LocalCloud; client: ConsoleClient; guest: Guest }> {
-  const cloud = await LocalCloud.start({ artifact: stackFolder('keyhold-local') });
+  const cloud = await LocalCloud.start({ artifact: stackFolder('keyhold-local'), product: KEYHOLD });
   await loadSamples(cloud, String(cloud.outputs['apartmentsTable']));
   return {
     cloud,

@@ -3,15 +3,14 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../core/errors';
 import type { Json } from '../core/json';
+import type { Product } from '../product';
 
-const MANIFEST = 'keyhold-export.json';
-const FORMAT = 'keyhold-local-data';
 const VERSION = 1;
-/** Guests' data lies in it, perhaps secrets: only its owner may read it. */
+/** It holds people's data, perhaps secrets: only its owner may read it. */
 const OWNER_ONLY = { folder: 0o700, file: 0o600 };
 
 const manifest = z.object({
-  format: z.literal(FORMAT),
+  format: z.string(),
   version: z.literal(VERSION),
   exportedAt: z.iso.datetime(),
   secrets: z.boolean(),
@@ -31,11 +30,15 @@ export interface Archive {
 }
 
 /**
- * Writes an archive as a folder: `keyhold-export.json`, which names the format, and one JSON file a service.
+ * Writes an archive as a folder: `<product>-export.json`, which names the format, and one JSON file a service.
  * The folder is there whole or not at all.
  * @throws UserError where the folder holds anything
  */
-export function writeArchive(folder: string, { exportedAt, secrets, snapshots }: Archive): void {
+export function writeArchive(
+  folder: string,
+  product: Product,
+  { exportedAt, secrets, snapshots }: Archive,
+): void {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw unusable(`${folder} is not empty.`, NEW_FOLDER);
   const unfinished = `${folder}.unfinished-${process.pid}`;
@@ -45,8 +48,8 @@ export function writeArchive(folder: string, { exportedAt, secrets, snapshots }:
     for (const [service, snapshot] of Object.entries(snapshots))
       write(unfinished, `${service}.json`, snapshot);
     const services = Object.keys(snapshots);
-    write(unfinished, MANIFEST, {
-      format: FORMAT,
+    write(unfinished, manifestOf(product), {
+      format: formatOf(product),
       version: VERSION,
       exportedAt: exportedAt.toISOString(),
       secrets,
@@ -61,11 +64,16 @@ export function writeArchive(folder: string, { exportedAt, secrets, snapshots }:
 }
 
 /** @throws UserError naming the file, and what is wrong with it */
-export function readArchive(folder: string): Archive {
-  const file = join(folder, MANIFEST);
+export function readArchive(folder: string, product: Product): Archive {
+  const file = join(folder, manifestOf(product));
   const given = parse(file);
   const { format, version } = (given ?? {}) as { format?: unknown; version?: unknown };
-  if (format === FORMAT && version !== VERSION)
+  if (format !== formatOf(product))
+    throw unusable(
+      `${file} is no manifest of an export: its format is not ${formatOf(product)}.`,
+      EXPORT_AGAIN,
+    );
+  if (version !== VERSION)
     throw unusable(
       `${file}: version ${JSON.stringify(version)} of the format is not known here, only ${VERSION}.`,
       'Use the version of the local cloud that wrote it.',
@@ -76,6 +84,14 @@ export function readArchive(folder: string): Archive {
   const { exportedAt, secrets, services } = parsed.data;
   const snapshots = services.map((service) => [service, parse(join(folder, `${service}.json`))] as const);
   return { exportedAt: new Date(exportedAt), secrets, snapshots: Object.fromEntries(snapshots) };
+}
+
+function manifestOf({ id }: Product): string {
+  return `${id}-export.json`;
+}
+
+function formatOf({ id }: Product): string {
+  return `${id}-local-data`;
 }
 
 function write(folder: string, name: string, content: unknown): void {

@@ -4,6 +4,7 @@ import { LocalCloud } from '../cloud';
 import { AwsError, invalidSnapshot } from '../core/errors';
 import type { SnapshotOptions } from '../core/service';
 import { DataFolder, dataFolderUnusable } from '../data-folder';
+import { type Product, UNNAMED_PRODUCT } from '../product';
 import { type Archive, readArchive, writeArchive } from './archive';
 
 export interface Transfer {
@@ -12,6 +13,7 @@ export interface Transfer {
   readonly dataDirectory: string;
   /** The folder of the export. */
   readonly folder: string;
+  readonly product?: Product;
 }
 
 /**
@@ -19,15 +21,16 @@ export interface Transfer {
  * @throws UserError while another process runs on it, or where there is none
  */
 export async function exportData(transfer: Transfer, options: SnapshotOptions): Promise<Archive> {
+  const { product = UNNAMED_PRODUCT } = transfer;
   const dataDirectory = resolve(transfer.dataDirectory);
-  if (!DataFolder.holdsData(dataDirectory))
+  if (!DataFolder.holdsData(dataDirectory, product))
     throw dataFolderUnusable(`${dataDirectory} holds no data to export.`, 'Name another by --data-dir.');
   const archive = await atRest({ ...transfer, dataDirectory }, async (cloud) => ({
     exportedAt: new Date(),
     ...options,
     snapshots: await cloud.snapshot(options),
   }));
-  writeArchive(resolve(transfer.folder), archive);
+  writeArchive(resolve(transfer.folder), product, archive);
   return archive;
 }
 
@@ -38,13 +41,14 @@ export async function exportData(transfer: Transfer, options: SnapshotOptions): 
  *   naming what in the export is wrong
  */
 export async function importData(transfer: Transfer, { force }: { force: boolean }): Promise<Archive> {
-  const archive = readArchive(resolve(transfer.folder));
+  const { product = UNNAMED_PRODUCT } = transfer;
+  const archive = readArchive(resolve(transfer.folder), product);
   const dataDirectory = resolve(transfer.dataDirectory);
   const built = `${dataDirectory}.importing-${process.pid}`;
   // Whoever holds the lock is alone with the folder; one that is not there yet needs none.
-  const locked = existsSync(dataDirectory) ? await DataFolder.open(dataDirectory, false) : undefined;
+  const locked = existsSync(dataDirectory) ? await DataFolder.open(dataDirectory, product, false) : undefined;
   try {
-    if (!force && DataFolder.holdsData(dataDirectory))
+    if (!force && DataFolder.holdsData(dataDirectory, product))
       throw dataFolderUnusable(`${dataDirectory} holds data.`, 'To replace all of it: --force');
     await atRest({ ...transfer, dataDirectory: built }, (cloud) => restore(cloud, archive));
     await locked?.close();
@@ -57,10 +61,15 @@ export async function importData(transfer: Transfer, { force }: { force: boolean
 }
 
 async function atRest<T>(
-  { artifact, dataDirectory }: Pick<Transfer, 'artifact' | 'dataDirectory'>,
+  { artifact, dataDirectory, product }: Omit<Transfer, 'folder'>,
   work: (cloud: LocalCloud) => Promise<T>,
 ): Promise<T> {
-  const cloud = await LocalCloud.start({ artifact, dataDirectory, atRest: true });
+  const cloud = await LocalCloud.start({
+    artifact,
+    dataDirectory,
+    atRest: true,
+    ...(product && { product }),
+  });
   try {
     return await work(cloud);
   } finally {

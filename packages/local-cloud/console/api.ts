@@ -20,6 +20,7 @@ export class ConsoleApi {
     const tables = new Tables(developer);
     this.routes = {
       'GET /overview': async () => ({
+        product: sources.product,
         region: sources.region,
         accountId: sources.accountId,
         gatewayUrl: sources.gatewayUrl,

@@ -4,9 +4,11 @@ import type { Json } from '../core/json';
 import type { OutgoingCall } from '../core/service';
 import type { EdgeVisit } from '../core/viewers';
 import type { Span } from '../gateway/traces';
+import type { Product } from '../product';
 
 /** What the console sees of the cloud, and the few things that it may do to it. */
 export interface ConsoleSources {
+  readonly product: Product;
   readonly region: string;
   readonly accountId: string;
   readonly clock: Clock;

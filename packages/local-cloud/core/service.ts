@@ -31,9 +31,9 @@ export interface ServiceCall {
 export interface Resource {
   /** `aws_dynamodb_table` */
   readonly type: string;
-  /** The logical name within its type: `apartments`. */
+  /** The logical name within its type: `orders`. */
   readonly name: string;
-  /** `aws_dynamodb_table.apartments`, as Terraform prints it. */
+  /** `aws_dynamodb_table.orders`, as Terraform prints it. */
   readonly address: string;
   /** The configuration as in the Terraform JSON (snake_case). */
   readonly config: JsonObject;

@@ -8,7 +8,7 @@ export interface Declaration {
   /** `aws_dynamodb_table` */
   readonly type: string;
   readonly name: string;
-  /** `aws_dynamodb_table.apartments`, `data.aws_region.current`, `ephemeral.aws_secretsmanager_random_password.x`. */
+  /** `aws_dynamodb_table.orders`, `data.aws_region.current`, `ephemeral.aws_secretsmanager_random_password.x`. */
   readonly address: string;
   /** The configuration without Terraform's own arguments (`depends_on`, `lifecycle`, …). */
   readonly config: JsonObject;

@@ -8,7 +8,7 @@ export const services: ServiceFactory = (cloud) => {
   const names = new Map<string, Json>();
   const service: Service = {
     name: 'greetings',
-    protocol: awsJson('Greetings', 'application/x-amz-json-1.1'),
+    protocol: awsJson('Greetings', '1.1'),
     resourceTypes: ['aws_greeting'],
     dataSources: new Map([['aws_greeting_language', () => ({ code: 'en' })]]),
     provision: async ({ name, config }) => {

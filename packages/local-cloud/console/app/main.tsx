@@ -27,12 +27,13 @@ function Console() {
   const heading = useRef<HTMLHeadingElement>(null);
   const chosen = TABS.find(({ id }) => id === tab) ?? TABS[0];
   const opened = useRef(chosen.id);
+  const title = overview ? `${overview.product.name} console` : 'Console';
   useEffect(() => {
-    document.title = `${chosen.name} · Keyhold console`;
+    document.title = `${chosen.name} · ${title}`;
     // Not at the first look: nobody has moved yet.
     if (opened.current !== chosen.id) heading.current?.focus();
     opened.current = chosen.id;
-  }, [chosen]);
+  }, [chosen, title]);
   const Tab = chosen.show;
   return (
     <>
@@ -41,7 +42,7 @@ function Console() {
       </button>
       <header>
         <p class="brand">
-          Keyhold <span>console</span>
+          {overview?.product.name} <span>console</span>
         </p>
         <nav aria-label="Tabs">
           <ul>

@@ -38,7 +38,7 @@ function cannotSerialize(path: ErrorPath, why: string): string {
   return `Can't serialize value (${shown(path)}) : ${why}`;
 }
 
-/** `/listApartments/items[0]/name` */
+/** `/listOrders/items[0]/name` */
 function shown(path: ErrorPath): string {
   return path.map((key) => (typeof key === 'number' ? `[${key}]` : `/${key}`)).join('');
 }

@@ -12,7 +12,7 @@ import {
 
 /** The position of a node in its document. */
 export interface NodePosition {
-  /** The fields from the operation down to the node: `listApartments/items`. */
+  /** The fields from the operation down to the node: `listOrders/items`. */
   readonly path: string;
   readonly parentType: string;
   readonly inputType: string;

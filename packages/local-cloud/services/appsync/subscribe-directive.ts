@@ -7,7 +7,7 @@ import {
   getNullableType,
 } from 'graphql';
 
-/** The mutations that publish to a field of Subscription: `@aws_subscribe(mutations: ["publishApartmentChange"])`. */
+/** The mutations that publish to a field of Subscription: `@aws_subscribe(mutations: ["publishOrderChange"])`. */
 export function mutationsBehind(
   schema: GraphQLSchema,
   { astNode }: GraphQLField<unknown, unknown>,

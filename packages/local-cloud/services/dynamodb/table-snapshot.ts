@@ -10,7 +10,7 @@ const snapshot = z.strictObject({
   tables: z.record(z.string(), z.strictObject({ items: z.array(z.record(z.string(), z.json())) })),
 });
 
-/** `{"tables": {"keyhold-local-apartments": {"items": [{"Id": {"S": "a1"}, …}]}}}`, in DynamoDB's own JSON. */
+/** `{"tables": {"orders": {"items": [{"Id": {"S": "a1"}, …}]}}}`, in DynamoDB's own JSON. */
 export async function snapshotTables({ db }: Store, names: readonly string[]): Promise<Json> {
   const tables: { [name: string]: { items: JsonObject[] } } = {};
   for (const name of names) {

@@ -26,7 +26,7 @@ export function unpack(zip: string, address: string): Bundle {
     .map(([name]) => name)
     .find((name) => isAbsolute(name) || normalize(name).startsWith('..'));
   if (outside !== undefined) throw invalid(address, `the entry ${outside} of ${zip} lies outside of it`);
-  const taskRoot = mkdtempSync(join(tmpdir(), 'keyhold-function-'));
+  const taskRoot = mkdtempSync(join(tmpdir(), 'local-cloud-function-'));
   for (const [name, content] of entries) {
     if (name.endsWith('/')) continue;
     const file = join(taskRoot, name);

@@ -28,7 +28,7 @@ const snapshot = z.strictObject({
   queues: z.record(z.string(), z.strictObject({ messages: z.array(message) })),
 });
 
-/** `{"queues": {"keyhold-local-payments": {"messages": […]}}}`, the oldest first. */
+/** `{"queues": {"payments": {"messages": […]}}}`, the oldest first. */
 export async function snapshotQueues(store: MessageStore, names: readonly string[]): Promise<Json> {
   const queues: Record<string, { messages: Message[] }> = {};
   for (const name of names) queues[name] = { messages: await store.messages(name) };

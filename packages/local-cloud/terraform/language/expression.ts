@@ -23,7 +23,7 @@ export type Expression =
   | { readonly kind: 'literal'; readonly value: Json }
   /** A string made of parts. What is exactly one `${…}` is no template but the expression itself. */
   | { readonly kind: 'template'; readonly parts: readonly Expression[] }
-  /** `aws_dynamodb_table.apartments.arn`, as its names; indexes and what follows them wrap it. */
+  /** `aws_dynamodb_table.orders.arn`, as its names; indexes and what follows them wrap it. */
   | { readonly kind: 'reference'; readonly path: readonly string[] }
   | { readonly kind: 'attribute'; readonly of: Expression; readonly name: string }
   | { readonly kind: 'index'; readonly of: Expression; readonly key: Expression }

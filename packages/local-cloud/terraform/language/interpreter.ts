@@ -7,7 +7,7 @@ import { sortedEntries, toBool, toList, toNumber, toText, typeName, unify } from
 
 /** What the names in an expression mean. */
 export interface EvaluationScope {
-  /** The value of a reference such as `aws_dynamodb_table.apartments.arn`, or an ExpressionError. */
+  /** The value of a reference such as `aws_dynamodb_table.orders.arn`, or an ExpressionError. */
   resolve(path: readonly string[]): Json;
   call(name: string, values: readonly Json[]): Json;
   /** Whether a string stands for a value that nobody knows: whatever is taken out of it is that string again. */

@@ -64,8 +64,7 @@ export function Executions({ overview, subject }: TabProps) {
 
 function ExecutionList({ page, subject }: { page: ExecutionPage | undefined; subject: string }) {
   if (!page) return null;
-  if (page.executions.length === 0)
-    return <Empty>No execution. Reserve an apartment, or start one here.</Empty>;
+  if (page.executions.length === 0) return <Empty>No execution. Start one here.</Empty>;
   return (
     <table>
       <thead>

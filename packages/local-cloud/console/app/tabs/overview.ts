@@ -1,5 +1,8 @@
+import type { Product } from '../../../product';
+
 /** What every tab knows of the cloud. */
 export interface Overview {
+  readonly product: Product;
   readonly region: string;
   readonly accountId: string;
   readonly gatewayUrl: string;
