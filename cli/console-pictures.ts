@@ -38,13 +38,11 @@ const PICTURES = {
         .first()
         .waitFor(),
   },
-  graphiql: {
+  graphql: {
     scheme: 'dark',
     arrange: async (page) => {
-      const graphiql = page.frameLocator('iframe[title=GraphiQL]');
-      await graphiql.getByRole('button', { name: /Execute query/ }).click();
-      await graphiql.getByRole('menuitem', { name: 'Apartments' }).click();
-      await graphiql.locator('.result-window').getByText('"VACANT"').first().waitFor();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByText('"VACANT"').first().waitFor();
     },
   },
 } as const satisfies Record<string, Picture>;

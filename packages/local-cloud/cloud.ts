@@ -201,7 +201,6 @@ export class LocalCloud {
       clock,
       gatewayUrl: server.url,
       edgeUrl,
-      outputs: provisioned.outputs,
       call: (call) => gateway.call(call),
       spans: () => traces.recent(),
       visits: () => services.viewerPort?.visits() ?? [],

@@ -148,16 +148,54 @@ test('the cache: one entry is purged', async () => {
   await page.getByText('The edge keeps nothing.').waitFor();
 });
 
-async function queryByGraphiql(): Promise<void> {
-  const graphiql = page.frameLocator('iframe[title=GraphiQL]');
-  await graphiql.getByRole('button', { name: /Execute query/ }).click();
-  await graphiql.getByRole('menuitem', { name: 'Apartments' }).click();
-  await graphiql.locator('.result-window').getByText('"VACANT"').first().waitFor();
+async function runExample(): Promise<void> {
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('region', { name: 'Result' }).getByText('"VACANT"').first().waitFor();
 }
 
-test('GraphiQL answers a query with the key filled in', async () => {
-  await page.goto('#/graphiql');
-  await queryByGraphiql();
+test('the GraphQL editor runs an example with the key filled in', async () => {
+  await page.goto('#/graphql');
+  await runExample();
+  await page.getByText(/^HTTP 200, /).waitFor();
+});
+
+test('an operation comes from the schema, its variables are filled in, and the keyboard runs it', async () => {
+  await page.goto('#/graphql');
+  await page.getByRole('button', { name: 'Write getApartment' }).click();
+  await page.getByLabel('Variables', { exact: true }).fill('{ "id": "harbour-2" }');
+  await page.getByLabel('Operation', { exact: true }).press('Control+Enter');
+  await page.getByRole('region', { name: 'Result' }).getByText('"harbour-2"').waitFor();
+
+  await page.reload();
+  expect(await page.getByLabel('Variables', { exact: true }).inputValue()).toContain('harbour-2');
+  await page.getByText('History (1)').click();
+  await page.getByRole('button', { name: /GetApartment$/ }).waitFor();
+  await page.getByRole('button', { name: 'BookedStatus', exact: true }).click();
+  await page.getByRole('region', { name: 'Schema' }).getByText('RESERVED').waitFor();
+});
+
+test('fields are suggested while they are typed; what the schema does not have is told', async () => {
+  await page.goto('#/graphql');
+  const operation = page.getByLabel('Operation', { exact: true });
+  await operation.fill('');
+  await operation.pressSequentially('{ getAp');
+  await page.getByRole('option', { name: /^getApartment / }).waitFor();
+  await operation.press('Enter');
+  await operation.pressSequentially('(id: "hill-1") { nane');
+  expect(await operation.inputValue()).toBe('{ getApartment(id: "hill-1") { nane}}');
+  await page.getByText('Line 1: Cannot query field "nane" on type "Apartment".').waitFor();
+  await operation.press('Control+Enter');
+  await page.getByRole('list', { name: 'Errors' }).getByText(/nane/).waitFor();
+});
+
+test('an error of the API is shown with its type and its place', async () => {
+  await guest.reserve('harbour-2');
+  await page.goto('#/graphql');
+  const operation = page.getByLabel('Operation', { exact: true });
+  await operation.fill('mutation { cancelReservation(id: "nobody") { id } }');
+  await operation.press('Control+Enter');
+  const errors = page.getByRole('list', { name: 'Errors' });
+  await errors.getByText(/^cancelReservation: ReservationNotFound: /).waitFor();
 });
 
 test('the keyboard reaches the tabs and what they show', async () => {
@@ -210,10 +248,10 @@ const OPENED: Readonly<Record<string, () => Promise<void>>> = {
     await page.locator('summary').first().click();
   },
   Cache: () => page.getByRole('button', { name: /^Purge \// }).waitFor(),
-  GraphiQL: queryByGraphiql,
+  GraphQL: runExample,
 };
 
-test.each(Object.keys(OPENED))('axe finds nothing on %s, by day and by night', async (tab) => {
+test.each(Object.keys(OPENED))('axe finds nothing on %s, in light and dark mode', async (tab) => {
   await guest.reserve('harbour-2', 'my-reservation');
   await (await fetch(`${cloud.edgeUrl}/api/apartments?limit=7`)).text();
   await page.goto('');

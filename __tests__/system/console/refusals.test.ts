@@ -78,11 +78,11 @@ test("a page of the Web reaches none of AWS's APIs either, not even by a presign
 });
 
 test('no page of the console takes anything from elsewhere, or shows in a frame of others', async () => {
-  for (const path of ['', 'graphiql/']) {
+  for (const path of ['', 'main.js', 'styles.css']) {
     const { headers } = await raw(`${cloud.consoleUrl}${path}`, 'GET', {});
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toMatch(/frame-ancestors '(none|self)'/);
-    expect(policy).not.toMatch(/https?:|\*|unsafe-eval|script-src[^;]*unsafe/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/https?:|\*|unsafe/);
   }
 });

@@ -1,7 +1,7 @@
 import type { LocalCloud } from '@keyhold/local-cloud';
-import type { Permissions } from '../../../packages/local-cloud/services/iam/console';
 import type { Replayed } from '../../../packages/local-cloud/console/requests/replay';
 import type { TraceDetail, TraceSummary } from '../../../packages/local-cloud/console/requests/requests';
+import type { Permissions } from '../../../packages/local-cloud/services/iam/console';
 import { eventually, type Guest } from '../client';
 import { type ConsoleClient, openConsole } from './console-client';
 

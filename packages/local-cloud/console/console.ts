@@ -1,7 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../core/service';
 import { ConsoleApi, json } from './api';
 import { refusal } from './guard';
-import { graphiqlPage } from './pages/graphiql';
 import { consolePage } from './pages/page';
 import type { ConsoleSources } from './sources';
 
@@ -11,7 +10,7 @@ const ROOT = '/_console';
 export class DeveloperConsole {
   private readonly api: ConsoleApi;
 
-  constructor(private readonly sources: ConsoleSources) {
+  constructor(sources: ConsoleSources) {
     this.api = new ConsoleApi(sources);
   }
 
@@ -28,9 +27,7 @@ export class DeveloperConsole {
   private async page(request: HttpRequest, path: string): Promise<HttpResponse> {
     if (path === '') return moved(`${ROOT}/`);
     if (path.startsWith('/api/')) return this.api.answer(request, path.slice('/api'.length));
-    const found = path.startsWith('/graphiql/')
-      ? await graphiqlPage(path.slice('/graphiql/'.length), this.sources.outputs)
-      : await consolePage(path.slice(1));
+    const found = await consolePage(path.slice(1));
     return found ?? json(404, { error: { code: 'NotFound', message: `The console has no ${path}.` } });
   }
 }

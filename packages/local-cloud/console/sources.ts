@@ -15,7 +15,6 @@ export interface ConsoleSources {
   readonly gatewayUrl: string;
   /** Undefined where the stack has no distribution. */
   readonly edgeUrl: string | undefined;
-  readonly outputs: Readonly<Record<string, Json>>;
   call(call: OutgoingCall): Promise<Json>;
   /** The last calls, oldest first. */
   spans(): readonly Span[];

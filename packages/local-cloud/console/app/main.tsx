@@ -6,7 +6,7 @@ import { usePolled } from './polled';
 import { hrefOf, useRoute } from './route';
 import { Cache } from './tabs/cache';
 import { Executions } from './tabs/executions';
-import { GraphiQl } from './tabs/graphiql';
+import { GraphQl } from './tabs/graphql/graphql';
 import type { Overview } from './tabs/overview';
 import { Permissions } from './tabs/permissions';
 import { Requests } from './tabs/requests';
@@ -18,7 +18,7 @@ const TABS = [
   { id: 'requests', name: 'Requests', show: Requests },
   { id: 'iam', name: 'IAM', show: Permissions },
   { id: 'cache', name: 'Cache', show: Cache },
-  { id: 'graphiql', name: 'GraphiQL', show: GraphiQl },
+  { id: 'graphql', name: 'GraphQL', show: GraphQl },
 ] as const;
 
 function Console() {

@@ -9,15 +9,15 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Nothing from anywhere else, no script in the page itself. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** A file of the console as a browser gets it. @param policy its Content-Security-Policy */
-export function file(name: string, body: string | Buffer, policy = POLICY): HttpResponse {
+/** A file of the console as a browser gets it. */
+export function file(name: string, body: string | Buffer): HttpResponse {
   const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
   const headers = {
     'content-type': type,
     'cache-control': 'no-cache',
-    'content-security-policy': policy,
+    'content-security-policy': POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'same-origin',

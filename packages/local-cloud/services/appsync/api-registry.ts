@@ -8,6 +8,10 @@ export class ApiRegistry {
     this.apis.set(api.settings.id, api);
   }
 
+  all(): readonly GraphqlApi[] {
+    return [...this.apis.values()];
+  }
+
   get(id: string): GraphqlApi | undefined {
     return this.apis.get(id);
   }
@@ -17,7 +21,7 @@ export class ApiRegistry {
    */
   find(idInPath: string | undefined, headers: Readonly<Record<string, string>>): GraphqlApi | undefined {
     if (idInPath !== undefined) return this.apis.get(idInPath);
-    const all = [...this.apis.values()];
+    const all = this.all();
     const byHost = this.apis.get(apiIdIn(headers['host']) ?? '');
     const byKey = all.find(({ keys }) => keys.some(({ key }) => key === headers['x-api-key']));
     return byHost ?? byKey ?? (all.length === 1 ? all[0] : undefined);

@@ -1,3 +1,4 @@
+import type { ConsoleRoutes } from '../../core/console-routes';
 import { AwsError } from '../../core/errors';
 import type { Json } from '../../core/json';
 import type { Permission } from '../../core/principals';
@@ -5,6 +6,7 @@ import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../co
 import { CONFIGURATIONS } from './api-configuration';
 import { ApiRegistry } from './api-registry';
 import { callerOf, isSigned } from './caller';
+import { graphqlRoutes } from './console';
 import { executeOperation, type GraphqlExecution } from './execution';
 import { GRAPHQL, graphqlInput, httpProtocol, refusal, SUBSCRIBE } from './http-protocol';
 import { provisionApi, provisionDataSource, provisionKey, provisionResolver } from './provisioning';
@@ -43,6 +45,10 @@ export class AppSync implements Service {
       default:
         return provisionResolver(resource, this.apis);
     }
+  }
+
+  consoleRoutes(): ConsoleRoutes {
+    return graphqlRoutes(this.apis, () => this.cloud.clock.now());
   }
 
   /** IAM callers need a permission for each root field; API key callers need none. */
