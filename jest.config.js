@@ -4,6 +4,7 @@ const base = require('./jest.base');
 module.exports = {
   // All cores: much of a run waits for other processes (terraform, browser, the system itself).
   maxWorkers: '100%',
+  testTimeout: base.testTimeout,
   projects: [
     {
       ...base,

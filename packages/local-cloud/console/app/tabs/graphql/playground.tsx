@@ -101,7 +101,7 @@ export function Playground({ api, schema, examples }: Props) {
           <span class="note">Ctrl+Enter runs, Ctrl+Space suggests</span>
         </div>
         <Trouble text={trouble} />
-        <h3>Operation</h3>
+        <h2>Operation</h2>
         <CodeEditor
           label="Operation"
           value={draft.query}
@@ -124,7 +124,7 @@ export function Playground({ api, schema, examples }: Props) {
             </li>
           ))}
         </ul>
-        <h3>Variables (JSON)</h3>
+        <h2>Variables (JSON)</h2>
         <CodeEditor
           label="Variables"
           value={draft.variables}
