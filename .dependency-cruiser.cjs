@@ -58,11 +58,22 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/local-cloud/',
-        pathNot: '^packages/local-cloud/(services|__tests__|console/app)/',
+        pathNot: '^packages/local-cloud/(services|testing|__tests__|console/app)/',
       },
       to: {
         path: '^packages/local-cloud/services/',
         pathNot: '^packages/local-cloud/services/stepfunctions/(conformance|engine)/index\\.ts$',
+      },
+    },
+    {
+      name: 'the-local-cloud-is-used-by-its-exports',
+      comment: 'What packages/local-cloud/package.json does not export may change at any time.',
+      severity: 'error',
+      from: { pathNot: '^packages/local-cloud/' },
+      to: {
+        path: '^packages/local-cloud/',
+        pathNot:
+          '^packages/local-cloud/(index|cli/index|testing/index|core/errors|services/stepfunctions/(conformance|engine)/index)\\.ts$',
       },
     },
     {
@@ -126,7 +137,7 @@ module.exports = {
       from: { path: '^web/' },
       to: { pathNot: '^(web|node_modules/preact)/' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-circles', severity: 'error', from: { pathNot: '^__tests__/' }, to: { circular: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Json, JsonObject } from '@keyhold/local-cloud';
-import { StateMachineCloud } from '../../packages/local-cloud/__tests__/services/stepfunctions/state-machine-cloud';
+import { StateMachineCloud } from '@keyhold/local-cloud/testing';
 import { ApartmentsTable } from './apartments-table';
 
 const HOLD_MS = 60_000;

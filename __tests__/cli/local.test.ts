@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalCloud } from '@keyhold/local-cloud';
+import { startLocalCloud } from '@keyhold/local-cloud/testing';
 import { KEYHOLD } from '../../cli/product';
 import { compiled, interpreted } from '../programs';
 import { stackFolder } from '../synthesize';

@@ -1,5 +1,5 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { type StartedCloud, startLocalCloud } from '@keyhold/local-cloud';
+import { type StartedCloud, startLocalCloud } from '@keyhold/local-cloud/testing';
 import { KEYHOLD } from '../../cli/product';
 import { stackFolder } from '../synthesize';
 

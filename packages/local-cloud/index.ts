@@ -5,4 +5,3 @@ export type { Json, JsonObject } from './core/json';
 export type { OutgoingCall } from './core/service';
 export { environmentVariables } from './environment-variables';
 export type { GraphqlExample, Product } from './product';
-export { type LocalCloudSettings, type StartedCloud, startLocalCloud } from './start';

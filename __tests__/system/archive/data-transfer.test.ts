@@ -2,15 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  exportData,
-  importData,
-  type Json,
-  type JsonObject,
-  type StartedCloud,
-  startLocalCloud,
-  UserError,
-} from '@keyhold/local-cloud';
+import { exportData, importData, type Json, type JsonObject, UserError } from '@keyhold/local-cloud';
+import { type StartedCloud, startLocalCloud } from '@keyhold/local-cloud/testing';
 import { KEYHOLD } from '../../../cli/product';
 import { stackFolder } from '../../synthesize';
 import { eventually, Guest } from '../client';

@@ -1,8 +1,6 @@
 import type { LocalCloud } from '@keyhold/local-cloud';
+import type { ShownCache, ShownClock, TablePage } from '@keyhold/local-cloud/testing';
 import { KEYHOLD } from '../../../cli/product';
-import type { TablePage } from '../../../packages/local-cloud/console/tables';
-import type { ShownClock } from '../../../packages/local-cloud/console/time';
-import type { ShownCache } from '../../../packages/local-cloud/services/cloudfront/console';
 import { type ConsoleClient, openConsole } from './console-client';
 
 let cloud: LocalCloud;

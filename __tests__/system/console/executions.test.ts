@@ -1,9 +1,5 @@
 import type { LocalCloud } from '@keyhold/local-cloud';
-import type {
-  ExecutionDetail,
-  ExecutionPage,
-} from '../../../packages/local-cloud/console/executions/executions';
-import type { ShownClock } from '../../../packages/local-cloud/console/time';
+import type { ExecutionDetail, ExecutionPage, ShownClock } from '@keyhold/local-cloud/testing';
 import { eventually, type Guest } from '../client';
 import { type ConsoleClient, openConsole } from './console-client';
 

@@ -1,7 +1,5 @@
 import type { LocalCloud } from '@keyhold/local-cloud';
-import type { Replayed } from '../../../packages/local-cloud/console/requests/replay';
-import type { TraceDetail, TraceSummary } from '../../../packages/local-cloud/console/requests/requests';
-import type { Permissions } from '../../../packages/local-cloud/services/iam/console';
+import type { Permissions, Replayed, TraceDetail, TraceSummary } from '@keyhold/local-cloud/testing';
 import { eventually, type Guest } from '../client';
 import { type ConsoleClient, openConsole } from './console-client';
 

@@ -1,4 +1,5 @@
-import { Stack } from '../../../packages/local-cloud/terraform/stack';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Premises } from './booking';
 
 export const COMPLEX = 'the-complex';
@@ -29,8 +30,16 @@ export async function open({ cloud, table }: Premises, apartments: number): Prom
 export function namesOf(artifact: string): Pick<Premises, 'table' | 'stateMachineArn'> {
   return {
     table: 'keyhold-local-apartments',
-    stateMachineArn: `arn:aws:states:${Stack.read(artifact).region}:000000000000:stateMachine:keyhold-local-booking`,
+    stateMachineArn: `arn:aws:states:${regionOf(artifact)}:000000000000:stateMachine:keyhold-local-booking`,
   };
+}
+
+/** As the provider of the stack names it. */
+function regionOf(artifact: string): string {
+  const stack = JSON.parse(readFileSync(join(artifact, 'cdk.tf.json'), 'utf8')) as {
+    provider: { aws: { alias?: string; region: string }[] };
+  };
+  return stack.provider.aws.find(({ alias }) => alias === undefined)?.region ?? 'us-east-1';
 }
 
 /** The lines of a log but those in which a function says what it did, or counts it. */

@@ -1,7 +1,7 @@
 import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { SHOWN } from '../../../packages/local-cloud/__tests__/services/appsync/realtime/staff-client';
-import { Subscriber } from '../../../packages/local-cloud/__tests__/services/appsync/realtime/subscriber';
+import { Subscriber } from '@keyhold/local-cloud/testing';
 import { eventually } from '../client';
+import { SHOWN } from '../realtime/staff-client';
 import { HOLD_MS, LATE_MS, Site } from './site';
 
 let site: Site;

@@ -2,16 +2,9 @@ import { type Json, LocalCloud } from '@keyhold/local-cloud';
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { WebSocket } from 'ws';
-import {
-  CHANGE,
-  SHOWN,
-  StaffClient,
-} from '../../../packages/local-cloud/__tests__/services/appsync/realtime/staff-client';
-import {
-  type TlsTerminator,
-  terminateTls,
-} from '../../../packages/local-cloud/__tests__/services/appsync/realtime/tls-terminator';
 import { stackFolder } from '../../synthesize';
+import { CHANGE, SHOWN, StaffClient } from './staff-client';
+import { type TlsTerminator, terminateTls } from './tls-terminator';
 
 let cloud: LocalCloud;
 let tls: TlsTerminator;

@@ -1,14 +1,10 @@
 import { LocalCloud } from '@keyhold/local-cloud';
+import { Subscriber } from '@keyhold/local-cloud/testing';
 import { WebSocket } from 'ws';
 import { loadSamples } from '../../../cli/samples';
-import {
-  CHANGE,
-  SHOWN,
-  StaffClient,
-} from '../../../packages/local-cloud/__tests__/services/appsync/realtime/staff-client';
-import { Subscriber } from '../../../packages/local-cloud/__tests__/services/appsync/realtime/subscriber';
 import { stackFolder } from '../../synthesize';
 import { Guest } from '../client';
+import { CHANGE, SHOWN, StaffClient } from './staff-client';
 
 let cloud: LocalCloud;
 let staff: StaffClient;

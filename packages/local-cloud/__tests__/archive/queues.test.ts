@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportData, importData } from '../../archive/data-transfer';
 import type { JsonObject } from '../../core/json';
-import { startLocalCloud } from '../../start';
+import { startLocalCloud } from '../../testing/started-cloud';
 
 const stack = (queue: string) => ({
   provider: { aws: [{ region: 'eu-west-1' }] },

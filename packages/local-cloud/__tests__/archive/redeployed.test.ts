@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../../../../__tests__/system/client';
 import { exportData, importData } from '../../archive/data-transfer';
 import type { JsonObject } from '../../core/json';
-import { type StartedCloud, startLocalCloud } from '../../start';
+import { type StartedCloud, startLocalCloud } from '../../testing/started-cloud';
 
 const HOUR_SECONDS = 3_600;
 
@@ -69,3 +68,8 @@ test('an execution that is imported beside a newer definition keeps the one it s
   expect(await output(after, waiting)).toBe('"the first"');
   await after.close();
 });
+
+/** Asks until the answer is the one waited for; a test's time limit ends it otherwise. */
+async function eventually<T>(ask: () => Promise<T>, wanted: T): Promise<void> {
+  while ((await ask()) !== wanted) await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BookingWorkflow } from '../../../../../__tests__/asl/booking-workflow';
 import type { Json } from '../../../core/json';
+import { StateMachineCloud } from '../../../testing/state-machine-cloud';
 import { longWait } from './long-wait';
-import { StateMachineCloud } from './state-machine-cloud';
 
 let directory: string;
 
@@ -16,32 +15,6 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 describe('an execution outlives its process', () => {
-  it('goes on waiting after a restart, and ends at its deadline', async () => {
-    const before = await BookingWorkflow.start(undefined, directory);
-    await before.reserve('r1');
-    await before.held('r1');
-    const deadline = before.cloud.clock.nextAlarm();
-    await before.stop();
-
-    const after = await BookingWorkflow.over(before.table, undefined, directory);
-    expect(after.cloud.clock.nextAlarm()).toBe(deadline);
-    expect(await after.finish('r1')).toMatchObject({ status: 'SUCCEEDED' });
-    expect(after.table.get('a1')?.bookedStatus).toBe('VACANT');
-    await after.stop();
-  });
-
-  it('ends at once when its deadline passed while nothing ran', async () => {
-    const before = await BookingWorkflow.start(undefined, directory);
-    await before.reserve('r1');
-    await before.held('r1');
-    await before.stop();
-
-    const after = await BookingWorkflow.over(before.table, undefined, directory, 3_600_000);
-    await after.cloud.reaches('r1', 'ExecutionSucceeded');
-    expect(after.table.get('a1')?.bookedStatus).toBe('VACANT');
-    await after.stop();
-  });
-
   it('does again the task that was under way, and writes no event twice', async () => {
     const calls: Json[] = [];
     const neverAnswers = () => new Promise<Json>(() => undefined);

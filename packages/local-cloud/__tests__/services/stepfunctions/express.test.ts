@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../core/json';
-import { StateMachineCloud } from './state-machine-cloud';
+import { StateMachineCloud } from '../../../testing/state-machine-cloud';
 
 const express = (definition: Json, handler?: () => Promise<Json>) =>
   StateMachineCloud.with(definition, handler, { config: { type: 'EXPRESS' } });

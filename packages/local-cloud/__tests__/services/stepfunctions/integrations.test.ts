@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AwsError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
 import type { OutgoingCall } from '../../../core/service';
-import { ROLE, StateMachineCloud } from './state-machine-cloud';
+import { ROLE, StateMachineCloud } from '../../../testing/state-machine-cloud';
 
 const machine = (Resource: string, more: JsonObject = {}): Json => ({
   StartAt: 'Work',

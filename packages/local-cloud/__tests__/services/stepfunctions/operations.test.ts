@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json';
-import { ROLE, StateMachineCloud } from './state-machine-cloud';
+import { ROLE, StateMachineCloud } from '../../../testing/state-machine-cloud';
 
 const definition = {
   StartAt: 'Wait',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AwsError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
 import type { OutgoingCall } from '../../../core/service';
-import { StateMachineCloud } from './state-machine-cloud';
+import { StateMachineCloud } from '../../../testing/state-machine-cloud';
 
 const task = (name: string, more: JsonObject = {}): JsonObject => ({
   Type: 'Task',

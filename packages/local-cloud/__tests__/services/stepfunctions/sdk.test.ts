@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { AwsError } from '../../../core/errors';
 import { awsJson } from '../../../core/protocols/aws-json';
+import { StateMachineCloud } from '../../../testing/state-machine-cloud';
 import { longWait } from './long-wait';
-import { StateMachineCloud } from './state-machine-cloud';
 
 const protocol = awsJson('AWSStepFunctions', '1.0');
 

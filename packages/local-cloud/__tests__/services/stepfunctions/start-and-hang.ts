@@ -1,5 +1,5 @@
+import { StateMachineCloud } from '../../../testing/state-machine-cloud';
 import { longWait } from './long-wait';
-import { StateMachineCloud } from './state-machine-cloud';
 
 /** A process to be killed: starts execution `e1` in the folder given, says so, and never ends by itself. */
 async function main(): Promise<void> {

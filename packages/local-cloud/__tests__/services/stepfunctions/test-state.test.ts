@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
-import { ROLE, StateMachineCloud } from './state-machine-cloud';
+import { ROLE, StateMachineCloud } from '../../../testing/state-machine-cloud';
 
 const anything = { StartAt: 'S', States: { S: { Type: 'Succeed' } } };
 const invoke = (more: JsonObject = {}): JsonObject => ({

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../../core/json';
+import type { Subscriber } from '../../../../testing/subscriber';
 import { FunctionFailed, STAFF } from '../api-under-test';
 import { ITEM, RealtimeUnderTest, STAFF_KEY, signature } from './realtime-under-test';
-import type { Subscriber } from './subscriber';
 
 let realtime: RealtimeUnderTest;
 let subscriber: Subscriber;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../core/json';
+import type { Hello } from '../../../../testing/subscriber';
 import { EXPIRED_KEY, RealtimeUnderTest, STAFF_KEY, signature } from './realtime-under-test';
-import type { Hello } from './subscriber';
 
 let realtime: RealtimeUnderTest;
 

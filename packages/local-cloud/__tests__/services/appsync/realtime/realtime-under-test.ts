@@ -3,8 +3,8 @@ import type { JsonObject } from '../../../../core/json';
 import type { Principal } from '../../../../core/principals';
 import { accessKeyOf } from '../../../../gateway/credential';
 import { HttpServer } from '../../../../gateway/server';
+import { type Hello, Subscriber } from '../../../../testing/subscriber';
 import { ApiUnderTest, PUBLIC, STAFF } from '../api-under-test';
-import { type Hello, Subscriber } from './subscriber';
 
 /** The access key of STAFF, and one whose session has ended. */
 export const STAFF_KEY = 'ASIASTAFF';

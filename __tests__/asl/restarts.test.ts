@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BookingWorkflow } from '../../../../../__tests__/asl/booking-workflow';
+import { BookingWorkflow } from './booking-workflow';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'states-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
 
 const BOOKINGS = 30;
 
@@ -9,7 +15,6 @@ const BOOKINGS = 30;
 const LIVES = [0, 1, 2, 3, 5, 8, 1, 4, 2, 13, 0, 6, 21, 3];
 
 test('bookings that are interrupted at any instant keep the laws', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'states-'));
   let booking = await BookingWorkflow.start(undefined, directory);
   const names = Array.from({ length: BOOKINGS }, (_, index) => `r${index}`);
   for (const name of names) booking.table.put(`apartment of ${name}`, { bookedStatus: 'VACANT' });
@@ -34,5 +39,30 @@ test('bookings that are interrupted at any instant keep the laws', async () => {
     expect(ids).toEqual(ids.map((_, index) => index + 1));
   }
   await booking.stop();
-  rmSync(directory, { recursive: true });
+});
+
+test('a held reservation goes on waiting after a restart, and ends at its deadline', async () => {
+  const before = await BookingWorkflow.start(undefined, directory);
+  await before.reserve('r1');
+  await before.held('r1');
+  const deadline = before.cloud.clock.nextAlarm();
+  await before.stop();
+
+  const after = await BookingWorkflow.over(before.table, undefined, directory);
+  expect(after.cloud.clock.nextAlarm()).toBe(deadline);
+  expect(await after.finish('r1')).toMatchObject({ status: 'SUCCEEDED' });
+  expect(after.table.get('a1')?.bookedStatus).toBe('VACANT');
+  await after.stop();
+});
+
+test('a hold ends at once when its deadline passed while nothing ran', async () => {
+  const before = await BookingWorkflow.start(undefined, directory);
+  await before.reserve('r1');
+  await before.held('r1');
+  await before.stop();
+
+  const after = await BookingWorkflow.over(before.table, undefined, directory, 3_600_000);
+  await after.cloud.reaches('r1', 'ExecutionSucceeded');
+  expect(after.table.get('a1')?.bookedStatus).toBe('VACANT');
+  await after.stop();
 });

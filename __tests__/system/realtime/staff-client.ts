@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { Sha256 } from '@aws-crypto/sha256-js';
+import type { JsonObject, LocalCloud } from '@keyhold/local-cloud';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { LocalCloud } from '../../../../cloud';
-import type { JsonObject } from '../../../../core/json';
 
 /** All that a subscriber may see of an apartment. */
 export const SHOWN =

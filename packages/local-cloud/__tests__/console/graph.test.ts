@@ -1,11 +1,9 @@
-import { AwsError, type Json } from '@keyhold/local-cloud';
-import { StateMachineCloud } from '../../../packages/local-cloud/__tests__/services/stepfunctions/state-machine-cloud';
-import { Developer } from '../../../packages/local-cloud/console/developer';
-import { definitionGraph } from '../../../packages/local-cloud/console/executions/definition-graph';
-import {
-  type ExecutionDetail,
-  Executions,
-} from '../../../packages/local-cloud/console/executions/executions';
+import { Developer } from '../../console/developer';
+import { definitionGraph } from '../../console/executions/definition-graph';
+import { type ExecutionDetail, Executions } from '../../console/executions/executions';
+import { AwsError } from '../../core/errors';
+import type { Json } from '../../core/json';
+import { StateMachineCloud } from '../../testing/state-machine-cloud';
 
 let cloud: StateMachineCloud | undefined;
 afterEach(() => cloud?.stop());

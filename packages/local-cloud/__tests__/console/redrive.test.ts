@@ -1,6 +1,7 @@
-import type { JsonObject, OutgoingCall } from '@keyhold/local-cloud';
-import { Developer } from '../../../packages/local-cloud/console/developer';
-import { Executions } from '../../../packages/local-cloud/console/executions/executions';
+import { Developer } from '../../console/developer';
+import { Executions } from '../../console/executions/executions';
+import type { JsonObject } from '../../core/json';
+import type { OutgoingCall } from '../../core/service';
 
 const ARN = 'arn:aws:states:eu-west-1:123456789012:execution:machine:one';
 const DEFINITION = JSON.stringify({ StartAt: 'Only', States: { Only: { Type: 'Fail' } } });

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '@keyhold/local-cloud';
 import fc from 'fast-check';
-import { edited, MASK, readable } from '../../../packages/local-cloud/console/requests/masking';
+import { edited, MASK, readable } from '../../console/requests/masking';
+import type { Json, JsonObject } from '../../core/json';
 
 const KEY = 'da2-abcdefghijklmnopqrstuvwxyz';
 

@@ -1,5 +1,5 @@
-import { Clock } from '@keyhold/local-cloud/engine';
-import { moveClock } from '../../../packages/local-cloud/console/time';
+import { moveClock } from '../../console/time';
+import { Clock } from '../../core/clock';
 
 let clock: Clock;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { type ClientOptions, WebSocket } from 'ws';
-import type { Json, JsonObject } from '../../../../core/json';
+import type { Json, JsonObject } from '../core/json';
 
 /** How a client presents itself. */
 export interface Hello {

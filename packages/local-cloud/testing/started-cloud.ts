@@ -1,9 +1,9 @@
-import { LocalCloud } from './cloud';
-import type { Clock } from './core/clock';
-import type { Json, JsonObject } from './core/json';
-import { environmentVariables } from './environment-variables';
-import type { Span } from './gateway/traces';
-import type { Product } from './product';
+import { LocalCloud } from '../cloud';
+import type { Clock } from '../core/clock';
+import type { Json, JsonObject } from '../core/json';
+import { environmentVariables } from '../environment-variables';
+import type { Span } from '../gateway/traces';
+import type { Product } from '../product';
 
 /** How a test runs a stack. */
 export interface LocalCloudSettings {

@@ -1,7 +1,7 @@
-import { Clock } from '../../../core/clock';
-import type { Json, JsonObject } from '../../../core/json';
-import type { Cloud, OutgoingCall, Service } from '../../../core/service';
-import { stepFunctions } from '../../../services/stepfunctions/stepfunctions';
+import { Clock } from '../core/clock';
+import type { Json, JsonObject } from '../core/json';
+import type { Cloud, OutgoingCall, Service } from '../core/service';
+import { stepFunctions } from '../services/stepfunctions/stepfunctions';
 
 export const ROLE = 'arn:aws:iam::123456789012:role/workflow';
 const PREFIX = 'arn:aws:states:eu-west-1:123456789012';
