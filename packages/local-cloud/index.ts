@@ -1,4 +1,5 @@
 export { exportData, importData } from './archive/data-transfer';
+export { runCommand } from './cli/run-command';
 export { LocalCloud, type LocalCloudOptions } from './cloud';
 export { AwsError, UserError } from './core/errors';
 export type { Json, JsonObject } from './core/json';
