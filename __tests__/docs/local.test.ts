@@ -15,7 +15,7 @@ test('every link leads somewhere', () => {
       .replaceAll(' ', '-'),
   );
   const targets = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
-  expect(targets.length).toBeGreaterThan(10);
+  expect(targets.length).toBeGreaterThan(5);
   for (const target of targets) {
     if (target.startsWith('#')) expect(headings).toContain(target.slice(1));
     else expect(existsSync(join(dirname(FILE), target.replace(/#.*/, '')))).toBe(true);
@@ -33,24 +33,4 @@ test('the variables that it promises are set', async () => {
   expect(promised.length).toBeGreaterThan(9);
   for (const name of promised)
     if (![...takenAway, ...others].includes(name)) expect(variables).toContain(name);
-});
-
-/** Each folder of services/ that is an AWS service, with the name of its row in the table. */
-test.each([
-  ['iam', 'IAM, STS'],
-  ['dynamodb', 'DynamoDB'],
-  ['stepfunctions', 'Step Functions'],
-  ['lambda', 'Lambda'],
-  ['sqs', 'SQS'],
-  ['appsync', 'AppSync'],
-  ['s3', 'S3'],
-  ['cloudfront', 'CloudFront, WAF'],
-  ['ssm', 'Systems Manager'],
-  ['secretsmanager', 'Secrets Manager'],
-])('the service in %s has a row that says what runs and what does not', (folder, name) => {
-  expect(existsSync(join(__dirname, '..', '..', 'packages', 'local-cloud', 'services', folder))).toBe(true);
-  const row = page.split('\n').find((line) => line.startsWith(`| **${name}** |`));
-  const cells = row?.split(' | ').slice(1) ?? [];
-  expect(cells).toHaveLength(2);
-  for (const cell of cells) expect(cell.trim()).not.toBe('');
 });

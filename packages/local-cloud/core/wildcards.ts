@@ -22,7 +22,7 @@ export function wildcardPattern(text: string): WildcardPattern {
  * of the pattern times that of the text, whatever the pattern: only the last `*` is ever tried again.
  *
  * @example
- * matchesWildcards('/api/*', '/api/apartments'); // true
+ * matchesWildcards('/api/*', '/api/orders'); // true
  * matchesWildcards(['100', '*'], '100%'); // false: the asterisk is plain text here
  */
 export function matchesWildcards(pattern: WildcardPattern | string, text: string): boolean {
