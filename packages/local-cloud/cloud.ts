@@ -153,10 +153,7 @@ export class LocalCloud {
     running.files.push(async () => clock.stop());
     const dataFolder = await openDataFolder(options, product, running);
     const traces = new Traces(clock, log);
-    const gateway = new Gateway(
-      (service, call) => authorizeCall(service, call, services.authorizer),
-      traces,
-    );
+    const gateway = new Gateway((service, call) => authorizeCall(service, call, services.authorizer), traces);
     let developerConsole: DeveloperConsole | undefined;
     const server = await HttpServer.listen(
       options.gatewayPort ?? 0,
