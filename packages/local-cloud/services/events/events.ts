@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../core/errors';
-import { type Json, type JsonObject, objectsOf, parseObject } from '../../core/json';
+import { type Json, type JsonObject, objectsOf, parseJson } from '../../core/json';
 import type { Permission } from '../../core/principals';
 import { awsJson } from '../../core/protocols/aws-json';
-import type { Attributes, Cloud, Service, ServiceCall } from '../../core/service';
+import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
+import { TargetDelivery } from '../../core/target-delivery';
+import { faultOf } from './entry';
+import { type BusEvent, type Rule, Rules } from './rules';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MOST_ENTRIES = 10;
 const LARGEST_REQUEST_BYTES = 1024 * 1024;
 
-/** EventBridge for a stack without rules: events are accepted and logged; no rule matches them. */
+/** EventBridge: the default bus, whose rules send events to functions and queues. */
 export function eventBridge(cloud: Cloud): Service {
   return new EventBridge(cloud);
 }
@@ -17,25 +20,54 @@ export function eventBridge(cloud: Cloud): Service {
 class EventBridge implements Service {
   readonly name = 'events';
   readonly protocol = awsJson('AWSEvents', '1.1');
-  readonly resourceTypes: readonly string[] = [];
+  readonly resourceTypes = ['aws_cloudwatch_event_rule', 'aws_cloudwatch_event_target'];
+  private readonly rules: Rules;
+  private readonly delivery: TargetDelivery;
 
-  constructor(private readonly cloud: Cloud) {}
+  constructor(private readonly cloud: Cloud) {
+    this.rules = new Rules(cloud);
+    this.delivery = new TargetDelivery(cloud, 'events');
+  }
 
-  async provision(): Promise<Attributes> {
-    throw new Error('EventBridge runs no resources.');
+  async provision(resource: Resource): Promise<Attributes> {
+    return this.rules.provision(resource);
   }
 
   /** Each event's bus by itself (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html). */
   permissions({ action, input }: ServiceCall): Permission[] {
-    if (action !== 'PutEvents') return [{ action: `events:${action}`, resource: '*' }];
-    const buses = new Set(entriesOf(input).map((entry) => this.busArn(entry['EventBusName'])));
-    return [...buses].map((resource) => ({ action: 'events:PutEvents', resource }));
+    if (action === 'PutEvents') {
+      const buses = new Set(entriesOf(input).map((entry) => this.busArn(entry['EventBusName'])));
+      return [...buses].map((resource) => ({ action: 'events:PutEvents', resource }));
+    }
+    const rule = this.rules.find(input['Name'] ?? input['Rule']);
+    return [{ action: `events:${action}`, resource: rule?.arn ?? '*' }];
   }
 
   async handle({ action, input }: ServiceCall): Promise<Json> {
-    if (action !== 'PutEvents')
-      throw new AwsError('UnknownOperationException', `events:${action} is not run locally.`);
-    const entries = entriesOf(input);
+    switch (action) {
+      case 'PutEvents':
+        return this.put(entriesOf(input));
+      case 'ListRules':
+        return { Rules: this.rules.all().map(shown) };
+      case 'DescribeRule':
+        return shown(this.existing(input['Name']));
+      case 'ListTargetsByRule':
+        return { Targets: this.existing(input['Rule']).targets.map(({ id, arn }) => ({ Id: id, Arn: arn })) };
+      default:
+        throw new AwsError('UnknownOperationException', `events:${action} is not supported locally.`);
+    }
+  }
+
+  /** Takes an event of a service of the cloud, which may name a source of AWS's own. */
+  takeEvent(event: BusEvent): void {
+    this.send(event);
+  }
+
+  async stop(): Promise<void> {
+    this.delivery.stop();
+  }
+
+  private put(entries: readonly JsonObject[]): Json {
     if (entries.length === 0 || entries.length > MOST_ENTRIES) throw wrongNumber(entries.length);
     if (Buffer.byteLength(JSON.stringify(entries)) > LARGEST_REQUEST_BYTES)
       throw new AwsError(
@@ -49,19 +81,66 @@ class EventBridge implements Service {
     };
   }
 
-  async stop(): Promise<void> {}
-
   private take(entry: JsonObject): JsonObject {
     const fault = faultOf(entry);
-    if (fault) return { ErrorCode: 'InvalidArgument', ErrorMessage: fault };
+    if (fault) return fault;
     if (!this.busArn(entry['EventBusName']).endsWith(':event-bus/default'))
-      return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: 'Only the default bus is run locally.' };
-    const EventId = randomUUID();
-    this.cloud.log(
-      'events',
-      `${entry['Source']}: ${entry['DetailType']} (${EventId}) is dropped: rules do not run locally.`,
+      return {
+        ErrorCode: 'ResourceNotFoundException',
+        ErrorMessage: 'Only the default bus is supported locally.',
+      };
+    const event = this.eventOf(entry);
+    this.send(event);
+    return { EventId: event['id'] ?? null };
+  }
+
+  private eventOf({ Source, DetailType, Detail, Resources, Time }: JsonObject): BusEvent {
+    const { region, accountId, clock } = this.cloud;
+    return {
+      version: '0',
+      id: randomUUID(),
+      'detail-type': DetailType ?? '',
+      source: Source ?? '',
+      account: accountId,
+      time: timeOf(typeof Time === 'number' ? Time * 1000 : clock.now()),
+      region,
+      resources: Array.isArray(Resources) ? Resources : [],
+      detail: parseJson(String(Detail)) ?? {},
+    };
+  }
+
+  private send(event: BusEvent): void {
+    const rules = this.rules.matching(event);
+    if (rules.length === 0 && !String(event['source']).startsWith('aws.'))
+      this.cloud.log(
+        'events',
+        `${event['source']}: ${event['detail-type']} (${event['id']}) matches no rule.`,
+      );
+    for (const rule of rules) void this.sendBy(rule, event);
+  }
+
+  /** As EventBridge itself: the queue's or function's own policy has to let the rule in. */
+  private async sendBy(rule: Rule, event: BusEvent): Promise<void> {
+    const principal = { kind: 'service', service: 'events.amazonaws.com', sourceArn: rule.arn } as const;
+    for (const target of rule.targets) {
+      await this.delivery.deliver({
+        targetArn: target.arn,
+        policy: target.policy,
+        since: this.cloud.clock.now(),
+        principal: () => principal,
+        payload: () => target.input(event, rule),
+        attributes: { RULE_ARN: rule.arn },
+      });
+    }
+  }
+
+  private existing(name: Json | undefined): Rule {
+    const rule = this.rules.find(name);
+    if (rule) return rule;
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Rule ${String(name)} does not exist on EventBus default.`,
     );
-    return { EventId };
   }
 
   private busArn(bus: Json | undefined): string {
@@ -71,19 +150,23 @@ class EventBridge implements Service {
   }
 }
 
+function shown({ name, arn, enabled, pattern }: Rule): JsonObject {
+  return {
+    Name: name,
+    Arn: arn,
+    EventPattern: JSON.stringify(pattern),
+    State: enabled ? 'ENABLED' : 'DISABLED',
+    EventBusName: 'default',
+  };
+}
+
 function entriesOf({ Entries }: JsonObject): JsonObject[] {
   return objectsOf(Entries);
 }
 
-/** In the words of AWS's answers to single entries. */
-function faultOf({ Source, DetailType, Detail }: JsonObject): string | undefined {
-  if (typeof Source !== 'string' || Source === '')
-    return 'Parameter Source is not valid. Reason: Source is a required argument.';
-  if (typeof DetailType !== 'string' || DetailType === '')
-    return 'Parameter DetailType is not valid. Reason: DetailType is a required argument.';
-  if (typeof Detail !== 'string')
-    return 'Parameter Detail is not valid. Reason: Detail is a required argument.';
-  return parseObject(Detail) ? undefined : 'Detail is malformed.';
+/** Without milliseconds, as EventBridge writes times. */
+function timeOf(instant: number): string {
+  return new Date(instant).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
 function wrongNumber(count: number): AwsError {
