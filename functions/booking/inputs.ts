@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import * as field from '../domain/fields';
+import { whyNotPayable } from '../domain/payable-price';
 
 /** GraphQL's optional arguments may be left out or null: both mean the same here. */
 function optional<Schema extends z.ZodType>(schema: Schema) {
@@ -57,7 +58,11 @@ const described = {
   price: object({ amount: field.amount, currency: field.currency }),
 };
 
-export const apartmentDescription = object(described);
+/** A price that the provider would refuse is refused when it is set. */
+export const apartmentDescription = object(described).superRefine(({ price }, context) => {
+  const message = whyNotPayable(price);
+  if (message !== undefined) context.addIssue({ code: 'custom', path: ['price', 'amount'], message });
+});
 
 export const apartmentChange = object({
   ...described,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isCurrency } from './currency';
 import { InvalidInput } from './errors';
 
 /**
@@ -42,8 +43,6 @@ const PRINTABLE = /^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 const PROSE = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
 const proseRule = must('text of at most 2000 characters');
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
-
 /** A GraphQL Int holds no more. */
 const LARGEST_INT = 2 ** 31 - 1;
 
@@ -58,7 +57,7 @@ export const apartmentName = text(120);
 export const description = z.string(proseRule).max(2000, proseRule).regex(PROSE, proseRule);
 export const bedrooms = wholeNumber(0, 50);
 export const amount = wholeNumber(0, LARGEST_INT);
-export const currency = z.string(currencyRule).refine((code) => currencies.has(code), currencyRule);
+export const currency = z.string(currencyRule).refine(isCurrency, currencyRule);
 export const bookedStatus = z.enum(statuses, must('VACANT, RESERVED or PAID'));
 const instantRule = must('an instant such as 2026-03-01T12:15:00.000Z');
 export const instant = z.iso.datetime(instantRule);

@@ -1,3 +1,4 @@
+import MINOR_UNITS from '../../data/iso-4217.json';
 import type { Price } from '../api/apartments';
 
 /** How amounts and times are written for one guest. */
@@ -52,14 +53,17 @@ function pricesIn(locale: string | undefined): (price: Price) => string {
 }
 
 function amountsIn(locale: string | undefined, currency: string): (amount: number) => string {
-  const style = { style: 'currency', currency, numberingSystem: 'latn' } as const;
-  const exact = new Intl.NumberFormat(locale, style);
-  const whole = new Intl.NumberFormat(locale, {
-    ...style,
-    minimumFractionDigits: 0,
-    maximumFractionDigits: 0,
-  });
-  // ISO 4217 says how many digits the minor unit has: two for EUR, none for JPY, three for KWD.
-  const minorUnits = 10 ** (exact.resolvedOptions().maximumFractionDigits ?? 2);
+  // By ISO 4217, as the provider counts: browsers show the rupee of Pakistan without decimals, though it has two.
+  const digits = currency in MINOR_UNITS ? MINOR_UNITS[currency as keyof typeof MINOR_UNITS] : 2;
+  const formatWith = (decimals: number) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      numberingSystem: 'latn',
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  const [exact, whole] = [formatWith(digits), formatWith(0)];
+  const minorUnits = 10 ** digits;
   return (amount) => (amount % minorUnits === 0 ? whole : exact).format(amount / minorUnits);
 }

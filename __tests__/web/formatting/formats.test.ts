@@ -1,3 +1,4 @@
+import MINOR_UNITS from '../../../data/iso-4217.json';
 import { formatsFor } from '../../../web/formatting/formats';
 
 const price = (country: string | undefined, languages: string[], amount: number, currency = 'EUR') =>
@@ -23,6 +24,13 @@ test.each([
   [15000, 'KWD', 'KWD 15'],
 ])('%i minor units of %s', (amount, currency, written) => {
   expect(price('US', [], amount, currency)).toBe(written);
+});
+
+// Browsers show some currencies with fewer decimals than ISO 4217 gives them, and the provider counts by ISO 4217.
+test.each(Object.entries(MINOR_UNITS))('%s has the %i decimals of ISO 4217', (currency, decimals) => {
+  const written = formatsFor('US', ['en-US']).price({ amount: 1_234_567, currency });
+  const number = /\d[\d.,]*/.exec(written)?.[0].replaceAll(',', '');
+  expect(number).toBe((1_234_567 / 10 ** decimals).toFixed(decimals));
 });
 
 test.each([

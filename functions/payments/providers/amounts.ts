@@ -1,7 +1,5 @@
 import type { Price } from '../../domain/apartment';
-
-/** These have no minor unit by ISO 4217, and two decimals at Stripe (https://docs.stripe.com/currencies#special-cases). */
-const TWO_DECIMALS_AT_STRIPE = new Set(['ISK', 'UGX']);
+import { stripeFactor } from '../../domain/payable-price';
 
 /** An amount as Stripe counts it, whose currencies are in lower case. */
 export interface StripePrice {
@@ -10,14 +8,10 @@ export interface StripePrice {
 }
 
 export function toStripe({ amount, currency }: Price): StripePrice {
-  return { amount: amount * factor(currency), currency: currency.toLowerCase() };
+  return { amount: Math.round(amount * stripeFactor(currency)), currency: currency.toLowerCase() };
 }
 
 export function fromStripe({ amount, currency }: StripePrice): Price {
   const code = currency.toUpperCase();
-  return { amount: amount / factor(code), currency: code };
-}
-
-function factor(currency: string): number {
-  return TWO_DECIMALS_AT_STRIPE.has(currency) ? 100 : 1;
+  return { amount: amount / stripeFactor(code), currency: code };
 }

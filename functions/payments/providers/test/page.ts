@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { minorUnitDigits } from '../../../domain/currency';
 import type { TestCheckout } from '../../../domain/test-checkout';
 import { type Button, LATE_SECONDS } from './buttons';
 import { PAGE_STYLE } from './page-style';
@@ -90,9 +91,11 @@ function timeElement(instant: string): string {
 }
 
 function priceText({ amount, currency }: TestCheckout): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const { maximumFractionDigits = 2 } = format.resolvedOptions();
-  return format.format(amount / 10 ** maximumFractionDigits);
+  const digits = minorUnitDigits(currency);
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat('en', { style: 'currency', currency, ...decimals }).format(
+    amount / 10 ** digits,
+  );
 }
 
 function escaped(text: string): string {
