@@ -162,6 +162,7 @@ export class LocalCloud {
       (error) => log('gateway', error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
     running.ports.push(() => server.close());
+    const gatewayUrl = server.url;
 
     const services = new Services({
       region,
@@ -169,12 +170,13 @@ export class LocalCloud {
       clock,
       artifactDirectory: stack.directory,
       dataDirectory: (service) => dataFolder?.of(service),
-      endpoint: () => server.url,
+      endpoint: () => gatewayUrl,
       call: (call) => gateway.call(call),
       send: (request, principal, traceId) => gateway.send(request, principal, traceId),
       allows: (principal, permission) => services.authorizer.allows(principal, permission),
       assumeRole: (roleArn, service, sourceArn) =>
         services.authorizer.assumeRole(roleArn, service, sourceArn),
+      emit: (event) => services.emit(event),
       log,
     });
     for (const service of services.all) {
@@ -196,7 +198,7 @@ export class LocalCloud {
       region,
       accountId,
       clock,
-      gatewayUrl: server.url,
+      gatewayUrl,
       edgeUrl,
       call: (call) => gateway.call(call),
       spans: () => traces.recent(),
@@ -208,7 +210,7 @@ export class LocalCloud {
       product,
       region,
       clock,
-      server.url,
+      gatewayUrl,
       edgeUrl,
       options.dataDirectory === undefined ? undefined : resolve(options.dataDirectory),
       provisioned,

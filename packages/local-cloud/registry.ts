@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Authorizer } from './core/authorizer';
 import type { ConsoleRoutes } from './core/console-routes';
 import type { DataSources } from './core/data-source';
-import type { Cloud, Service, ServiceFactory } from './core/service';
+import type { Cloud, Service, ServiceEvent, ServiceFactory } from './core/service';
 import type { ViewerPort } from './core/viewers';
 
 const FOLDER = join(__dirname, 'services');
@@ -49,6 +49,11 @@ export class Services {
 
   get ephemeralResources(): DataSources {
     return new Map(this.all.flatMap((service) => [...(service.ephemeralResources ?? [])]));
+  }
+
+  /** Gives an event to whoever takes the events of services. */
+  emit(event: ServiceEvent): void {
+    for (const service of this.all) service.takeEvent?.(event);
   }
 
   get consoleRoutes(): ConsoleRoutes {

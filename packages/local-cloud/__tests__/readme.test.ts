@@ -31,6 +31,7 @@ const ROWS = [
   ['s3', 'S3'],
   ['cloudfront', 'CloudFront, WAF'],
   ['events', 'EventBridge'],
+  ['scheduler', 'EventBridge Scheduler'],
   ['ssm', 'Systems Manager'],
   ['secretsmanager', 'Secrets Manager'],
 ] as const;

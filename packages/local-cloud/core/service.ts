@@ -106,8 +106,21 @@ export interface Service {
    * @param services the names of all services that run here
    */
   consoleRoutes?(services: readonly string[]): ConsoleRoutes;
+  /** Takes the events that AWS's services tell of themselves: EventBridge's default bus. */
+  takeEvent?(event: ServiceEvent): void;
   /** Finishes what is under way and closes files, threads and sockets. */
   stop(): Promise<void>;
+}
+
+/** What an AWS service tells of itself (https://docs.aws.amazon.com/eventbridge/latest/ref/events.html). */
+export interface ServiceEvent {
+  /** `aws.states` */
+  readonly source: string;
+  /** `Step Functions Execution Status Change` */
+  readonly detailType: string;
+  /** The ARNs that it is about. */
+  readonly resources: readonly string[];
+  readonly detail: JsonObject;
 }
 
 /**
@@ -157,6 +170,8 @@ export interface Cloud {
     servicePrincipal: string,
     sourceArn: string,
   ): { principal: Principal; credentials: Credentials };
+  /** Tells an event of the service itself. As with AWS's best effort, one may be lost when the process dies. */
+  emit(event: ServiceEvent): void;
   /** A line in the local log, said by the service `name`. */
   log(service: string, message: string): void;
 }

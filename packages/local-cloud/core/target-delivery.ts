@@ -93,8 +93,9 @@ export class TargetDelivery {
     try {
       await this.send(delivery.targetArn, delivery.principal(), delivery.payload(attempt));
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      await this.tryLater(delivery, attempt, error);
+      // A fault of ours is told like a failure of the target's: nobody waits for this promise.
+      const failure = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
+      if (!this.stopped) await this.tryLater(delivery, attempt, failure);
     }
   }
 
@@ -116,8 +117,7 @@ export class TargetDelivery {
     try {
       await this.send(policy.deadLetters, delivery.principal(), delivery.payload(attempt), told);
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      log(`could not tell ${policy.deadLetters} of it: ${error.message}`);
+      log(`could not tell ${policy.deadLetters} of it: ${String(error)}`);
     }
   }
 

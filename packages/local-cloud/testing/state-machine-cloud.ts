@@ -28,6 +28,7 @@ export class StateMachineCloud {
       endpoint: () => '',
       call: (call) => (call.service === 'states' ? this.call(call.action, call.input) : this.handler(call)),
       send: () => Promise.reject(new Error('Step Functions sends no raw requests')),
+      emit: () => undefined,
       allows: () => true,
       assumeRole: (roleArn) => ({
         principal: { kind: 'role', roleArn, sessionName: 'test' },

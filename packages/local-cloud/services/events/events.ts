@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../core/errors';
-import { type Json, type JsonObject, objectsOf, parseJson } from '../../core/json';
+import { type Json, type JsonObject, objectsOf, parseObject } from '../../core/json';
 import type { Permission } from '../../core/principals';
 import { awsJson } from '../../core/protocols/aws-json';
-import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
+import type { Attributes, Cloud, Resource, Service, ServiceCall, ServiceEvent } from '../../core/service';
 import { TargetDelivery } from '../../core/target-delivery';
 import { faultOf } from './entry';
 import { type BusEvent, type Rule, Rules } from './rules';
@@ -58,9 +58,8 @@ class EventBridge implements Service {
     }
   }
 
-  /** Takes an event of a service of the cloud, which may name a source of AWS's own. */
-  takeEvent(event: BusEvent): void {
-    this.send(event);
+  takeEvent({ source, detailType, resources, detail }: ServiceEvent): void {
+    this.send(this.eventOf({ source, 'detail-type': detailType, resources: [...resources], detail }));
   }
 
   async stop(): Promise<void> {
@@ -89,24 +88,22 @@ class EventBridge implements Service {
         ErrorCode: 'ResourceNotFoundException',
         ErrorMessage: 'Only the default bus is supported locally.',
       };
-    const event = this.eventOf(entry);
+    const { Source = '', DetailType = '', Detail, Resources, Time } = entry;
+    const event = this.eventOf({
+      source: Source,
+      'detail-type': DetailType,
+      resources: Array.isArray(Resources) ? Resources : [],
+      detail: parseObject(String(Detail)) ?? {},
+      ...(typeof Time === 'number' && { time: timeOf(Time * 1000) }),
+    });
     this.send(event);
     return { EventId: event['id'] ?? null };
   }
 
-  private eventOf({ Source, DetailType, Detail, Resources, Time }: JsonObject): BusEvent {
+  private eventOf(told: JsonObject): BusEvent {
     const { region, accountId, clock } = this.cloud;
-    return {
-      version: '0',
-      id: randomUUID(),
-      'detail-type': DetailType ?? '',
-      source: Source ?? '',
-      account: accountId,
-      time: timeOf(typeof Time === 'number' ? Time * 1000 : clock.now()),
-      region,
-      resources: Array.isArray(Resources) ? Resources : [],
-      detail: parseJson(String(Detail)) ?? {},
-    };
+    const own = { version: '0', id: randomUUID(), account: accountId, time: timeOf(clock.now()), region };
+    return { ...own, ...told };
   }
 
   private send(event: BusEvent): void {

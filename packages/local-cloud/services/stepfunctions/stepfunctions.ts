@@ -5,6 +5,7 @@ import type { Permission } from '../../core/principals';
 import { awsJson } from '../../core/protocols/aws-json';
 import type { Cloud, Service, ServiceCall } from '../../core/service';
 import { Engine } from './engine/engine';
+import type { Execution } from './execution/execution';
 import { CloudTaskRunner } from './integrations/task-runner';
 import { ExpressJournal } from './journal/express';
 import type { Journal } from './journal/journal';
@@ -14,6 +15,7 @@ import { restoreJournal, snapshotJournal } from './journal/snapshot';
 import { Machines } from './machines';
 import type { StepFunctionsContext } from './operations/operation';
 import { OPERATIONS } from './operations/table';
+import { statusEvent } from './status-event';
 
 const CHANCE = { random: Math.random, uuid: randomUUID };
 
@@ -91,7 +93,9 @@ async function open(cloud: Cloud): Promise<StepFunctionsContext> {
     definition: (revisionId: string) => machines.definition(revisionId),
     log: (message: string) => cloud.log('states', message),
   };
-  const engine = new Engine({ ...parts, journal });
+  const statusChanged = (execution: Execution) => cloud.emit(statusEvent(execution));
+  // Express workflows tell EventBridge nothing.
+  const engine = new Engine({ ...parts, journal, statusChanged });
   const express = new Engine({ ...parts, journal: new ExpressJournal() });
   return { cloud, machines, engine, express, journal, chance: CHANCE };
 }

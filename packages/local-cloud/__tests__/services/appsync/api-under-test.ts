@@ -162,6 +162,7 @@ export class ApiUnderTest {
       endpoint: () => 'http://127.0.0.1:4566',
       call: (call) => (call.service === 'appsync' ? this.callItself(call) : this.invoke(call)),
       send: () => Promise.reject(new Error('AppSync sends no request.')),
+      emit: () => undefined,
       allows: () => true,
       assumeRole: (roleArn, servicePrincipal) => {
         if (servicePrincipal !== 'appsync.amazonaws.com') throw new AwsError('AccessDenied', 'No.', 403);

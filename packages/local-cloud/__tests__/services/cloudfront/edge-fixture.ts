@@ -47,6 +47,7 @@ export class EdgeTestCloud implements Cloud {
   dataDirectory = () => undefined;
   endpoint = () => '';
   allows = () => true;
+  emit = () => undefined;
   assumeRole = () => {
     throw new AwsError('AccessDenied', 'CloudFront assumes no role.');
   };

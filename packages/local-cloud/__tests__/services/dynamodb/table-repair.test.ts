@@ -51,6 +51,7 @@ async function open(): Promise<Service> {
     endpoint: () => '',
     call: () => Promise.reject(new Error('DynamoDB calls nobody')),
     send: () => Promise.reject(new Error('DynamoDB calls nobody')),
+    emit: () => undefined,
     allows: () => true,
     assumeRole: () => {
       throw new Error('DynamoDB assumes no role');

@@ -104,6 +104,7 @@ function standInCloud(clock: Clock, directory: string | undefined): Cloud {
     endpoint: () => '',
     call: () => Promise.reject(new Error('DynamoDB calls nobody')),
     send: () => Promise.reject(new Error('DynamoDB calls nobody')),
+    emit: () => undefined,
     allows: () => true,
     assumeRole: () => {
       throw new Error('DynamoDB assumes no role');

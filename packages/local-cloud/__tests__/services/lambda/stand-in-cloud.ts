@@ -33,6 +33,7 @@ export function standInCloud(artifactDirectory: string): StandInCloud {
       return { Account: '123456789012', UserId: userId, Arn: `arn:aws:sts::123456789012:${name}` };
     },
     send: () => Promise.reject(new Error('Lambda sends no request.')),
+    emit: () => undefined,
     allows: () => true,
     assumeRole(roleArn, servicePrincipal) {
       if (roleArn !== ROLE || servicePrincipal !== 'lambda.amazonaws.com') {

@@ -53,6 +53,7 @@ export class TestBuckets {
       artifactDirectory,
       dataDirectory: () => undefined,
       endpoint: () => '',
+      emit: () => undefined,
       allows: (principal, permission) => this.access.allows(principal, permission),
       call: async (): Promise<Json> => null,
       send: async () => ({ statusCode: 404, headers: {}, body: '' }),

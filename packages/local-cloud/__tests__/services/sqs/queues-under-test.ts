@@ -93,6 +93,7 @@ function standInCloud(clock: Clock, url: string, directory: string | undefined, 
       return { UserId: 'AIDADEVELOPER' };
     },
     send: () => Promise.reject(new Error('SQS sends no request')),
+    emit: () => undefined,
     allows: () => true,
     assumeRole: () => {
       throw new Error('SQS assumes no role');

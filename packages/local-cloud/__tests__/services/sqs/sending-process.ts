@@ -15,6 +15,7 @@ async function main([directory = '', account = '', life = '']: string[]): Promis
     endpoint: () => 'http://127.0.0.1:1',
     call: async () => ({ UserId: 'AIDADEVELOPER' }),
     send: () => Promise.reject(new Error('SQS sends no request')),
+    emit: () => undefined,
     allows: () => true,
     assumeRole: () => {
       throw new Error('SQS assumes no role');

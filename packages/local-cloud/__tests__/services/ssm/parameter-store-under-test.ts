@@ -21,6 +21,7 @@ export class ParameterStoreUnderTest {
       endpoint: () => '',
       call: () => Promise.reject(new Error('Parameter Store calls nobody')),
       send: () => Promise.reject(new Error('Parameter Store sends nothing')),
+      emit: () => undefined,
       allows: () => true,
       assumeRole: () => {
         throw new Error('Parameter Store has no role');

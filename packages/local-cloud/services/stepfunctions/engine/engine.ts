@@ -22,6 +22,8 @@ export interface EngineParts {
   readonly chance: Randomness;
   /** The definition of a revision, which every execution names. */
   definition(revisionId: string): Promise<Definition>;
+  /** Told after it is written that an execution has started or ended. */
+  statusChanged?(execution: Execution): void;
   /** A line for a person, about something that should not happen. */
   log(message: string): void;
 }
@@ -181,6 +183,7 @@ export class Engine {
   }
 
   private tellEnded(execution: Execution): void {
+    this.parts.statusChanged?.(execution);
     const waiters = this.waiters.get(execution.arn) ?? [];
     this.waiters.delete(execution.arn);
     for (const resolve of waiters) resolve(execution);

@@ -1,0 +1,4 @@
+import type { ServiceFactory } from '../../core/service';
+import { scheduler } from './scheduler';
+
+export const services: ServiceFactory = (cloud) => [scheduler(cloud)];
