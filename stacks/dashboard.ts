@@ -58,7 +58,7 @@ function money(environment: Environment, { payments, changes }: Watched): Graph[
   return [
     {
       title: 'What became of payments',
-      metrics: [...counted, 'WebhookRefused'].map((metric) => [
+      metrics: [...counted, 'PaidUntold', 'WebhookMissing', 'WebhookRefused'].map((metric) => [
         metricsNamespace(environment),
         metric,
         ...['service', 'payments'],

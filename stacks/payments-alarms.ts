@@ -4,8 +4,6 @@ import type { AlarmBook } from './constructs/alarm';
 import { metricsNamespace } from './constructs/metrics';
 import type { Payments } from './payments';
 
-/** With a wrong secret every event of the provider is refused, for days; a forger sends a few. */
-const MOST_REFUSED_WEBHOOKS = 10;
 /** One or two throttled calls succeed when they are tried again. */
 const MOST_FAILURES = 3;
 /** History and subscribers may be this far behind the table. */
@@ -46,9 +44,16 @@ export function paymentsAlarms(
       expression: 'FILL(found, 0)',
     },
     'webhooks-refused': {
-      description: `Over ${MOST_REFUSED_WEBHOOKS} webhooks were refused: the secret is not the provider's, or somebody forges them.`,
+      description:
+        "A webhook was refused: the secret is not the provider's, the event cannot be read, or somebody forges them.",
       metrics: { refused: { ...counted, name: 'WebhookRefused' } },
-      expression: `FILL(refused, 0) - ${MOST_REFUSED_WEBHOOKS}`,
+      expression: 'FILL(refused, 0)',
+    },
+    'webhooks-missing': {
+      description:
+        'The provider took money, and a quarter of an hour later no webhook has told of it. It was settled because we asked. Does the webhook reach us?',
+      metrics: { missing: { ...counted, name: 'WebhookMissing' } },
+      expression: 'FILL(missing, 0)',
     },
     'amounts-mismatched': {
       description:

@@ -129,6 +129,7 @@ describe('prod', () => {
         'refunds-pending',
         'table-system-errors',
         'table-throttles',
+        'webhooks-missing',
         'webhooks-refused',
       ].map((name) => `keyhold-prod-${name}`),
     );

@@ -9,6 +9,8 @@ export interface TestCheckout extends Price {
   readonly site: string;
   readonly holdExpiresAt: string;
   readonly status: 'OPEN' | 'PAID' | 'FAILED' | 'EXPIRED';
+  /** From when on its money is there; undefined: at once. */
+  readonly paidAt?: string | undefined;
 }
 
 /** What the test provider keeps. Checkouts and refunds are stored once, whoever repeats it. */
@@ -16,6 +18,6 @@ export interface TestCheckouts {
   find(checkoutId: string): Promise<TestCheckout | undefined>;
   create(checkout: TestCheckout): Promise<void>;
   /** Ends an OPEN checkout; false where it is not OPEN. */
-  close(checkoutId: string, status: 'PAID' | 'FAILED' | 'EXPIRED'): Promise<boolean>;
+  close(checkoutId: string, status: 'PAID' | 'FAILED' | 'EXPIRED', paidAt?: string): Promise<boolean>;
   refund(refund: Refund): Promise<void>;
 }

@@ -82,7 +82,7 @@ async function providerOf(
   parameters: ParameterStore,
   checkouts: TestCheckoutRepository,
 ): Promise<Provider> {
-  if (stripeKeyParameter === undefined) return new TestProvider(checkouts, systemName);
+  if (stripeKeyParameter === undefined) return new TestProvider(checkouts, systemName, now);
   const key = await parameters.value(stripeKeyParameter);
   if (stripe?.key !== key) stripe = { key, client: new Stripe(key, CLIENT_SETTINGS) };
   return new StripeProvider(stripe.client, systemName);

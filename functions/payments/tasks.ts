@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { paymentTaskIn } from '../tables/payment-tasks';
 import { expireCheckout } from './domain/expire';
+import { followUntold } from './domain/learn';
 import { retryRefund } from './domain/refund';
 import { deliverTestEvent, type Services } from './webhook';
 
@@ -10,6 +11,8 @@ export async function doTask({ messageId, body }: SQSRecord, services: Services)
   switch (asked.task) {
     case 'refund':
       return retryRefund(asked.paymentId, services.dependencies);
+    case 'followUntold':
+      return followUntold(asked.payment, services.dependencies);
     case 'expireCheckout':
       return expireCheckout(asked.reservationId, services.dependencies);
     case 'deliverTestEvent':

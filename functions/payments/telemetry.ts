@@ -7,6 +7,8 @@ const TROUBLE: readonly PaymentEvent[] = [
   'RefundPendingTooLong',
   'AmountMismatch',
   'PaidYetVacant',
+  'PaidUntold',
+  'WebhookMissing',
 ];
 
 export const telemetry: PaymentsTelemetry = {

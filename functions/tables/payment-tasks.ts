@@ -1,9 +1,17 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 
+const untoldPayment = z.object({
+  reservationId: z.string().min(1),
+  checkoutId: z.string().min(1),
+  paymentId: z.string().min(1),
+  learntAt: z.iso.datetime(),
+});
+
 /** The messages of the payments function's queue. The changes function sends `expireCheckout`. */
 const paymentTask = z.discriminatedUnion('task', [
   z.object({ task: z.literal('refund'), paymentId: z.string().min(1) }),
+  z.object({ task: z.literal('followUntold'), payment: untoldPayment }),
   z.object({ task: z.literal('expireCheckout'), reservationId: z.string().min(1) }),
   z.object({ task: z.literal('deliverTestEvent'), body: z.string(), dueAt: z.iso.datetime() }),
 ]);
@@ -46,21 +54,29 @@ export class PaymentTaskQueue {
     return this.send({ task: 'refund', paymentId }, REFUND_DELAY_SECONDS);
   }
 
+  followUntold(payment: z.infer<typeof untoldPayment>, dueAt: string): Promise<void> {
+    return this.send({ task: 'followUntold', payment }, this.secondsUntil(dueAt));
+  }
+
   expireCheckout(reservationId: string): Promise<void> {
     return this.send({ task: 'expireCheckout', reservationId });
   }
 
   /** To be delivered at `dueAt`; the message says so itself, because one delay may not reach as far. */
   deliverLater(body: string, dueAt: string): Promise<void> {
-    const seconds = Math.ceil((Date.parse(dueAt) - this.now()) / 1000);
-    const delay = Math.min(Math.max(seconds, 0), LONGEST_DELAY_SECONDS);
-    return this.send({ task: 'deliverTestEvent', body, dueAt }, delay);
+    return this.send({ task: 'deliverTestEvent', body, dueAt }, this.secondsUntil(dueAt));
   }
 
   /** Hides a message that failed for so many seconds. */
   async postpone(receiptHandle: string, seconds: number): Promise<void> {
     const message = { QueueUrl: this.queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
     await this.client.send(new ChangeMessageVisibilityCommand(message));
+  }
+
+  /** As far as one delay reaches. */
+  private secondsUntil(dueAt: string): number {
+    const seconds = Math.ceil((Date.parse(dueAt) - this.now()) / 1000);
+    return Math.min(Math.max(seconds, 0), LONGEST_DELAY_SECONDS);
   }
 
   private async send(task: PaymentTask, delaySeconds?: number): Promise<void> {

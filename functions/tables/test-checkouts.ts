@@ -16,10 +16,14 @@ const checkoutItem: z.ZodType<TestCheckout> = z.object({
   site: z.string(),
   holdExpiresAt: z.string(),
   status: z.enum(['OPEN', 'PAID', 'FAILED', 'EXPIRED']),
+  paidAt: z.string().optional(),
 });
 
 /** OPEN → PAID, FAILED or EXPIRED. */
 const CLOSE: Transition = { condition: '#status = :OPEN', update: 'SET #status = :status' };
+
+/** OPEN → PAID, though the money comes later. */
+const PAY_LATER: Transition = { ...CLOSE, update: 'SET #status = :status, paidAt = :paidAt' };
 
 /**
  * What a provider would store itself: items `test-checkout#<checkout id>` and `test-refund#<payment id>` of
@@ -39,8 +43,9 @@ export class TestCheckoutRepository implements TestCheckouts {
     await this.table.create(idOf(checkout.checkoutId), { ...checkout, ttl: this.ttl() });
   }
 
-  close(checkoutId: string, status: 'PAID' | 'FAILED' | 'EXPIRED'): Promise<boolean> {
-    return this.table.update(idOf(checkoutId), changeOf(CLOSE, { status }));
+  close(checkoutId: string, status: 'PAID' | 'FAILED' | 'EXPIRED', paidAt?: string): Promise<boolean> {
+    const transition = paidAt === undefined ? CLOSE : PAY_LATER;
+    return this.table.update(idOf(checkoutId), changeOf(transition, { status, paidAt }));
   }
 
   async refund({ paymentId, reservationId, amount, currency }: Refund): Promise<void> {

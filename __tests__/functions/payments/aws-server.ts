@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 type Json = Record<string, unknown>;
 
 export interface SentTask {
-  readonly task: Readonly<Record<string, string>>;
+  readonly task: Readonly<Record<string, unknown>>;
   readonly delaySeconds: number;
 }
 

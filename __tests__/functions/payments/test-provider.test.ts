@@ -125,6 +125,27 @@ describe('the button', () => {
   });
 });
 
+test('money whose event is lost is settled when the hold ends, and is not there before it is paid', async () => {
+  const id = 'lost';
+  const path = await checkout(id, 60_000);
+  const checkoutId = path.split('/').at(-1) ?? '';
+  const item = await payments.tables.item(PAYMENTS_TABLE_NAME, `test-checkout#${checkoutId}`);
+  const paidAt = new Date(Date.now() + 30_000).toISOString();
+  await payments.tables.put(PAYMENTS_TABLE_NAME, { ...item, status: 'PAID', paidAt });
+  await payments.work({ task: 'expireCheckout', reservationId: id });
+  expect(await apartment(id)).toMatchObject({ bookedStatus: 'RESERVED' });
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.parse(paidAt));
+  expect(await payments.work({ task: 'expireCheckout', reservationId: id })).toEqual([]);
+  expect(await apartment(id)).toMatchObject({ bookedStatus: 'PAID', reservationId: id });
+  expect(payments.metrics()).toContain('PaidUntold');
+  const [follow] = payments.tasks('followUntold');
+  expect(follow).toMatchObject({ delaySeconds: 60 });
+  clock.mockReturnValue(Date.parse(paidAt) + 900_000);
+  expect(await payments.work(follow?.task ?? '')).toEqual([]);
+  clock.mockRestore();
+  expect(payments.metrics()).toContain('WebhookMissing');
+});
+
 test('an event that could not be taken comes again, and the guest goes on meanwhile', async () => {
   const path = await checkout('retry');
   payments.aws.parameters.delete('/webhook');

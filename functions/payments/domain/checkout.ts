@@ -2,7 +2,9 @@ import type { PayableApartment } from '../../domain/apartment-payment';
 import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../domain/errors';
 import type { Order, Payment } from '../../domain/payment';
 import { instant, type PaymentsDependencies, type RequestedReservation } from './dependencies';
-import { CheckoutContended, NotHeld } from './errors';
+import { CheckoutContended, NotHeld, ProviderUnavailable } from './errors';
+import type { CheckoutState } from './event';
+import { askForCheckout, closeCheckout } from './learn';
 
 /** What the guest is answered. */
 export interface OpenCheckout {
@@ -46,9 +48,37 @@ async function orderOf(
   const apartment = await heldApartment(reservation, dependencies);
   const last = await dependencies.payments.find(reservation.reservationId);
   if (last?.paymentId !== undefined) throw new AlreadyPaid('Nothing more is due.');
-  if (last?.status === 'OPEN' && dependencies.now() < Date.parse(last.expiresAt)) return last;
+  if (last && (await canBePaid(last, dependencies))) return last;
   const order = orderFor(reservation, apartment, site, last, dependencies);
   return (await dependencies.payments.begin(order)) ? order : undefined;
+}
+
+/**
+ * The provider knows better than we do whether a checkout can still be paid: money that it tells of is settled
+ * before another checkout could take more.
+ */
+async function canBePaid(last: Payment, dependencies: PaymentsDependencies): Promise<boolean> {
+  const isOpen = last.status === 'OPEN' && dependencies.now() < Date.parse(last.expiresAt);
+  if (last.checkoutId === undefined) return isOpen;
+  const { status } = isOpen
+    ? await stateUnlessSilent(last.checkoutId, dependencies)
+    : await closeCheckout(last.checkoutId, dependencies);
+  if (status === 'PAID') throw new AlreadyPaid('Nothing more is due.');
+  if (isOpen && status === 'CLOSED') await dependencies.payments.expire(last.reservationId, last.checkoutId);
+  return status === 'OPEN' || status === 'UNPAID';
+}
+
+/** A provider that cannot be asked is no reason to keep the guest from a checkout that we know to be open. */
+async function stateUnlessSilent(
+  checkoutId: string,
+  dependencies: PaymentsDependencies,
+): Promise<Pick<CheckoutState, 'status'>> {
+  try {
+    return await askForCheckout(checkoutId, dependencies);
+  } catch (error) {
+    if (error instanceof ProviderUnavailable) return { status: 'OPEN' };
+    throw error;
+  }
 }
 
 function orderFor(
@@ -92,7 +122,7 @@ async function create(
     return { ...order, url: checkout.url };
   }
   // The attempt was ended meanwhile: nobody knows this checkout, and nobody may pay it.
-  await dependencies.provider.expireCheckout(checkout.checkoutId);
+  await closeCheckout(checkout.checkoutId, dependencies);
   return order;
 }
 

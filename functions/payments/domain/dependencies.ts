@@ -1,6 +1,6 @@
 import type { PayableApartments } from '../../domain/apartment-payment';
 import type { Checkout, Order, Payment, Refund, RefundRequest } from '../../domain/payment';
-import type { Completed } from './event';
+import type { Capture, CheckoutState } from './event';
 
 /** What a guest asked for. It does not say whether the reservation holds its apartment. */
 export interface RequestedReservation {
@@ -56,9 +56,16 @@ export interface ProviderEvents {
   remember(eventId: string, kind: string, now: string): Promise<void>;
 }
 
+/** A payment that the provider answered with before its webhook came. */
+export interface UntoldPayment extends Pick<Capture, 'reservationId' | 'checkoutId' | 'paymentId'> {
+  readonly learntAt: string;
+}
+
 /** Tasks for later. Once sent they are durable. */
-export interface RefundTasks {
+export interface PaymentTasks {
   refund(paymentId: string): Promise<void>;
+  /** At `dueAt`: is this payment settled, and has its webhook come? */
+  followUntold(payment: UntoldPayment, dueAt: string): Promise<void>;
 }
 
 /**
@@ -69,8 +76,12 @@ export interface Provider {
   readonly name: 'test' | 'stripe';
   /** The checkout of this order: the same one, however often it is asked for. */
   createCheckout(order: Order): Promise<Checkout>;
-  /** Nobody can pay it any more; a checkout that was paid or has ended stays as it is. */
-  expireCheckout(checkoutId: string): Promise<void>;
+  checkoutState(checkoutId: string): Promise<CheckoutState>;
+  /**
+   * Nobody can pay it any more; a checkout that was paid or has ended stays as it is.
+   * @returns its state now, which is not OPEN: it may hold money that no webhook has told of
+   */
+  expireCheckout(checkoutId: string): Promise<CheckoutState>;
   /** Gives the whole payment back, once. */
   refund(refund: Refund): Promise<void>;
 }
@@ -79,6 +90,8 @@ export type PaymentEvent =
   | 'CheckoutCreated'
   | 'Paid'
   | 'TakenAgain'
+  | 'PaidUntold'
+  | 'WebhookMissing'
   | 'RefundRequested'
   | 'Refunded'
   | 'RefundFailed'
@@ -106,7 +119,7 @@ export interface PaymentsDependencies {
   readonly payments: Payments;
   readonly refunds: Refunds;
   readonly events: ProviderEvents;
-  readonly tasks: RefundTasks;
+  readonly tasks: PaymentTasks;
   readonly provider: Provider;
   readonly telemetry: PaymentsTelemetry;
   /** Milliseconds since the epoch. */
@@ -119,6 +132,9 @@ export function instant({ now }: Pick<PaymentsDependencies, 'now'>): string {
 }
 
 /** A payment as logs and metrics name it. */
-export function detailsOf({ reservationId, paymentId }: Completed | RefundRequest): EventDetails {
+export function detailsOf({
+  reservationId,
+  paymentId,
+}: Pick<Capture, 'paymentId' | 'reservationId'>): EventDetails {
   return { reservationId, paymentId };
 }

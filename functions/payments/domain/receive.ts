@@ -1,5 +1,6 @@
-import { detailsOf, instant, type PaymentsDependencies } from './dependencies';
+import { instant, type PaymentsDependencies } from './dependencies';
 import type { Completed, ProviderEvent } from './event';
+import { closeCheckout, webhookOf } from './learn';
 import { refundFailed } from './refund';
 import { settlePayment } from './settle';
 
@@ -11,7 +12,8 @@ export async function receiveEvent(event: ProviderEvent, dependencies: PaymentsD
   if (event.kind === 'IGNORED' || (await dependencies.events.isKnown(event.eventId))) return;
   switch (event.kind) {
     case 'COMPLETED':
-      await settle(event, dependencies);
+      await settlePayment(event, dependencies);
+      await dependencies.events.remember(webhookOf(event.paymentId), event.kind, instant(dependencies));
       await closeOtherCheckout(event, dependencies);
       break;
     case 'FAILED':
@@ -25,16 +27,6 @@ export async function receiveEvent(event: ProviderEvent, dependencies: PaymentsD
   await dependencies.events.remember(event.eventId, event.kind, instant(dependencies));
 }
 
-/** Until the event comes again, money was taken for nothing: that is recorded. */
-async function settle(event: Completed, dependencies: PaymentsDependencies): Promise<void> {
-  try {
-    await settlePayment(event, dependencies);
-  } catch (cause) {
-    dependencies.telemetry.record('PaidYetVacant', { ...detailsOf(event), cause });
-    throw cause;
-  }
-}
-
 /** Paid by an earlier checkout than its last one, a reservation shall not be paid by that too. */
 async function closeOtherCheckout(
   { reservationId, checkoutId, paymentId }: Completed,
@@ -42,5 +34,5 @@ async function closeOtherCheckout(
 ): Promise<void> {
   const payment = await dependencies.payments.find(reservationId);
   if (payment?.checkoutId === undefined || payment.paymentId !== paymentId) return;
-  if (payment.checkoutId !== checkoutId) await dependencies.provider.expireCheckout(payment.checkoutId);
+  if (payment.checkoutId !== checkoutId) await closeCheckout(payment.checkoutId, dependencies);
 }

@@ -1,6 +1,6 @@
 import type { Payment, RefundReason } from '../../domain/payment';
 import { detailsOf, instant, type PaymentsDependencies } from './dependencies';
-import type { Completed } from './event';
+import type { Capture } from './event';
 import { requestRefund } from './refund';
 import { forgetSettled, takeApartment } from './take';
 
@@ -11,38 +11,48 @@ import { forgetSettled, takeApartment } from './take';
  *
  * The first payment of a reservation claims it, and only that one may take the apartment; any other is refunded.
  */
-export async function settlePayment(event: Completed, dependencies: PaymentsDependencies): Promise<void> {
-  const { reservationId, paymentId } = event;
-  const order = await dependencies.payments.find(reservationId);
-  if (!order) return refund(event, 'UNKNOWN_RESERVATION', dependencies);
-  if (order.amount !== event.amount || order.currency !== event.currency) {
-    dependencies.telemetry.record('AmountMismatch', detailsOf(event));
-    return refund(event, 'WRONG_AMOUNT', dependencies);
+export async function settlePayment(capture: Capture, dependencies: PaymentsDependencies): Promise<void> {
+  try {
+    await settle(capture, dependencies);
+  } catch (cause) {
+    // Until somebody tells of it again, money was taken for nothing.
+    dependencies.telemetry.record('PaidYetVacant', { ...detailsOf(capture), cause });
+    throw cause;
   }
-  const payment = await dependencies.payments.claim(reservationId, paymentId, instant(dependencies));
-  if (!payment) return refund(event, 'SECOND_PAYMENT', dependencies);
-  if (payment.status === 'PAID') return;
-  if (payment.latePayment !== undefined) return refund(event, 'LATE', dependencies);
-  await take(event, payment, dependencies);
 }
 
-async function take(event: Completed, payment: Payment, dependencies: PaymentsDependencies): Promise<void> {
-  const { reservationId, paymentId } = event;
+async function settle(capture: Capture, dependencies: PaymentsDependencies): Promise<void> {
+  const { reservationId, paymentId } = capture;
+  const order = await dependencies.payments.find(reservationId);
+  if (!order) return refund(capture, 'UNKNOWN_RESERVATION', dependencies);
+  if (order.amount !== capture.amount || order.currency !== capture.currency) {
+    dependencies.telemetry.record('AmountMismatch', detailsOf(capture));
+    return refund(capture, 'WRONG_AMOUNT', dependencies);
+  }
+  const payment = await dependencies.payments.claim(reservationId, paymentId, instant(dependencies));
+  if (!payment) return refund(capture, 'SECOND_PAYMENT', dependencies);
+  if (payment.status === 'PAID') return;
+  if (payment.latePayment !== undefined) return refund(capture, 'LATE', dependencies);
+  await take(capture, payment, dependencies);
+}
+
+async function take(capture: Capture, payment: Payment, dependencies: PaymentsDependencies): Promise<void> {
+  const { reservationId, paymentId } = capture;
   const { apartmentId, guestId, receivedAt = instant(dependencies) } = payment;
   const decision = await takeApartment(
     { apartmentId, reservationId, guestId, paymentId, paidAt: receivedAt },
     dependencies,
   );
-  if (decision === 'REFUSED') return refund(event, 'LATE', dependencies);
+  if (decision === 'REFUSED') return refund(capture, 'LATE', dependencies);
   if (await dependencies.payments.paid(reservationId, paymentId, decision, instant(dependencies))) {
-    dependencies.telemetry.record(decision === 'PAID' ? 'Paid' : 'TakenAgain', detailsOf(event));
+    dependencies.telemetry.record(decision === 'PAID' ? 'Paid' : 'TakenAgain', detailsOf(capture));
   }
   // The payment is safe; what is left here is tidying, and the next payment of this apartment tidies as well.
   await forgetSettled(apartmentId, dependencies).catch(() => undefined);
 }
 
 function refund(
-  { paymentId, reservationId, amount, currency }: Completed,
+  { paymentId, reservationId, amount, currency }: Capture,
   reason: RefundReason,
   dependencies: PaymentsDependencies,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as field from '../../domain/fields';
 import { MalformedEvent } from '../domain/errors';
-import type { ProviderEvent } from '../domain/event';
+import type { Capture, CheckoutState, ProviderEvent } from '../domain/event';
 import { fromStripe } from './amounts';
 
 /** What we send along with everything at the provider, to know our own again: `keyhold` says which system we are. */
@@ -24,6 +24,7 @@ const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({
 /** https://docs.stripe.com/api/checkout/sessions/object */
 const session = z.object({
   id: z.string().min(1),
+  status: z.enum(['open', 'complete', 'expired']).nullish(),
   amount_total: z.int().min(0),
   currency: z.string().min(1),
   payment_status: z.enum(['paid', 'unpaid', 'no_payment_required']),
@@ -63,15 +64,29 @@ type Session = z.infer<typeof session>;
 /** A checkout may be completed with a payment that takes days: a later event reports its money. */
 function completed(eventId: string, checkout: Session): ProviderEvent {
   if (checkout.payment_status === 'unpaid') return { kind: 'IGNORED' };
+  return { kind: 'COMPLETED', eventId, ...captureOf(checkout) };
+}
+
+function captureOf(checkout: Session): Capture {
   return {
-    kind: 'COMPLETED',
-    eventId,
     reservationId: checkout.metadata.reservationId,
     checkoutId: checkout.id,
     // What costs nothing is completed without a payment.
     paymentId: checkout.payment_intent ?? checkout.id,
     ...fromStripe({ amount: checkout.amount_total, currency: checkout.currency }),
   };
+}
+
+/**
+ * What a session says that Stripe answered with.
+ * @throws MalformedEvent
+ */
+export function checkoutStateOf(json: unknown): CheckoutState {
+  const checkout = parsed(session, json);
+  if (checkout.status === 'open') return { status: 'OPEN' };
+  if (checkout.status === 'expired') return { status: 'CLOSED' };
+  if (checkout.payment_status === 'unpaid') return { status: 'UNPAID' };
+  return { status: 'PAID', capture: captureOf(checkout) };
 }
 
 function closed(kind: 'FAILED' | 'EXPIRED', eventId: string, checkout: Session): ProviderEvent {

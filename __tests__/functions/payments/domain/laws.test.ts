@@ -4,6 +4,7 @@ import { openCheckout } from '../../../../functions/payments/domain/checkout';
 import type { PaymentsDependencies } from '../../../../functions/payments/domain/dependencies';
 import type { Completed, ProviderEvent } from '../../../../functions/payments/domain/event';
 import { expireCheckout } from '../../../../functions/payments/domain/expire';
+import { followUntold } from '../../../../functions/payments/domain/learn';
 import { receiveEvent } from '../../../../functions/payments/domain/receive';
 import { retryRefund } from '../../../../functions/payments/domain/refund';
 import { interleaved } from '../../interleaving';
@@ -18,6 +19,7 @@ interface Command {
     | 'checkout'
     | 'pay'
     | 'payTwice'
+    | 'pay untold'
     | 'cancel'
     | 'vacate'
     | 'pass time'
@@ -52,6 +54,8 @@ class World {
       case 'pay':
       case 'payTwice':
         return this.pay(id, verb === 'payTwice');
+      case 'pay untold':
+        return this.payUntold(id);
       case 'checkout':
         return this.inContainer(
           diesAfter,
@@ -82,6 +86,12 @@ class World {
       this.undelivered.push(completed, { ...completed, kind: 'EXPIRED', eventId: `${completed.eventId}-x` });
       if (twice) this.undelivered.push(this.model.provider.receive(payment.checkoutId, payment));
     }
+  }
+
+  /** Its webhook is lost for good: nobody ever tells us. */
+  private payUntold(id: string): void {
+    const checkoutId = this.model.payments.items.get(id)?.checkoutId;
+    if (checkoutId !== undefined) this.model.provider.pay(checkoutId);
   }
 
   /** An event stays to be delivered until it is acknowledged; acknowledged, it may come again. */
@@ -162,9 +172,14 @@ class World {
 }
 
 function doTask(task: ModelTask, dependencies: PaymentsDependencies): Promise<void> {
-  return task.task === 'refund'
-    ? retryRefund(task.paymentId, dependencies)
-    : expireCheckout(task.reservationId, dependencies);
+  switch (task.task) {
+    case 'refund':
+      return retryRefund(task.paymentId, dependencies);
+    case 'followUntold':
+      return followUntold(task.payment, dependencies);
+    case 'expireCheckout':
+      return expireCheckout(task.reservationId, dependencies);
+  }
 }
 
 /** What became of a payment's money, as far as it is durable. */
@@ -188,7 +203,7 @@ const command: fc.Arbitrary<Command> = fc.record({
   verb: fc.oneof(
     { weight: 3, arbitrary: fc.constant('reserve' as const) },
     { weight: 4, arbitrary: fc.constant('checkout' as const) },
-    { weight: 4, arbitrary: fc.constantFrom('pay' as const, 'payTwice' as const) },
+    { weight: 4, arbitrary: fc.constantFrom('pay' as const, 'payTwice' as const, 'pay untold' as const) },
     { weight: 6, arbitrary: fc.constant('deliver' as const) },
     { weight: 3, arbitrary: fc.constant('work' as const) },
     { weight: 3, arbitrary: fc.constantFrom('cancel' as const, 'vacate' as const, 'pass time' as const) },
@@ -215,6 +230,11 @@ const PLOTS: readonly (readonly (readonly [Command['verb'], string, number?])[])
     ['checkout', 'r1'],
     ['payTwice', 'r1'],
     ['pass time', 'r1', 3],
+  ],
+  [
+    ['reserve', 'r1'],
+    ['checkout', 'r1'],
+    ['pay untold', 'r1'],
   ],
   [
     ['reserve', 'r1'],

@@ -1,13 +1,14 @@
 import type { Checkout, Order, Refund } from '../../../../functions/domain/payment';
 import type { Provider } from '../../../../functions/payments/domain/dependencies';
 import { ProviderUnavailable } from '../../../../functions/payments/domain/errors';
-import type { Completed } from '../../../../functions/payments/domain/event';
+import type { Capture, CheckoutState, Completed } from '../../../../functions/payments/domain/event';
 
 interface Session {
   readonly checkoutId: string;
   readonly url: string;
   readonly order: Order;
   status: 'open' | 'complete' | 'expired';
+  capture?: Capture;
 }
 
 /** A provider in memory, which fails when it is told to: before it has done what it was asked, or after. */
@@ -30,10 +31,15 @@ export class ModelProvider implements Provider {
     });
   }
 
-  expireCheckout(checkoutId: string): Promise<void> {
+  checkoutState(checkoutId: string): Promise<CheckoutState> {
+    return this.unlessAtFault(() => this.stateOf(checkoutId));
+  }
+
+  expireCheckout(checkoutId: string): Promise<CheckoutState> {
     return this.unlessAtFault(() => {
       const session = this.sessions.get(checkoutId);
       if (session?.status === 'open') session.status = 'expired';
+      return this.stateOf(checkoutId);
     });
   }
 
@@ -49,7 +55,9 @@ export class ModelProvider implements Provider {
     const session = this.sessions.get(checkoutId);
     if (session?.status !== 'open') return undefined;
     session.status = 'complete';
-    return this.receive(checkoutId, session.order);
+    const completed = this.receive(checkoutId, session.order);
+    session.capture = completed;
+    return completed;
   }
 
   /** Money comes, though the checkout should take none any more. */
@@ -59,6 +67,12 @@ export class ModelProvider implements Provider {
     const event: Completed = { kind: 'COMPLETED', ...ids, reservationId, checkoutId, amount, currency };
     this.received.push(event);
     return event;
+  }
+
+  private stateOf(checkoutId: string): CheckoutState {
+    const session = this.sessions.get(checkoutId);
+    if (session?.capture) return { status: 'PAID', capture: session.capture };
+    return { status: session?.status === 'open' ? 'OPEN' : 'CLOSED' };
   }
 
   private async unlessAtFault<Result>(act: () => Result): Promise<Result> {

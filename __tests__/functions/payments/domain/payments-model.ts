@@ -3,6 +3,7 @@ import type {
   PaymentEvent,
   PaymentsDependencies,
   RequestedReservation,
+  UntoldPayment,
 } from '../../../../functions/payments/domain/dependencies';
 import { ModelClock } from '../../domain/model-clock';
 import { ModelPayableApartments } from './model-payable-apartments';
@@ -15,6 +16,7 @@ export const SITE = 'https://keyhold.test';
 /** What waits in the queue. */
 export type ModelTask =
   | { readonly task: 'refund'; readonly paymentId: string }
+  | { readonly task: 'followUntold'; readonly payment: UntoldPayment }
   | { readonly task: 'expireCheckout'; readonly reservationId: string };
 
 /** A model in memory, and the booking workflow as far as payments notice it. */
@@ -32,6 +34,7 @@ export class PaymentsModel implements PaymentsDependencies {
   readonly reservations = { find: async (id: string) => this.asked.get(id) };
   readonly tasks = {
     refund: async (paymentId: string) => void this.queue.push({ task: 'refund', paymentId }),
+    followUntold: async (payment: UntoldPayment) => void this.queue.push({ task: 'followUntold', payment }),
   };
   readonly telemetry = {
     record: (what: PaymentEvent, details: EventDetails) => void this.heard.push({ what, details }),

@@ -2,8 +2,9 @@ import Stripe from 'stripe';
 import type { Checkout, Order, Refund } from '../../../domain/payment';
 import type { Provider } from '../../domain/dependencies';
 import { ProviderUnavailable } from '../../domain/errors';
+import type { CheckoutState } from '../../domain/event';
 import { toStripe } from '../amounts';
-import type { EventMetadata } from '../event';
+import { checkoutStateOf, type EventMetadata } from '../event';
 import { StripeFailure } from './stripe-failure';
 
 /** Two tries of 7 s fit into the function's time; a request is sent again with the key of its first time. */
@@ -37,14 +38,19 @@ export class StripeProvider implements Provider {
     return { checkoutId: id, url };
   }
 
-  async expireCheckout(checkoutId: string): Promise<void> {
+  async checkoutState(checkoutId: string): Promise<CheckoutState> {
+    return stateOf(await answered(this.stripe.checkout.sessions.retrieve(checkoutId)));
+  }
+
+  async expireCheckout(checkoutId: string): Promise<CheckoutState> {
     try {
-      await this.stripe.checkout.sessions.expire(checkoutId);
+      return stateOf(await this.stripe.checkout.sessions.expire(checkoutId));
     } catch (error) {
-      // Stripe refuses to expire what is not open: that is as good.
+      // Stripe refuses to expire what is not open.
       if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw unavailable(error);
-      const { status } = await answered(this.stripe.checkout.sessions.retrieve(checkoutId));
-      if (status === 'open') throw unavailable(error);
+      const state = await this.checkoutState(checkoutId);
+      if (state.status === 'OPEN') throw unavailable(error);
+      return state;
     }
   }
 
@@ -101,6 +107,15 @@ async function answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
     return await answer;
   } catch (error) {
     throw unavailable(error);
+  }
+}
+
+/** A session that we cannot read is one that we know nothing of. */
+function stateOf(session: Stripe.Checkout.Session): CheckoutState {
+  try {
+    return checkoutStateOf(session);
+  } catch (cause) {
+    throw new ProviderUnavailable({ cause });
   }
 }
 

@@ -33,7 +33,9 @@ export async function press(
   testCheckout: TestCheckoutDependencies,
 ): Promise<string | undefined> {
   const outcome = button === 'fail' ? 'FAILED' : 'PAID';
-  await testCheckout.checkouts.close(checkoutId, outcome);
+  const open = await testCheckout.checkouts.find(checkoutId);
+  if (!open) return undefined;
+  await testCheckout.checkouts.close(checkoutId, outcome, button === 'late' ? lateBy(open) : undefined);
   const checkout = await testCheckout.checkouts.find(checkoutId);
   if (!checkout) return undefined;
   if (checkout.status !== outcome) throw new CheckoutClosed();

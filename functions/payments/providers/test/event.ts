@@ -2,6 +2,11 @@ import type { TestCheckout } from '../../../domain/test-checkout';
 import { toStripe } from '../amounts';
 import type { EventMetadata } from '../event';
 
+/** The payment that a test checkout is paid by. */
+export function testPaymentOf(checkoutId: string): string {
+  return `pi_${checkoutId}`;
+}
+
 /** An event of a test checkout as Stripe would send it. The same checkout always gives the same event. */
 export function testEvent(checkout: TestCheckout, outcome: 'PAID' | 'FAILED', systemName: string): string {
   const { checkoutId, reservationId } = checkout;
@@ -21,7 +26,7 @@ export function testEvent(checkout: TestCheckout, outcome: 'PAID' | 'FAILED', sy
         currency,
         client_reference_id: reservationId,
         metadata,
-        payment_intent: `pi_${checkoutId}`,
+        payment_intent: testPaymentOf(checkoutId),
         payment_status: outcome === 'PAID' ? 'paid' : 'unpaid',
         status: 'complete',
       },

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Checkout, Order, Refund } from '../../../domain/payment';
 import type { TestCheckouts } from '../../../domain/test-checkout';
 import type { Provider } from '../../domain/dependencies';
+import type { CheckoutState } from '../../domain/event';
+import { testPaymentOf } from './event';
 
 /** Where an event waits until it is due. */
 export interface TestDeliveries {
@@ -15,6 +17,7 @@ export class TestProvider implements Provider {
   constructor(
     private readonly checkouts: TestCheckouts,
     private readonly systemName: string,
+    private readonly now: () => number,
   ) {}
 
   async createCheckout(order: Order): Promise<Checkout> {
@@ -26,8 +29,20 @@ export class TestProvider implements Provider {
     return { checkoutId, url: `${site}/payments/test/${checkoutId}` };
   }
 
-  async expireCheckout(checkoutId: string): Promise<void> {
+  async checkoutState(checkoutId: string): Promise<CheckoutState> {
+    const checkout = await this.checkouts.find(checkoutId);
+    if (checkout?.status === 'OPEN') return { status: 'OPEN' };
+    if (checkout?.status !== 'PAID') return { status: 'CLOSED' };
+    if (checkout.paidAt !== undefined && this.now() < Date.parse(checkout.paidAt))
+      return { status: 'UNPAID' };
+    const { reservationId, amount, currency } = checkout;
+    const capture = { reservationId, checkoutId, paymentId: testPaymentOf(checkoutId), amount, currency };
+    return { status: 'PAID', capture };
+  }
+
+  async expireCheckout(checkoutId: string): Promise<CheckoutState> {
     await this.checkouts.close(checkoutId, 'EXPIRED');
+    return this.checkoutState(checkoutId);
   }
 
   refund(refund: Refund): Promise<void> {

@@ -127,11 +127,37 @@ describe('a checkout', () => {
     expect(server.sessions.get(checkoutId)?.status).toBe('expired');
     await provider.expireCheckout(checkoutId);
     const paid = await provider.createCheckout(order({ reservationId: 'r2' }));
-    const session = server.sessions.get(paid.checkoutId);
-    if (session) session.status = 'complete';
+    server.complete(paid.checkoutId);
     await provider.expireCheckout(paid.checkoutId);
-    expect(session?.status).toBe('complete');
+    expect(server.sessions.get(paid.checkoutId)?.status).toBe('complete');
   });
+
+  test('says what became of it, when it is asked for and when it is closed', async () => {
+    const { checkoutId } = await provider.createCheckout(order());
+    expect(await provider.checkoutState(checkoutId)).toEqual({ status: 'OPEN' });
+    server.complete(checkoutId);
+    const capture = {
+      reservationId: 'r1',
+      checkoutId,
+      paymentId: `pi_of_${checkoutId}`,
+      amount: 12_900,
+      currency: 'EUR',
+    };
+    expect(await provider.checkoutState(checkoutId)).toEqual({ status: 'PAID', capture });
+    expect(await provider.expireCheckout(checkoutId)).toEqual({ status: 'PAID', capture });
+    const delayed = await provider.createCheckout(order({ reservationId: 'r2' }));
+    server.complete(delayed.checkoutId, 'unpaid');
+    expect(await provider.expireCheckout(delayed.checkoutId)).toEqual({ status: 'UNPAID' });
+    const closed = await provider.createCheckout(order({ reservationId: 'r3' }));
+    expect(await provider.expireCheckout(closed.checkoutId)).toEqual({ status: 'CLOSED' });
+    expect(await provider.checkoutState(closed.checkoutId)).toEqual({ status: 'CLOSED' });
+  });
+});
+
+test('a session that cannot be read is told as unavailable, and not as a fault of the request', async () => {
+  const { checkoutId } = await provider.createCheckout(order());
+  Object.assign(server.sessions.get(checkoutId) ?? {}, { amount_total: 'much' });
+  expect(await causeOf(provider.checkoutState(checkoutId))).toContain('amount_total');
 });
 
 describe('a refund', () => {

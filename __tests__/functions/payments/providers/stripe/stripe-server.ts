@@ -19,7 +19,12 @@ interface Answer {
 interface Session {
   readonly id: string;
   readonly url: string;
+  readonly amount_total: number;
+  readonly currency: string;
+  readonly metadata: Readonly<Record<string, string>>;
   status: 'open' | 'complete' | 'expired';
+  payment_status: 'paid' | 'unpaid';
+  payment_intent: string | null;
 }
 
 /** What goes wrong with the next request: a status, no answer at all, or a connection cut before or after it is done. */
@@ -62,6 +67,13 @@ export class StripeServer {
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, 'close');
+  }
+
+  /** A guest completes a checkout; its money comes at once, or later. */
+  complete(id: string, payment_status: Session['payment_status'] = 'paid'): void {
+    const session = this.sessions.get(id);
+    if (session?.status !== 'open') throw new Error(`Checkout ${id} is not open.`);
+    Object.assign(session, { status: 'complete', payment_status, payment_intent: `pi_of_${id}` });
   }
 
   private respond(asked: StripeRequest, response: ServerResponse): void {
@@ -119,7 +131,19 @@ export class StripeServer {
       return failure(400, 'invalid_request_error', undefined, message);
     }
     const id = `cs_test_${this.sessions.size + 1}`;
-    const session: Session = { id, url: `https://checkout.stripe.com/c/pay/${id}`, status: 'open' };
+    const session: Session = {
+      id,
+      url: `https://checkout.stripe.com/c/pay/${id}`,
+      amount_total: Number(form['line_items[0][price_data][unit_amount]']),
+      currency: form['line_items[0][price_data][currency]'] ?? '',
+      metadata: {
+        keyhold: form['metadata[keyhold]'] ?? '',
+        reservationId: form['metadata[reservationId]'] ?? '',
+      },
+      status: 'open',
+      payment_status: 'unpaid',
+      payment_intent: null,
+    };
     this.sessions.set(id, session);
     return { status: 200, body: { object: 'checkout.session', ...session } };
   }
