@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { InvalidInput } from '../domain/errors';
 import * as field from '../domain/fields';
+import { recordFailure } from '../runtime/errors';
 import { MethodNotAllowed, NotFound } from '../runtime/http/errors';
 import type { Response } from '../runtime/http/problem';
 import { openCheckout } from './domain/checkout';
-
+import { settleOnReturn } from './domain/learn';
 import { BUTTONS, press, type TestCheckoutDependencies } from './providers/test/buttons';
 import { checkoutPage, PAGE_POLICY } from './providers/test/page';
 import type { Request } from './request';
@@ -27,6 +28,7 @@ export async function route(request: Request, services: Services): Promise<Respo
       ? page(request, checkoutId, services.testCheckout)
       : pressed(request, checkoutId, button, services.testCheckout);
   }
+  if (kind === 'return' && button === undefined) return guestReturn(request, checkoutId, services);
   if (checkoutId !== '' || button !== undefined) throw nothingHere();
   if (kind === 'checkout') return checkout(request, services);
   if (kind === 'webhook') return webhook(request, services);
@@ -42,6 +44,16 @@ async function checkout(request: Request, services: Services): Promise<Response>
     headers: { ...NO_STORE, 'content-type': 'application/json' },
     body: JSON.stringify(open),
   };
+}
+
+/** Whatever the provider answers, the guest gets back to the page: it shows what becomes of the payment. */
+async function guestReturn(request: Request, id: string, { dependencies }: Services): Promise<Response> {
+  const { success, data: reservationId } = field.reservationId.safeParse(id);
+  if (!success) throw nothingHere();
+  allow('GET', request);
+  await settleOnReturn(reservationId, dependencies).catch(recordFailure);
+  const location = `/?reservation=${reservationId}&payment=done`;
+  return { statusCode: 303, headers: { ...NO_STORE, location } };
 }
 
 async function webhook(request: Request, services: Services): Promise<Response> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { TestProvider } from '../../../functions/payments/providers/test/test-provider';
 import { APARTMENTS_TABLE_NAME, PAYMENTS_TABLE_NAME } from '../tables/tables';
 import { type Answer, PaymentsFunction, SITE } from './payments-function';
 
@@ -144,6 +145,36 @@ test('money whose event is lost is settled when the hold ends, and is not there 
   expect(await payments.work(follow?.task ?? '')).toEqual([]);
   clock.mockRestore();
   expect(payments.metrics()).toContain('WebhookMissing');
+});
+
+describe('the guest’s return', () => {
+  const comeBack = (id: string) => payments.ask('GET', `/payments/return/${id}`);
+  const back = (id: string) => [303, `/?reservation=${id}&payment=done`];
+
+  test('settles what was paid, and leads to the page of the booking', async () => {
+    const checkoutId = (await checkout('return')).split('/').at(-1) ?? '';
+    const item = await payments.tables.item(PAYMENTS_TABLE_NAME, `test-checkout#${checkoutId}`);
+    await payments.tables.put(PAYMENTS_TABLE_NAME, { ...item, status: 'PAID' });
+    expect(whereTo(await comeBack('return'))).toEqual(back('return'));
+    expect(await apartment('return')).toMatchObject({ bookedStatus: 'PAID', reservationId: 'return' });
+    expect(whereTo(await comeBack('return'))).toEqual(back('return'));
+    expect(payments.tasks('followUntold')).toHaveLength(1);
+  });
+
+  test('leads there without a payment, without a checkout, and when the provider cannot be asked', async () => {
+    await checkout('unpaid');
+    expect(whereTo(await comeBack('unpaid'))).toEqual(back('unpaid'));
+    expect(await apartment('unpaid')).toMatchObject({ bookedStatus: 'RESERVED' });
+    expect(whereTo(await comeBack('nobody'))).toEqual(back('nobody'));
+    const ask = jest.spyOn(TestProvider.prototype, 'checkoutState').mockRejectedValue(new Error('down'));
+    expect(whereTo(await comeBack('unpaid'))).toEqual(back('unpaid'));
+    ask.mockRestore();
+    expect(payments.metrics()).toContain('InternalErrors');
+  });
+
+  test.each(['', '/more', '%2F..'])('to what is no reservation leads nowhere: %j', async (rest) => {
+    expect((await comeBack(rest)).statusCode).toBe(404);
+  });
 });
 
 test('an event that could not be taken comes again, and the guest goes on meanwhile', async () => {

@@ -33,6 +33,19 @@ export async function closeCheckout(
   return state;
 }
 
+/**
+ * The guest comes back from a checkout: what has been paid there is settled before the page asks for it.
+ * @throws ProviderUnavailable
+ */
+export async function settleOnReturn(
+  reservationId: string,
+  dependencies: PaymentsDependencies,
+): Promise<void> {
+  const payment = await dependencies.payments.find(reservationId);
+  if (payment?.checkoutId === undefined || payment.settledAt !== undefined) return;
+  await askForCheckout(payment.checkoutId, dependencies);
+}
+
 /** Whether this payment has been told of by a webhook: that is remembered as an event of its own. */
 export function webhookOf(paymentId: string): string {
   return `webhook-of-${paymentId}`;

@@ -79,7 +79,6 @@ export class StripeProvider implements Provider {
     const { reservationId, apartmentName, site, expiresAt } = order;
     const { amount, currency } = toStripe(order);
     const metadata = this.mark(reservationId);
-    const back = `${site}/?reservation=${reservationId}&payment=`;
     return {
       mode: 'payment',
       line_items: [
@@ -91,8 +90,8 @@ export class StripeProvider implements Provider {
       client_reference_id: reservationId,
       metadata,
       payment_intent_data: { metadata },
-      success_url: `${back}done`,
-      cancel_url: `${back}cancelled`,
+      success_url: `${site}/payments/return/${reservationId}`,
+      cancel_url: `${site}/?reservation=${reservationId}&payment=cancelled`,
       expires_at: Math.floor(Date.parse(expiresAt) / 1000) + GRACE_SECONDS,
     };
   }

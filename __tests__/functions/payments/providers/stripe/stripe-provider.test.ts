@@ -78,7 +78,7 @@ describe('a checkout', () => {
       'metadata[reservationId]': 'r1',
       'payment_intent_data[metadata][keyhold]': 'keyhold-test-payments',
       'payment_intent_data[metadata][reservationId]': 'r1',
-      success_url: 'https://keyhold.test/?reservation=r1&payment=done',
+      success_url: 'https://keyhold.test/payments/return/r1',
       cancel_url: 'https://keyhold.test/?reservation=r1&payment=cancelled',
       expires_at: String(Math.floor(Date.parse(asked.expiresAt) / 1000) + 31 * 60),
     });
