@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { DeveloperConsole } from './console/console';
 import { Clock } from './core/clock';
 import { invalidSnapshot } from './core/errors';
-import type { Json, JsonObject, Service, SnapshotOptions } from './core/service';
+import type { Json, JsonObject } from './core/json';
+import type { Service, SnapshotOptions } from './core/service';
 import type { Identify } from './core/web-sockets';
 import { DataFolder } from './data-folder';
 import { authorizeCall } from './gateway/authorization';
 import { answerAtGateway, principalOf } from './gateway/entry';
 import { Gateway } from './gateway/gateway';
-import { HttpServer } from './gateway/server';
+import { GatewayServer } from './gateway/server';
 import { type Span, Traces } from './gateway/traces';
 import type { UpgradeTaker } from './gateway/upgrade';
 import { type Product, UNNAMED_PRODUCT } from './product';
@@ -155,7 +156,7 @@ export class LocalCloud {
     const traces = new Traces(clock, log);
     const gateway = new Gateway((service, call) => authorizeCall(service, call, services.authorizer), traces);
     let developerConsole: DeveloperConsole | undefined;
-    const server = await HttpServer.listen(
+    const server = await GatewayServer.listen(
       options.gatewayPort ?? 0,
       (request, traceId) =>
         developerConsole?.answer(request) ?? answerAtGateway(request, traceId, services.authorizer, gateway),

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../core/service';
+import type { HttpRequest, HttpResponse } from '../core/http/message';
 import { ConsoleApi, json } from './api';
 import { refusal } from './guard';
 import { consolePage } from './pages/page';

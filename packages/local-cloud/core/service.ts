@@ -9,11 +9,6 @@ import type { Credentials, Decision, Permission, Principal } from './principals'
 import type { ViewerPort } from './viewers';
 import type { WebSocketEndpoint } from './web-sockets';
 
-export { AwsError } from './errors';
-export type { HttpRequest, HttpResponse } from './http/message';
-export type { Json, JsonObject } from './json';
-export type { Credentials, Decision, Permission, Principal } from './principals';
-
 /** One call to one AWS action, however it arrived: over HTTP or from another service. */
 export interface ServiceCall {
   /** The action as in AWS's API reference: `UpdateItem`, `StartExecution`, `Invoke`. */

@@ -7,7 +7,7 @@ import { type UpgradeTaker, upgrade } from './upgrade';
 export type Answer = (request: HttpRequest, traceId: string) => Promise<HttpResponse>;
 
 /** The gateway's port. */
-export class HttpServer {
+export class GatewayServer {
   private upgrades: UpgradeTaker | undefined;
 
   private constructor(private readonly server: LoopbackServer) {
@@ -21,7 +21,11 @@ export class HttpServer {
    * @param failed is told of what `answer` throws; the client gets a 500
    * @throws UserError where the port is taken
    */
-  static async listen(port: number, answer: Answer, failed: (error: unknown) => void): Promise<HttpServer> {
+  static async listen(
+    port: number,
+    answer: Answer,
+    failed: (error: unknown) => void,
+  ): Promise<GatewayServer> {
     const server = await LoopbackServer.listen(port, {
       answer: async (incoming, body) => {
         if (!body) return { statusCode: 413, headers: { connection: 'close' }, body: '' };
@@ -33,7 +37,7 @@ export class HttpServer {
         return { statusCode: 500, headers: {}, body: '' };
       },
     });
-    return new HttpServer(server);
+    return new GatewayServer(server);
   }
 
   get url(): string {

@@ -3,12 +3,12 @@ import { AwsError } from '../core/errors';
 import type { Json } from '../core/json';
 import type { Principal } from '../core/principals';
 import type { ServiceCall } from '../core/service';
-import { type Snapshot, snapshot } from './snapshot';
+import { copyPayload, type PayloadCopy } from './payload-copy';
 
 /** A call's input and output; no output where it failed. */
 export interface Payloads {
-  readonly input: Snapshot;
-  readonly output: Snapshot | undefined;
+  readonly input: PayloadCopy;
+  readonly output: PayloadCopy | undefined;
 }
 
 /** One call that passed the gateway. Times are of the cloud's clock, in milliseconds. */
@@ -58,7 +58,7 @@ export class Traces {
     const begunAt = performance.now();
     const traced = traceId !== UNTRACED;
     // Copied before the service may change its input.
-    const asked = traced ? snapshot(input) : undefined;
+    const asked = traced ? copyPayload(input) : undefined;
     const work = traced && !isWaiting(call) ? 1 : 0;
     this.active += work;
     return (outcome) => {
@@ -68,7 +68,7 @@ export class Traces {
       if (failure && !(failure.cause instanceof AwsError))
         this.log(service, `${action} failed: ${describe(failure.cause)}`);
       if (!asked || ('output' in outcome && isPoll(call, outcome.output))) return;
-      const output = 'output' in outcome ? snapshot(outcome.output) : undefined;
+      const output = 'output' in outcome ? copyPayload(outcome.output) : undefined;
       this.keep({
         traceId,
         requestId,

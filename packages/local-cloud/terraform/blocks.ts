@@ -3,8 +3,6 @@ import { AwsError } from '../core/errors';
 import { isObject, type Json, type JsonObject } from '../core/json';
 import type { Resource } from '../core/service';
 
-export { isObject } from '../core/json';
-
 /**
  * The nested blocks of one name in a resource's configuration. Terraform JSON writes one block as an object
  * or as a list of one, several as a list (https://developer.hashicorp.com/terraform/language/syntax/json).

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../core/service';
+import type { HttpResponse } from '../../core/http/message';
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import type { Json, JsonObject } from '../../core/service';
+import type { Json, JsonObject } from '../../core/json';
 import type { EdgeMessage } from '../../core/viewers';
-import type { Snapshot } from '../../gateway/snapshot';
+import type { PayloadCopy } from '../../gateway/payload-copy';
 import { edited, readable } from './masking';
 
 /** A payload as the console shows it. */
@@ -15,7 +15,7 @@ export interface ShownPayload {
 const BASE64_BODIES = new Set(['InvokeFunctionUrl', 'PutObject', 'GetObject', 'ListObjectsV2']);
 
 /** What a call carried, for the eyes of a developer. */
-export function shownPayload(action: string, { value, complete }: Snapshot): ShownPayload {
+export function shownPayload(action: string, { value, complete }: PayloadCopy): ShownPayload {
   const body = bodyOf(action, value);
   if (body === undefined) return { value: readable(value), complete };
   return {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Json, type JsonObject } from '../../core/service';
+import { AwsError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
 import type { EdgeVisit } from '../../core/viewers';
-import { snapshot } from '../../gateway/snapshot';
+import { copyPayload } from '../../gateway/payload-copy';
 import type { ConsoleSources } from '../sources';
 import { edited, readable } from './masking';
 import { editedInput, shownPayload } from './payload';
@@ -32,7 +33,7 @@ export async function replay(sources: Sources, id: string, input: Json): Promise
   const traceId = randomUUID();
   try {
     const output = await sources.call({ service, action, input: again, principal, traceId });
-    return { traceId, output: shownPayload(action, snapshot(output)).value };
+    return { traceId, output: shownPayload(action, copyPayload(output)).value };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return { traceId, error: { code: error.code, message: error.message } };

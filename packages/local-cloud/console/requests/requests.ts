@@ -1,5 +1,6 @@
+import { AwsError } from '../../core/errors';
+import type { Json } from '../../core/json';
 import { principalName } from '../../core/principals';
-import { AwsError, type Json } from '../../core/service';
 import type { EdgeVisit } from '../../core/viewers';
 import type { Span } from '../../gateway/traces';
 import type { ConsoleSources } from '../sources';

@@ -1,14 +1,8 @@
+import { AwsError } from '../../core/errors';
 import { isLoopback } from '../../core/http/loopback';
-import {
-  type Attributes,
-  AwsError,
-  type Cloud,
-  type Json,
-  type Permission,
-  type Resource,
-  type Service,
-  type ServiceCall,
-} from '../../core/service';
+import type { Json } from '../../core/json';
+import type { Permission } from '../../core/principals';
+import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { Invalidations } from './api/invalidations';
 import { restXml } from './api/rest-xml';
 import { cacheRoutes, type EdgeCache } from './console';

@@ -1,9 +1,9 @@
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import { stringOf as textOf } from '../../core/json';
-import type { Permission, Principal } from '../../core/principals';
+import type { Decision, Permission, Principal } from '../../core/principals';
 import { awsQuery } from '../../core/protocols/aws-query';
-import type { Attributes, Decision, Service, ServiceCall } from '../../core/service';
+import type { Attributes, Service, ServiceCall } from '../../core/service';
 import type { AccessControl } from './access-control';
 
 const VERSION = '2011-06-15';

@@ -7,19 +7,19 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { HttpRequest, HttpResponse } from '../../../core/http/message';
 import { LARGEST_BODY } from '../../../core/http/server';
-import { HttpServer } from '../../../gateway/server';
+import { GatewayServer } from '../../../gateway/server';
 import { ViewerServer } from '../../../services/cloudfront/edge/viewer-server';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
-let server: HttpServer;
+let server: GatewayServer;
 let asked: HttpRequest[];
 let response: HttpResponse;
 
 beforeEach(async () => {
   asked = [];
   response = { statusCode: 200, headers: {}, body: 'well' };
-  server = await HttpServer.listen(
+  server = await GatewayServer.listen(
     0,
     async (request) => {
       asked.push(request);
@@ -46,7 +46,7 @@ test('a stop lets the request under way finish, and does not wait for the next',
     await once(steps, 'answer');
     return response;
   };
-  const slow = await HttpServer.listen(0, answer, () => undefined);
+  const slow = await GatewayServer.listen(0, answer, () => undefined);
   const agent = new Agent({ keepAlive: true });
   const sent = request(slow.url, { agent }).end();
   await once(steps, 'asked');
@@ -65,7 +65,7 @@ describe('a connection that is kept for the next request', () => {
   const viewers = { find: () => undefined, handle: () => Promise.reject(), log: () => undefined };
   const opened = {
     'the gateway': () =>
-      HttpServer.listen(
+      GatewayServer.listen(
         0,
         async () => response,
         () => undefined,

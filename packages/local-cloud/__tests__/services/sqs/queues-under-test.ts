@@ -5,7 +5,7 @@ import type { Principal } from '../../../core/principals';
 import type { Attributes, Cloud, Service } from '../../../core/service';
 import { authorizeCall } from '../../../gateway/authorization';
 import { Gateway } from '../../../gateway/gateway';
-import { HttpServer } from '../../../gateway/server';
+import { GatewayServer } from '../../../gateway/server';
 import { Traces } from '../../../gateway/traces';
 import { AccessControl } from '../../../services/iam/access-control';
 import { sqs } from '../../../services/sqs/sqs';
@@ -18,7 +18,7 @@ export class QueuesUnderTest {
     readonly service: Service,
     readonly clock: Clock,
     readonly client: SQSClient,
-    private readonly server: HttpServer,
+    private readonly server: GatewayServer,
     /** What the service wrote to the local log. */
     readonly log: readonly string[],
     readonly access: AccessControl,
@@ -39,7 +39,7 @@ export class QueuesUnderTest {
       new Traces(clock, () => undefined),
     );
     const developer = { kind: 'developer' } as const;
-    const server = await HttpServer.listen(
+    const server = await GatewayServer.listen(
       0,
       (request, traceId) => gateway.send(request, developer, traceId),
       (error) => {

@@ -2,7 +2,7 @@ import { AwsError } from '../../../../core/errors';
 import type { JsonObject } from '../../../../core/json';
 import type { Principal } from '../../../../core/principals';
 import { accessKeyOf } from '../../../../gateway/credential';
-import { HttpServer } from '../../../../gateway/server';
+import { GatewayServer } from '../../../../gateway/server';
 import { type Hello, Subscriber } from '../../../../testing/subscriber';
 import { ApiUnderTest, PUBLIC, STAFF } from '../api-under-test';
 
@@ -69,14 +69,14 @@ export const ITEM = {
 export class RealtimeUnderTest {
   private constructor(
     readonly api: ApiUnderTest,
-    readonly server: HttpServer,
+    readonly server: GatewayServer,
   ) {}
 
   static async start(schema = SCHEMA): Promise<RealtimeUnderTest> {
     const fields = schema === SCHEMA ? ['Mutation.publish', 'Mutation.touch', 'Mutation.unrelated'] : [];
     const api = await ApiUnderTest.start(schema, {}, fields);
     api.answer = () => ITEM;
-    const server = await HttpServer.listen(
+    const server = await GatewayServer.listen(
       0,
       () => Promise.reject(new Error('No HTTP here.')),
       () => undefined,

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../core/json';
 
 /** About how many characters of a payload are kept. */
-const LARGEST_SNAPSHOT = 16 * 1024;
+const LARGEST_COPY = 16 * 1024;
 /** The size that a number, a bracket or a comma counts as. */
 const SMALL = 4;
 
 /** A copy of a payload; not `complete` where the payload was too large to be kept whole. */
-export interface Snapshot {
+export interface PayloadCopy {
   readonly value: Json;
   readonly complete: boolean;
 }
@@ -15,14 +15,14 @@ export interface Snapshot {
  * Copies a payload, up to 16 KiB of it, so that later changes to it do not show. It is not serialized: that
  * happens only when somebody looks at it.
  */
-export function snapshot(payload: unknown): Snapshot {
+export function copyPayload(payload: unknown): PayloadCopy {
   const copier = new Copier();
   const value = copier.copy(payload);
   return { value, complete: copier.left > 0 };
 }
 
 class Copier {
-  left = LARGEST_SNAPSHOT;
+  left = LARGEST_COPY;
 
   copy(value: unknown): Json {
     this.left -= SMALL;
