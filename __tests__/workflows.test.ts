@@ -52,10 +52,9 @@ test('actionlint finds no fault in any workflow, and one where there is one', ()
     writeFileSync(join(folder, '.github', 'workflows', 'broken.yml'), broken);
     const { status, stdout, stderr } = actionlint(folder);
     expect(stdout + stderr).toContain(`Checking ${workflows.length + 1} workflow file(s)`);
-    const faults = (stdout + stderr).match(/^.*\.yml:\d+:\d+ .*$/gm);
-    expect(faults).toEqual([
-      expect.stringMatching(/broken\.yml.*needs job "synthesis" which does not exist/),
-    ]);
+    const faults = (stdout + stderr).match(/^.*\.yml:\d+:\d+ .*$/gm) ?? [];
+    expect(faults.filter((fault) => !fault.includes('broken.yml'))).toEqual([]);
+    expect(faults.join('\n')).toContain('needs job "synthesis" which does not exist');
     expect(status).not.toBe(0);
   } finally {
     rmSync(folder, { recursive: true });
@@ -65,7 +64,8 @@ test('actionlint finds no fault in any workflow, and one where there is one', ()
 describe.each(sources)('$file', ({ text }) => {
   test('pins every action of others to a commit, and says which release that is', () => {
     const uses = [...text.matchAll(/uses: (?!\.\/)(.*)$/gm)].map(([, action]) => action);
-    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    const pinned = /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+    expect(uses.filter((action = '') => !pinned.test(action))).toEqual([]);
   });
 
   test('runs no script that a package brings along', () => {
@@ -95,13 +95,15 @@ describe.each(workflows)('$file', ({ text }) => {
   });
 
   test.each(jobs(text))('%s has either credentials for AWS or a synthesis to run', (_, job) => {
-    if (/configure-aws-credentials@/.test(job)) expect(job).not.toMatch(/npm run (--silent )?(synth|test)\b/);
-    for (const [command] of job.matchAll(/npm run --silent (plan|deploy) .*/g))
-      expect(command).toContain('--artifact cdktf.out');
+    const hasCredentials = /configure-aws-credentials@/.test(job);
+    expect(hasCredentials && /npm run (--silent )?(synth|test)\b/.test(job)).toBe(false);
+    const commands = [...job.matchAll(/npm run --silent (plan|deploy) .*/g)].map(([command]) => command);
+    expect(commands.filter((command) => !command.includes('--artifact cdktf.out'))).toEqual([]);
   });
 
   test.each(jobs(text))('%s ends by itself', (_, job) => {
-    if (!/^ {4}uses:/m.test(job)) expect(job).toMatch(/^ {4}timeout-minutes: \d+$/m);
+    // A job that is another workflow has the limits of that one.
+    expect(job).toMatch(/^ {4}(uses: .*|timeout-minutes: \d+)$/m);
   });
 });
 

@@ -77,10 +77,11 @@ test('frenetic reload: 2,000 reads reach the catalog at most once per 2 s and ke
   // Of three calls two are of one key.
   const spacing = calls.slice(2).map((call, index) => call - (calls[index] ?? 0));
   expect(Math.min(...spacing)).toBeGreaterThanOrEqual(2_000);
-  expect(Object.fromEntries(results)).toEqual({
-    '200 Hit from cloudfront': 2_000 - keys.length,
-    '200 Miss from cloudfront': keys.length,
-  });
+  // On a slow machine a read may come after its copy's time, and is answered after a look at the origin.
+  const times = (result: string) => results.get(`200 ${result} from cloudfront`) ?? 0;
+  expect(times('Miss')).toBe(keys.length);
+  expect(times('Miss') + times('Hit') + times('RefreshHit')).toBe(2_000);
+  expect(times('Miss') + times('RefreshHit')).toBeLessThanOrEqual(calls.length);
 });
 
 test("a guest's own answer is private, and kept for that Authorization alone", async () => {
