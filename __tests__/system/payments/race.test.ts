@@ -25,12 +25,8 @@ test('of 100 guests who race for 10 apartments each apartment has one, and no mo
   await site.advance(HOLD_MS + 5_000);
   for (const { id, deed } of winners)
     await eventually(async () => (await site.item('reservations', id))?.['status'], afterHold(deed));
-  const quicker = await Promise.all(
-    winners
-      .filter(isTakenMeanwhile)
-      .map(({ apartmentId, id }) => site.guest.reserve(apartmentId, `after-${id}`)),
-  );
-  expect(quicker.map(({ status }) => status)).toEqual(quicker.map(() => 'HELD'));
+  const quicker = await takeMeanwhile(winners);
+  const taken = new Set(quicker.map(({ apartmentId }) => apartmentId));
   await site.advance(LATE_MS);
   for (const { id, deed } of winners)
     if (deed === 'late')
@@ -40,7 +36,7 @@ test('of 100 guests who race for 10 apartments each apartment has one, and no mo
     await eventually(async () => (await site.item('reservations', id))?.['status'], 'EXPIRED');
   await site.stillness();
 
-  for (const winner of winners) expect(await endOf(winner)).toEqual(wantedEndOf(winner));
+  for (const winner of winners) expect(await endOf(winner)).toEqual(wantedEndOf(winner, taken));
   await expectTheLaws();
 });
 
@@ -67,8 +63,14 @@ function numberOf({ apartmentId }: Reservation): number {
   return Number(apartmentId.slice('race-'.length));
 }
 
-function isTakenMeanwhile(winner: Winner): boolean {
-  return winner.deed === 'late' && numberOf(winner) % 2 === 0;
+/** Others reserve before the late money comes. On a slow machine it may be there first, and has taken the apartment. */
+async function takeMeanwhile(winners: readonly Winner[]): Promise<Reservation[]> {
+  const asked = winners
+    .filter((winner) => winner.deed === 'late' && numberOf(winner) % 2 === 0)
+    .map(({ apartmentId, id }) => site.guest.reserve(apartmentId, `after-${id}`));
+  const answers = await Promise.all(asked);
+  for (const { status } of answers) expect(['HELD', 'REJECTED']).toContain(status);
+  return answers.filter(({ status }) => status === 'HELD');
 }
 
 function afterHold(deed: Winner['deed']): string {
@@ -89,7 +91,7 @@ async function endOf({ id, apartmentId }: Winner) {
   return { bookedStatus, owner, payment: status, latePayment, refund: refund?.['status'] };
 }
 
-function wantedEndOf(winner: Winner): Awaited<ReturnType<typeof endOf>> {
+function wantedEndOf(winner: Winner, taken: ReadonlySet<string>): Awaited<ReturnType<typeof endOf>> {
   const paid = { bookedStatus: 'PAID', owner: 'the guest', payment: 'PAID', refund: undefined };
   const vacant = { bookedStatus: 'VACANT', owner: 'nobody', payment: 'EXPIRED', refund: undefined };
   switch (winner.deed) {
@@ -97,7 +99,7 @@ function wantedEndOf(winner: Winner): Awaited<ReturnType<typeof endOf>> {
     case 'twice':
       return { ...paid, latePayment: undefined };
     case 'late':
-      return isTakenMeanwhile(winner)
+      return taken.has(winner.apartmentId)
         ? { ...vacant, latePayment: 'REFUNDED', refund: 'REFUNDED' }
         : { ...paid, latePayment: 'TAKEN_AGAIN' };
     case 'fail':
