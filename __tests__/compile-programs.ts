@@ -5,17 +5,23 @@ import { PROGRAMS, VARIABLE } from './programs';
 
 const ROOT = join(__dirname, '..');
 
-/** Compiles all programs. @returns what removes them */
+/** Compiles all programs for the tests of this run. @returns what removes them */
 export async function compilePrograms(): Promise<() => void> {
   // Inside the repository: its dependencies are found from there.
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   const folder = mkdtempSync(join(ROOT, 'dist', 'test-programs-'));
   process.env[VARIABLE] = folder;
+  await compile(ROOT, PROGRAMS, folder);
+  return () => rmSync(folder, { recursive: true });
+}
+
+/** Compiles programs of a source folder, each to the same path in `outdir`. */
+export async function compile(sources: string, programs: string[], outdir: string): Promise<void> {
   await build({
-    absWorkingDir: ROOT,
-    entryPoints: PROGRAMS,
-    outdir: folder,
-    outbase: ROOT,
+    absWorkingDir: sources,
+    entryPoints: programs,
+    outdir,
+    outbase: sources,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -25,7 +31,6 @@ export async function compilePrograms(): Promise<() => void> {
     logLevel: 'error',
   });
   await stop();
-  return () => rmSync(folder, { recursive: true });
 }
 
 /** All but the packages of this repository, which are compiled as well. */

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compile } from './compile-programs';
 
 const ROOT = join(__dirname, '..');
 
@@ -31,6 +32,8 @@ export interface Ended {
 /** A copy of the sources, with the installed packages of this checkout, in which a test may change what it likes. */
 export class SourceCopy {
   readonly folder = mkdtempSync(join(tmpdir(), 'keyhold-sources-'));
+  /** Where compiled programs lie. */
+  readonly programs = join(this.folder, 'dist', 'programs');
 
   /** @param more what is copied besides what commands read */
   constructor(...more: string[]) {
@@ -51,10 +54,16 @@ export class SourceCopy {
     return () => writeFileSync(path, text);
   }
 
+  /** Compiles programs of the copy as it is: `run` then runs these, which takes half the time. */
+  async compile(...programs: string[]): Promise<void> {
+    await compile(this.folder, programs, this.programs);
+  }
+
   /** Runs a TypeScript file of the copy. */
   run(file: string, ...options: string[]): Ended {
-    const main = ['--import', 'tsx', file, ...options];
-    const { status, stdout, stderr } = spawnSync(process.execPath, main, {
+    const compiled = join(this.programs, file.replace(/\.ts$/, '.js'));
+    const main = existsSync(compiled) ? [compiled] : ['--import', 'tsx', file];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...main, ...options], {
       cwd: this.folder,
       encoding: 'utf8',
     });

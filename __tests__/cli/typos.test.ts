@@ -7,6 +7,7 @@ import { allowances } from '../../cli/review-settings';
 import { readSamples } from '../../cli/sample-apartments';
 import { readSchema } from '../../stacks/constructs/schema-source';
 import { checkDefinition } from '../../stacks/constructs/workflow-source';
+import { compiled, interpreted } from '../programs';
 import { SourceCopy } from '../source-copy';
 import { stackFolder } from '../synthesize';
 
@@ -118,8 +119,9 @@ describe('a typo is told by file, place and what to do, and by no stack', () => 
 
 describe('commands tell it', () => {
   let copy: SourceCopy;
-  beforeAll(() => {
+  beforeAll(async () => {
     copy = new SourceCopy();
+    await copy.compile('main.ts', 'cli/start.ts', 'cli/plan.ts');
   });
   afterAll(() => copy.remove());
 
@@ -218,12 +220,12 @@ describe('commands tell it', () => {
 });
 
 test.each([
-  ['main.ts', []],
-  ['cli/start.ts', []],
-  ['cli/plan.ts', ['--environment', 'dev']],
-  ['cli/policy.ts', []],
-])('%s names an option that there is not, and where the options are told', (command, options) => {
-  const line = ['--import', 'tsx', command, ...options, '--fsat'];
+  ['main.ts', interpreted('main.ts')],
+  ['cli/start.ts', compiled('cli/start.ts')],
+  ['cli/plan.ts', [...compiled('cli/plan.ts'), '--environment', 'dev']],
+  ['cli/policy.ts', compiled('cli/policy.ts')],
+])('%s names an option that there is not, and where the options are told', (_, command) => {
+  const line = [...command, '--fsat'];
   const { stderr, status } = spawnSync(process.execPath, line, { cwd: ROOT, encoding: 'utf8' });
   expect(stderr).toMatch(/^error: unknown option '--fsat'\n.*--help shows the options/);
   expect(status).toBe(1);

@@ -63,7 +63,8 @@ export class Services {
 }
 
 function factoryOf(folder: string): ServiceFactory {
-  const { services } = require(join(FOLDER, folder)) as { services?: unknown };
+  // By a pattern in the source: what bundles this finds every service by it.
+  const { services } = require(`./services/${folder}/index.ts`) as { services?: unknown };
   if (typeof services !== 'function')
     throw new Error(`services/${folder}/index.ts exports no \`services\`, the factory of its services.`);
   return services as ServiceFactory;
