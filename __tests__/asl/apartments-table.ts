@@ -1,4 +1,6 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { AwsError, type Json, type JsonObject } from '@keyhold/local-cloud';
+import { changeOf, type Transition } from '../../functions/tables/transition';
 import { conditionHolds, type Item, updated } from './table-expressions';
 
 /** What a test may do around one call to the table: before it, or after it in place of its answer. */
@@ -22,10 +24,25 @@ export class ApartmentsTable {
     this.write(id, item);
   }
 
-  /** The item's attributes as plain texts. */
+  /** The item's attributes that are texts, as plain texts. */
   get(id: string): Record<string, string> | undefined {
     const item = this.items.get(id);
-    return item && Object.fromEntries(Object.entries(item).map(([name, { S }]) => [name, S]));
+    if (!item) return undefined;
+    const texts = Object.entries(item).flatMap(([name, value]) => ('S' in value ? [[name, value.S]] : []));
+    return Object.fromEntries(texts);
+  }
+
+  /** One of the functions' transitions; false where its condition does not hold. */
+  change(id: string, transition: Transition, values: Readonly<Record<string, unknown>>): boolean {
+    const { ExpressionAttributeValues = {}, ...expressions } = changeOf(transition, values);
+    const marshalled = marshall(ExpressionAttributeValues) as unknown as JsonObject;
+    try {
+      this.updateItem({ Key: { Id: { S: id } }, ...expressions, ExpressionAttributeValues: marshalled });
+      return true;
+    } catch (error) {
+      if (error instanceof AwsError) return false;
+      throw error;
+    }
   }
 
   remove(id: string): void {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Json, JsonObject } from '@keyhold/local-cloud';
 import { StateMachineCloud } from '@keyhold/local-cloud/testing';
+import { notesOf } from '../../functions/tables/apartments/item';
+import { transitions } from '../../functions/tables/apartments/transitions';
 import { ApartmentsTable } from './apartments-table';
 
 const HOLD_MS = 60_000;
@@ -66,15 +68,18 @@ export class BookingWorkflow {
     return this.cloud.finish(reservationId);
   }
 
-  /** The payment that the payments function records: only for the reservation that holds the apartment. */
-  pay(reservationId: string, apartmentId = 'a1'): void {
-    const item = this.table.get(apartmentId);
-    if (item?.bookedStatus !== 'RESERVED' || item.reservationId !== reservationId) return;
-    this.table.put(apartmentId, { ...item, bookedStatus: 'PAID', paymentId: `payment of ${reservationId}` });
+  /** The payment that the payments function records, as one that looked at the clock in time. */
+  pay(reservationId: string, apartmentId = 'a1'): boolean {
+    const now = this.table.get(apartmentId)?.reservedAt;
+    const payment = { paidAt: now, paymentId: `payment of ${reservationId}` };
+    const notes = notesOf('PAID', reservationId);
+    return this.table.change(apartmentId, transitions.pay, { reservationId, now, ...payment, ...notes });
   }
 
-  cancel(apartmentId = 'a1'): void {
-    this.table.put(apartmentId, { bookedStatus: 'VACANT' });
+  /** The guest gives the hold up. */
+  cancel(reservationId: string, apartmentId = 'a1'): boolean {
+    const notes = notesOf('CANCELLED', reservationId);
+    return this.table.change(apartmentId, transitions.cancel, { reservationId, ...notes });
   }
 
   stop(): Promise<void> {

@@ -39,7 +39,7 @@ const whatIsPaidStaysPaid: Guarantee = async (booking) => {
 const aCancelledHoldEndsWell: Guarantee = async (booking) => {
   await booking.reserve('r1');
   await booking.held('r1');
-  booking.cancel();
+  booking.cancel('r1');
   return (await booking.finish('r1')).status === 'SUCCEEDED';
 };
 
@@ -49,6 +49,19 @@ const throttlingLeavesNoHold: Guarantee = async (booking) => {
   };
   booking.table.interfere('GetItem', { before: throttled });
   return everyHoldEnds(booking);
+};
+
+/** The first write lands, but its answer is lost: before the workflow writes again the guest cancels. */
+const aCancelledHoldStaysCancelled: Guarantee = async (booking) => {
+  let cancelled = false;
+  const after = () => {
+    cancelled = booking.cancel('r1');
+    throw new AwsError('InternalServerError', 'The answer was lost');
+  };
+  booking.table.interfere('UpdateItem', { after });
+  await booking.reserve('r1');
+  await booking.finish('r1');
+  return cancelled && !(await booking.cloud.states('r1')).includes('Wait');
 };
 
 /** Each fault of the naive workflow, put alone into ours, beside the guarantee that it breaks. */
@@ -76,6 +89,15 @@ const FAULTS: [fault: string, guarantee: Guarantee, put: (states: States) => voi
         Variable: '$.read.result.Item.Id.S',
         StringEquals: '1234567',
       }));
+    },
+  ],
+  [
+    'a retried write that knows nothing of a cancel: the hold comes back for a guest who has gone',
+    aCancelledHoldStaysCancelled,
+    (states) => {
+      const parameters = parametersOf(states, WRITE);
+      const [taking = ''] = String(parameters.ConditionExpression).split(' AND (attribute_not_exists(');
+      parameters.ConditionExpression = taking;
     },
   ],
   [

@@ -72,7 +72,7 @@ describe('every path through the booking workflow', () => {
   it('ends quietly when the guest has cancelled', async () => {
     await booking.reserve('r1');
     await booking.held('r1');
-    booking.cancel();
+    booking.cancel('r1');
     expect(await booking.finish('r1')).toMatchObject({ status: 'SUCCEEDED' });
     expect((await booking.cloud.states('r1')).at(-1)).toBe('Reservation Released');
   });
@@ -80,7 +80,7 @@ describe('every path through the booking workflow', () => {
   it('does not touch the hold of another reservation made after a cancellation', async () => {
     await booking.reserve('r1');
     await booking.held('r1');
-    booking.cancel();
+    booking.cancel('r1');
     await booking.reserve('r2');
     await booking.held('r2');
     const { reservationId, bookedStatus } = booking.table.get('a1') ?? {};

@@ -1,7 +1,4 @@
-import type { Apartment, BookedStatus } from './apartment';
-
-/** Why a hold ended: by the workflow at its deadline, or by its guest before. */
-export type ReleaseReason = 'EXPIRED' | 'CANCELLED';
+import type { Apartment, BookedStatus, ReleaseReason } from './apartment';
 
 /** Whose an apartment is, as its item says it. Instants are ISO 8601 UTC with milliseconds. */
 export interface Booking {
@@ -12,7 +9,7 @@ export interface Booking {
   readonly holdExpiresAt?: string | undefined;
   readonly paidAt?: string | undefined;
   readonly paymentId?: string | undefined;
-  /** The hold that was let go last, and why. */
+  /** The reservation that lost the apartment last, and why. */
   readonly releasedReservationId?: string | undefined;
   readonly releaseReason?: ReleaseReason | undefined;
 }

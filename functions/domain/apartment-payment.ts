@@ -1,4 +1,5 @@
 import type { BookedStatus, Price } from './apartment';
+import type { SettledPayment } from './decision';
 
 /** An apartment as a payment sees it. */
 export interface PayableApartment {
@@ -19,22 +20,14 @@ export interface TakeRequest {
   readonly paidAt: string;
 }
 
-/** What an apartment was to a payment: PAID in time, TAKEN_AGAIN after the hold, or REFUSED. */
-export const DECISIONS = ['PAID', 'TAKEN_AGAIN', 'REFUSED'] as const;
-export type Decision = (typeof DECISIONS)[number];
-
-export interface SettledPayment {
-  readonly reservationId: string;
-  readonly decision: Decision;
-}
-
 /**
  * The table of apartments, as far as payments change it: every change is one conditional write.
  *
  * The first three are a payment's one decision, and the write that makes it also notes it on the apartment:
  * whichever comes first makes the others fail for ever, whoever tries them and however late. Without that note
- * a payment whose event comes again after staff have vacated the apartment, would take it a second time; and one of two
- * workers might take it while the other gives the money back.
+ * a payment whose event comes again after staff have ended the stay would take the apartment a second time; and one of
+ * two workers might take it while the other gives the money back. A cancelled hold is noted in the same way: its
+ * guest does not want the apartment any more, so no payment takes it.
  */
 export interface PayableApartments {
   /** Read consistently. */

@@ -1,4 +1,9 @@
+import type { SettledPayment } from './decision';
+
 export type BookedStatus = 'VACANT' | 'RESERVED' | 'PAID';
+
+/** Why a reservation lost the apartment: its hold was over, its guest cancelled, or its paid stay ended. */
+export type ReleaseReason = 'EXPIRED' | 'CANCELLED' | 'ENDED';
 
 /** `amount` is in minor units: 12900 is 129.00. `currency` is an ISO 4217 code. */
 export interface Price {
@@ -29,6 +34,11 @@ export interface Occupancy {
   readonly reservationId?: string | undefined;
   readonly holdExpiresAt?: string | undefined;
   readonly paidAt?: string | undefined;
+  /** The reservation that lost the apartment last, and why. */
+  readonly releasedReservationId?: string | undefined;
+  readonly releaseReason?: ReleaseReason | undefined;
+  /** What was decided about reservations lately. */
+  readonly settled?: readonly SettledPayment[] | undefined;
 }
 
 /** Which apartments to read: of one complex or of all, from behind the apartment `after`. */

@@ -1,4 +1,4 @@
-import { REASONS, type Reservation, reservationWith } from './reservation';
+import { type Ending, REASONS, type Reservation, reservationWith } from './reservation';
 
 /** A reservation as the changes function has written it down. Instants are ISO 8601 UTC with milliseconds. */
 export interface ReservationRecord {
@@ -8,6 +8,8 @@ export interface ReservationRecord {
   readonly reservedAt?: string | undefined;
   readonly holdExpiresAt?: string | undefined;
   readonly paidAt?: string | undefined;
+  /** Since when the apartment is no longer this reservation's. */
+  readonly endedAt?: string | undefined;
 }
 
 /** What a write to the table says of one reservation. */
@@ -57,6 +59,8 @@ export function reservationOfHistory(past: ReservationRecord, arn: string, now: 
   switch (status) {
     case 'PAID':
       return reservationWith({ ...known, paidAt });
+    case 'ENDED':
+      return reservationWith({ ...known, paidAt, reason: REASONS.ENDED });
     case 'HELD':
       return reservationWith({ ...known, holdExpiresAt });
     case 'EXPIRED':
@@ -66,8 +70,18 @@ export function reservationOfHistory(past: ReservationRecord, arn: string, now: 
   }
 }
 
-/** A hold is over at its deadline, also while its end is still on the way here. */
-function statusOf({ status, holdExpiresAt }: ReservationRecord, now: number): ReservationRecord['status'] {
+/** How a reservation that has lost its apartment lost it, as its history says; undefined where that is unknown. */
+export function endingInHistory({ status }: ReservationRecord): Ending | undefined {
+  if (status === 'HELD') return undefined;
+  return status === 'PAID' ? 'ENDED' : status;
+}
+
+/** A hold is over at its deadline, also while its end is still on the way here. A paid stay that is over is ENDED. */
+function statusOf(
+  { status, holdExpiresAt, endedAt }: ReservationRecord,
+  now: number,
+): ReservationRecord['status'] | 'ENDED' {
+  if (status === 'PAID' && endedAt !== undefined) return 'ENDED';
   const isOver = holdExpiresAt !== undefined && now >= Date.parse(holdExpiresAt);
   return status === 'HELD' && isOver ? 'EXPIRED' : status;
 }

@@ -1,6 +1,6 @@
 import type { ReadDependencies } from './dependencies';
 import type { Execution } from './execution';
-import { reservationOfHistory } from './history';
+import { endingInHistory, reservationOfHistory } from './history';
 import { paymentOf, withPayment } from './payment-shown';
 import { belongsTo, type Reservation, reservationOf } from './reservation';
 
@@ -39,15 +39,17 @@ export async function remembered(
  * that it began between the two reads.
  */
 export async function observe(execution: Execution, dependencies: ReadDependencies): Promise<Reservation> {
-  const { apartmentId } = execution.request;
-  const occupancy = await dependencies.apartments.occupancy(apartmentId);
-  const undecided =
-    execution.outcome === 'RUNNING' && !(occupancy && belongsTo(occupancy, execution.reservationId));
-  const progress = undecided ? await dependencies.workflow.progress(execution) : 'ASKING';
-  const observation = { execution, occupancy, progress };
-  if (progress === 'ASKING') return reservationOf(observation, dependencies.now());
-  return reservationOf(
-    { ...observation, occupancy: await dependencies.apartments.occupancy(apartmentId) },
-    dependencies.now(),
-  );
+  const { reservationId, outcome, request } = execution;
+  const occupancy = await dependencies.apartments.occupancy(request.apartmentId);
+  const first = { execution, occupancy, progress: 'ASKING' } as const;
+  if (occupancy && belongsTo(occupancy, reservationId)) return reservationOf(first, dependencies.now());
+  const mayHaveHeld = outcome === 'RUNNING' || outcome === 'BROKEN';
+  const [progress, record] = await Promise.all([
+    mayHaveHeld ? dependencies.workflow.progress(execution) : ('ASKING' as const),
+    dependencies.history.find(reservationId),
+  ]);
+  if (progress === 'ASKING' && !record) return reservationOf(first, dependencies.now());
+  const again = await dependencies.apartments.occupancy(request.apartmentId);
+  const past = record && endingInHistory(record);
+  return reservationOf({ execution, occupancy: again, progress, past }, dependencies.now());
 }

@@ -1,6 +1,6 @@
 import type { ReadDependencies } from './dependencies';
 import type { PaymentSummary } from './payment';
-import type { Reservation } from './reservation';
+import { REASONS, type Reservation } from './reservation';
 
 /** The reservation with what is known of its payment. */
 export async function paymentShown(
@@ -29,7 +29,8 @@ export async function paymentOf(
 
 /**
  * Shows a payment at the instant `now` (ms since the epoch). Money that came late and got the apartment after
- * all makes the reservation PAID for good, though its workflow had ended before (law 4).
+ * all makes the reservation PAID, though its workflow had ended before (law 4). Money that came in time is the
+ * strongest fact: who has paid and does not have the apartment any more has had his stay.
  */
 export function withPayment(
   reservation: Reservation,
@@ -38,12 +39,23 @@ export function withPayment(
 ): Reservation {
   if (!payment) return reservation;
   const latePayment = payment.latePayment ?? null;
+  if (reservation.status === 'ENDED') {
+    return { ...reservation, paidAt: reservation.paidAt ?? payment.paidAt ?? null, latePayment };
+  }
+  if (isOver(reservation) && payment.status === 'PAID' && latePayment === null) {
+    const paidAt = payment.paidAt ?? null;
+    return { ...reservation, status: 'ENDED', holdExpiresAt: null, reason: REASONS.ENDED, paidAt };
+  }
   if (reservation.status === 'PAID' || latePayment === 'TAKEN_AGAIN') {
     const paidAt = reservation.paidAt ?? payment.paidAt ?? null;
     return { ...reservation, status: 'PAID', holdExpiresAt: null, reason: null, paidAt, latePayment };
   }
   const paymentUrl = reservation.status === 'HELD' && isOpen(payment, now) ? (payment.url ?? null) : null;
   return { ...reservation, paymentUrl, latePayment };
+}
+
+function isOver({ status }: Reservation): boolean {
+  return status === 'EXPIRED' || status === 'CANCELLED' || status === 'REJECTED';
 }
 
 function isOpen({ status, expiresAt }: PaymentSummary, now: number): boolean {

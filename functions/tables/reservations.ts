@@ -14,6 +14,7 @@ const recordItem = z.object({
   reservedAt: z.string().optional(),
   holdExpiresAt: z.string().optional(),
   paidAt: z.string().optional(),
+  endedAt: z.string().optional(),
 });
 
 const ATTRIBUTES = Object.keys(recordItem.shape);

@@ -19,9 +19,15 @@ test.each([
   ['EXPIRED', AT, { status: 'EXPIRED', holdExpiresAt: DEADLINE, reason: /^The hold ended before anybody/ }],
   ['CANCELLED', AT, { status: 'CANCELLED', reason: /^The hold was released before its deadline/ }],
   ['PAID', AT, { status: 'PAID', paidAt: PAID_AT }],
-] as const)('%s in the history, at %i', (status, now, expected) => {
+  ['PAID, over', AT, { status: 'ENDED', paidAt: PAID_AT, reason: /^The paid stay has ended/ }],
+] as const)('%s in the history, at %i', (state, now, expected) => {
   const { reason, ...rest } = { reason: undefined, ...expected };
-  const stored = { ...past(status), ...(status === 'PAID' && { paidAt: PAID_AT }) };
+  const status = state === 'PAID, over' ? 'PAID' : state;
+  const stored = {
+    ...past(status),
+    ...(status === 'PAID' && { paidAt: PAID_AT }),
+    ...(state === 'PAID, over' && { endedAt: '2026-03-03T09:00:00.000Z' }),
+  };
   expect(reservationOfHistory(stored, 'arn:r1', now)).toEqual({
     id: 'r1',
     arn: 'arn:r1',

@@ -6,7 +6,9 @@ import type {
   ApartmentSlice,
   BookedStatus,
   Occupancy,
+  ReleaseReason,
 } from '../../../functions/domain/apartment';
+import type { SettledPayment } from '../../../functions/domain/decision';
 import type { ReservationRequest } from '../../../functions/domain/execution';
 
 export interface ModelItem extends ApartmentDescription {
@@ -14,12 +16,19 @@ export interface ModelItem extends ApartmentDescription {
   readonly reservationId?: string;
   readonly holdExpiresAt?: string;
   readonly paidAt?: string;
+  readonly releasedReservationId?: string;
+  readonly releaseReason?: ReleaseReason;
 }
+
+type Booking = Pick<ModelItem, 'bookedStatus' | 'reservationId' | 'holdExpiresAt' | 'paidAt'>;
+type Release = Pick<ModelItem, 'releasedReservationId' | 'releaseReason'>;
 
 /** The table in memory: every transition with the condition that the design gives it, and a record of all. */
 export class ModelApartments implements Apartments {
   readonly items = new Map<string, ModelItem>();
   readonly transitions: { apartmentId: string; from: ModelItem; to: ModelItem }[] = [];
+  /** The notes of each apartment. */
+  readonly settled = new Map<string, SettledPayment[]>();
   /** How many items one read looks at, at most: DynamoDB's megabyte in small. */
   mostPerRead = Number.POSITIVE_INFINITY;
 
@@ -36,6 +45,9 @@ export class ModelApartments implements Apartments {
         reservationId: item.reservationId,
         holdExpiresAt: item.holdExpiresAt,
         paidAt: item.paidAt,
+        releasedReservationId: item.releasedReservationId,
+        releaseReason: item.releaseReason,
+        settled: [...(this.settled.get(id) ?? [])],
       }
     );
   }
@@ -60,7 +72,9 @@ export class ModelApartments implements Apartments {
   }
 
   async release(apartmentId: string, reservationId: string): Promise<boolean> {
-    return this.revert(apartmentId, reservationId);
+    if (!this.revert(apartmentId, reservationId, 'CANCELLED')) return false;
+    this.note(apartmentId, { reservationId, decision: 'CANCELLED' });
+    return true;
   }
 
   async vacate(id: string): Promise<Apartment | undefined> {
@@ -71,18 +85,20 @@ export class ModelApartments implements Apartments {
   /** VACANT → RESERVED, by the workflow. */
   take(reservationId: string, { apartmentId, holdExpiresAt }: ReservationRequest): boolean {
     const free = (item: ModelItem) =>
-      item.bookedStatus === 'VACANT' ||
-      (item.bookedStatus === 'RESERVED' && item.reservationId === reservationId);
+      !this.isSettled(apartmentId, reservationId) &&
+      (item.bookedStatus === 'VACANT' ||
+        (item.bookedStatus === 'RESERVED' && item.reservationId === reservationId));
     return (
       this.change(apartmentId, free, { bookedStatus: 'RESERVED', reservationId, holdExpiresAt }) !== undefined
     );
   }
 
   /** RESERVED → VACANT, by the workflow or the guest. */
-  revert(apartmentId: string, reservationId: string): boolean {
+  revert(apartmentId: string, reservationId: string, releaseReason: ReleaseReason = 'EXPIRED'): boolean {
     const held = (item: ModelItem) =>
       item.bookedStatus === 'RESERVED' && item.reservationId === reservationId;
-    return this.change(apartmentId, held, { bookedStatus: 'VACANT' }) !== undefined;
+    const release = { releasedReservationId: reservationId, releaseReason };
+    return this.change(apartmentId, held, { bookedStatus: 'VACANT', ...release }) !== undefined;
   }
 
   /** RESERVED → PAID, by a payment at the instant `now`. */
@@ -99,13 +115,24 @@ export class ModelApartments implements Apartments {
       paidAt,
       ...(holdExpiresAt && { holdExpiresAt }),
     };
-    return this.change(apartmentId, payable, booking) !== undefined;
+    if (this.isSettled(apartmentId, reservationId) || !this.change(apartmentId, payable, booking))
+      return false;
+    this.note(apartmentId, { reservationId, decision: 'PAID' });
+    return true;
+  }
+
+  private isSettled(apartmentId: string, reservationId: string): boolean {
+    return (this.settled.get(apartmentId) ?? []).some((settled) => settled.reservationId === reservationId);
+  }
+
+  private note(apartmentId: string, settled: SettledPayment): void {
+    this.settled.set(apartmentId, [...(this.settled.get(apartmentId) ?? []), settled]);
   }
 
   private change(
     id: string,
     condition: (item: ModelItem) => boolean,
-    booking: Pick<ModelItem, 'bookedStatus' | 'reservationId' | 'holdExpiresAt' | 'paidAt'>,
+    booking: Booking & Release,
   ): ModelItem | undefined {
     const item = this.items.get(id);
     if (!item || !condition(item)) return undefined;
@@ -117,6 +144,7 @@ export class ModelApartments implements Apartments {
   }
 }
 
-function seen({ reservationId: _, paidAt: __, holdExpiresAt, ...item }: ModelItem): Apartment {
+function seen({ holdExpiresAt, ...rest }: ModelItem): Apartment {
+  const { reservationId: _, paidAt: __, releasedReservationId: ___, releaseReason: ____, ...item } = rest;
   return { ...item, holdExpiresAt: item.bookedStatus === 'RESERVED' ? (holdExpiresAt ?? null) : null };
 }

@@ -24,6 +24,8 @@ export class ModelWorkflow implements Workflow {
   readonly executions = new Map<string, Running>();
   /** How long the workflow takes to write its hold. */
   decisionMs = 20;
+  /** For each write whose answer is lost: after how long it is tried again (ms). */
+  readonly lostAnswers: number[] = [];
 
   constructor(
     private readonly table: ModelApartments,
@@ -62,6 +64,11 @@ export class ModelWorkflow implements Workflow {
   private take(running: Running): void {
     if (!this.table.take(running.reservationId, running.request)) {
       running.outcome = 'UNAVAILABLE';
+      return;
+    }
+    const retryMs = this.lostAnswers.shift();
+    if (retryMs !== undefined) {
+      this.clock.alarm(this.clock.now() + retryMs, () => this.take(running));
       return;
     }
     running.progress = 'HOLDING';

@@ -64,8 +64,26 @@ const cases: Case[] = [
   { name: 'paid, since then', status: 'PAID', payment: paid, shown: { paidAt: PAID_AT } },
   { name: 'paid, the table not told yet', status: 'HELD', payment: paid, shown: {} },
   { name: 'taken again', status: 'PAID', payment: late('TAKEN_AGAIN'), shown: paidAfterAll },
+  ...(['CANCELLED', 'EXPIRED', 'REJECTED'] as const).map((status) => ({
+    name: 'paid in time, whatever else is told: the stay is over',
+    status,
+    payment: paid,
+    shown: {
+      status: 'ENDED',
+      holdExpiresAt: null,
+      reason: 'The paid stay has ended.',
+      paidAt: PAID_AT,
+    } as const,
+  })),
+  { name: 'over, and was paid since then', status: 'ENDED', payment: paid, shown: { paidAt: PAID_AT } },
   {
-    name: 'taken again, and vacated since',
+    name: 'over, and was taken again',
+    status: 'ENDED',
+    payment: late('TAKEN_AGAIN'),
+    shown: { paidAt: PAID_AT, latePayment: 'TAKEN_AGAIN' },
+  },
+  {
+    name: 'taken again, the table not told yet',
     status: 'EXPIRED',
     payment: late('TAKEN_AGAIN'),
     shown: paidAfterAll,

@@ -1,6 +1,7 @@
 import type { Occupancy } from '../../../functions/domain/apartment';
+import type { Decision } from '../../../functions/domain/decision';
 import type { Execution, Outcome, Progress } from '../../../functions/domain/execution';
-import { reservationOf } from '../../../functions/domain/reservation';
+import { type Ending, reservationOf } from '../../../functions/domain/reservation';
 
 const RESERVED_AT = '2026-03-01T12:00:00.000Z';
 const DEADLINE = '2026-03-01T12:15:00.000Z';
@@ -34,6 +35,7 @@ interface Case {
   readonly outcome: Outcome;
   readonly occupancy: Occupancy | undefined;
   readonly progress?: Progress;
+  readonly past?: Ending;
   readonly now?: number;
   readonly status: string;
   readonly holdExpiresAt?: string;
@@ -148,18 +150,103 @@ const cases: Case[] = [
     reason: /hold ended/,
   },
   {
-    name: 'cancelled',
+    name: 'cancelled, as the apartment notes',
     outcome: 'RELEASED',
-    occupancy: vacant,
+    occupancy: noting('CANCELLED'),
     status: 'CANCELLED',
     reason: /released before/,
   },
-  { name: 'paid, and vacated since', outcome: 'PAID', occupancy: vacant, status: 'PAID' },
+  {
+    name: 'cancelled, as the history says',
+    outcome: 'RELEASED',
+    occupancy: theirs,
+    past: 'CANCELLED',
+    status: 'CANCELLED',
+    reason: /released before/,
+  },
+  {
+    name: 'cancelled before a write of the workflow was tried again',
+    outcome: 'UNAVAILABLE',
+    occupancy: noting('CANCELLED'),
+    status: 'CANCELLED',
+    reason: /released before/,
+  },
+  {
+    name: 'its hold was over, and the next guest took the apartment before the workflow let go',
+    outcome: 'RELEASED',
+    occupancy: theirs,
+    now: AT,
+    status: 'EXPIRED',
+    holdExpiresAt: DEADLINE,
+    reason: /hold ended/,
+  },
+  {
+    name: 'its hold was over, and the next guest took the apartment while the workflow waited',
+    outcome: 'RUNNING',
+    occupancy: theirs,
+    progress: 'HOLDING',
+    now: AT,
+    status: 'EXPIRED',
+    holdExpiresAt: DEADLINE,
+    reason: /hold ended/,
+  },
+  {
+    name: 'its workflow was stopped, and the next guest took the apartment after the deadline',
+    outcome: 'BROKEN',
+    occupancy: theirs,
+    progress: 'HOLDING',
+    now: AT,
+    status: 'EXPIRED',
+    holdExpiresAt: DEADLINE,
+    reason: /hold ended/,
+  },
+  {
+    name: 'released last, at its deadline',
+    outcome: 'RUNNING',
+    occupancy: { ...vacant, releasedReservationId: 'ours', releaseReason: 'EXPIRED' },
+    progress: 'HOLDING',
+    status: 'EXPIRED',
+    holdExpiresAt: DEADLINE,
+    reason: /hold ended/,
+  },
+  { name: 'paid, and over since', outcome: 'PAID', occupancy: vacant, status: 'ENDED', reason: /paid stay/ },
+  {
+    name: 'paid and over within its hold',
+    outcome: 'RUNNING',
+    occupancy: noting('PAID'),
+    progress: 'HOLDING',
+    status: 'ENDED',
+    reason: /paid stay/,
+  },
+  {
+    name: 'taken again and over, though the workflow let go at the deadline',
+    outcome: 'EXPIRED',
+    occupancy: noting('TAKEN_AGAIN'),
+    now: AT,
+    status: 'ENDED',
+    reason: /paid stay/,
+  },
+  {
+    name: 'its late money was refused',
+    outcome: 'EXPIRED',
+    occupancy: noting('REFUSED'),
+    now: AT,
+    status: 'EXPIRED',
+    holdExpiresAt: DEADLINE,
+    reason: /hold ended/,
+  },
 ];
 
+/** A vacant apartment that notes what was decided about ours, and about another. */
+function noting(decision: Decision): Occupancy {
+  const other = { reservationId: 'theirs', decision: 'PAID' } as const;
+  return { ...vacant, settled: [other, { reservationId: 'ours', decision }] };
+}
+
 test.each(cases)('$name: $status', (row) => {
-  const { outcome, occupancy, progress = 'ASKING', now = BEFORE, status, holdExpiresAt = null, reason } = row;
-  const reservation = reservationOf({ execution: execution(outcome), occupancy, progress }, now);
+  const { outcome, occupancy, progress = 'ASKING', past, now = BEFORE } = row;
+  const { status, holdExpiresAt = null, reason } = row;
+  const reservation = reservationOf({ execution: execution(outcome), occupancy, progress, past }, now);
   expect(reservation).toEqual({
     id: 'ours',
     arn: 'arn:ours',

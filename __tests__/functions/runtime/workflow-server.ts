@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { notesOf } from '../../../functions/tables/apartments/item';
 import { APARTMENTS_TABLE_NAME, type ApartmentTable } from '../tables/tables';
 import {
   type Json,
@@ -52,7 +53,13 @@ export function startWorkflowServer(machineArn: string, table: ApartmentTable): 
 
 async function takeApartment(execution: Execution, table: ApartmentTable): Promise<void> {
   const { accountId, guestId, reservedAt, holdExpiresAt } = JSON.parse(execution.input).details;
-  const values = { ':vacant': 'VACANT', ':reserved': 'RESERVED', ':reservationId': execution.name };
+  const { decision: _, ...notes } = notesOf('PAID', execution.name);
+  const values = {
+    ':vacant': 'VACANT',
+    ':reserved': 'RESERVED',
+    ':reservationId': execution.name,
+    ...Object.fromEntries(Object.entries(notes).map(([name, note]) => [`:${name}`, note])),
+  };
   try {
     await table.client.send(
       new UpdateCommand({

@@ -46,6 +46,7 @@ describe('the table of reservations', () => {
       status: 'EXPIRED',
       reservedAt: '2026-03-01T12:00:00.000Z',
       holdExpiresAt: '2026-03-01T12:15:00.000Z',
+      endedAt: '2026-03-01T12:15:01.000Z',
     });
     expect(await store.find('nobodys')).toBeUndefined();
   });

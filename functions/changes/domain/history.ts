@@ -33,7 +33,7 @@ function stateOf(booking: Booking): State | undefined {
   return { status: booking.bookedStatus === 'PAID' ? 'PAID' : 'HELD', booking, endedAt: undefined };
 }
 
-/** A paid stay that staff has ended stays PAID: the retention of its data counts from there. */
+/** A paid stay that staff have ended stays PAID and has an end: the retention of its data counts from there. */
 function endOf(before: Booking, change: ApartmentChange): State | undefined {
   if (before.bookedStatus === 'VACANT') return undefined;
   const status = before.bookedStatus === 'PAID' ? 'PAID' : releaseReason(before, change);
@@ -42,7 +42,8 @@ function endOf(before: Booking, change: ApartmentChange): State | undefined {
 
 /** The release notes its reason. Without one the item was written by hand, and the deadline decides. */
 function releaseReason({ reservationId, holdExpiresAt }: Booking, { after, at }: ApartmentChange) {
-  if (after?.releaseReason && after.releasedReservationId === reservationId) return after.releaseReason;
+  const noted = after?.releasedReservationId === reservationId ? after?.releaseReason : undefined;
+  if (noted === 'EXPIRED' || noted === 'CANCELLED') return noted;
   return holdExpiresAt !== undefined && at >= holdExpiresAt ? 'EXPIRED' : 'CANCELLED';
 }
 

@@ -43,7 +43,7 @@ async function take(capture: Capture, payment: Payment, dependencies: PaymentsDe
     { apartmentId, reservationId, guestId, paymentId, paidAt: receivedAt },
     dependencies,
   );
-  if (decision === 'REFUSED') return refund(capture, 'LATE', dependencies);
+  if (decision === 'REFUSED' || decision === 'CANCELLED') return refund(capture, 'LATE', dependencies);
   if (await dependencies.payments.paid(reservationId, paymentId, decision, instant(dependencies))) {
     dependencies.telemetry.record(decision === 'PAID' ? 'Paid' : 'TakenAgain', detailsOf(capture));
   }

@@ -1,4 +1,5 @@
-import type { Decision, TakeRequest } from '../../domain/apartment-payment';
+import type { TakeRequest } from '../../domain/apartment-payment';
+import type { Decision } from '../../domain/decision';
 import type { PaymentsDependencies } from './dependencies';
 
 /** Each round fails only if the apartment changes hands during it. */
@@ -20,8 +21,8 @@ export class ApartmentContended extends Error {
 
 /**
  * Takes the apartment for the guest who has paid (law 4). In time it goes RESERVED → PAID; after the hold it is
- * taken again if nobody else has it, else the payment is REFUSED. Decided once: sent again, the event
- * gets the first decision.
+ * taken again if nobody else has it and the guest did not cancel, else the payment is REFUSED or the cancel stands.
+ * Decided once: sent again, the event gets the first decision.
  */
 export async function takeApartment(
   request: TakeRequest,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Apartment, Occupancy } from '../../domain/apartment';
 import type { Booking } from '../../domain/apartment-change';
-import { DECISIONS, type PayableApartment, type SettledPayment } from '../../domain/apartment-payment';
+import type { PayableApartment } from '../../domain/apartment-payment';
+import { DECISIONS, type Decision, type SettledPayment } from '../../domain/decision';
 
 /** One item an apartment: what staff say of it, whose it is, and what was decided about payments. */
 const apartmentItem = z.object({
@@ -18,10 +19,10 @@ const apartmentItem = z.object({
   holdExpiresAt: z.string().optional(),
   paidAt: z.string().optional(),
   paymentId: z.string().optional(),
-  /** The hold that was released last, and why. */
+  /** The reservation that lost the apartment last, and why. */
   releasedReservationId: z.string().optional(),
-  releaseReason: z.enum(['EXPIRED', 'CANCELLED']).optional(),
-  /** A note for each payment that was decided: `PAID#<reservation id>`. */
+  releaseReason: z.enum(['EXPIRED', 'CANCELLED', 'ENDED']).optional(),
+  /** A note for each reservation that was paid, refused or cancelled: `PAID#<reservation id>`. */
   settledPayments: z.set(z.string()).default(new Set()),
 });
 
@@ -43,6 +44,9 @@ const occupancyItem = apartmentItem.pick({
   reservationId: true,
   holdExpiresAt: true,
   paidAt: true,
+  releasedReservationId: true,
+  releaseReason: true,
+  settledPayments: true,
 });
 
 export const PUBLIC_ATTRIBUTES = Object.keys(publicItem.shape);
@@ -58,7 +62,10 @@ export const publicApartment: z.ZodType<Apartment> = publicItem.transform(
   }),
 );
 
-export const occupancy: z.ZodType<Occupancy> = occupancyItem;
+export const occupancy: z.ZodType<Occupancy> = occupancyItem.transform(({ settledPayments, ...rest }) => ({
+  ...rest,
+  settled: decisionsIn(settledPayments),
+}));
 
 export const payableApartment: z.ZodType<PayableApartment> = apartmentItem
   .pick({ Id: true, name: true, price: true, bookedStatus: true, reservationId: true, holdExpiresAt: true })
@@ -83,11 +90,26 @@ export const booking: z.ZodType<Booking> = apartmentItem
 
 export const settledPayments: z.ZodType<readonly SettledPayment[]> = apartmentItem
   .pick({ settledPayments: true })
-  .transform((item) => [...item.settledPayments].flatMap(settledPaymentIn));
+  .transform((item) => decisionsIn(item.settledPayments));
 
 /** How a decision is noted on the item. */
 export function noteOf({ decision, reservationId }: SettledPayment): string {
   return `${decision}#${reservationId}`;
+}
+
+/** The values of a transition that decides about a reservation, unless it is decided already. */
+export function notesOf(decision: Decision, reservationId: string) {
+  return {
+    decision: new Set([noteOf({ decision, reservationId })]),
+    notePaid: noteOf({ decision: 'PAID', reservationId }),
+    noteTakenAgain: noteOf({ decision: 'TAKEN_AGAIN', reservationId }),
+    noteRefused: noteOf({ decision: 'REFUSED', reservationId }),
+    noteCancelled: noteOf({ decision: 'CANCELLED', reservationId }),
+  };
+}
+
+function decisionsIn(notes: ReadonlySet<string>): SettledPayment[] {
+  return [...notes].flatMap(settledPaymentIn);
 }
 
 function settledPaymentIn(note: string): SettledPayment[] {

@@ -5,11 +5,13 @@ import type {
   ApartmentSlice,
   Occupancy,
 } from '../../domain/apartment';
-import type { Decision, PayableApartment, SettledPayment, TakeRequest } from '../../domain/apartment-payment';
+import type { PayableApartment, TakeRequest } from '../../domain/apartment-payment';
+import type { SettledPayment } from '../../domain/decision';
 import type { Table } from '../table';
 import { changeOf, type Values } from '../transition';
 import {
   noteOf,
+  notesOf,
   OCCUPANCY_ATTRIBUTES,
   occupancy,
   PUBLIC_ATTRIBUTES,
@@ -58,7 +60,8 @@ export class ApartmentRepository {
   }
 
   release(apartmentId: string, reservationId: string): Promise<boolean> {
-    return this.table.update(apartmentId, changeOf(transitions.cancel, { reservationId }));
+    const notes = notesOf('CANCELLED', reservationId);
+    return this.table.update(apartmentId, changeOf(transitions.cancel, { reservationId, ...notes }));
   }
 
   vacate(id: string): Promise<Apartment | undefined> {
@@ -93,17 +96,17 @@ export class ApartmentRepository {
   }
 
   /** One write decides about a payment and notes the decision. */
-  private decide(decision: Decision, request: TakeRequest, values: Values = {}): Promise<boolean> {
+  private decide(
+    decision: keyof typeof BY_DECISION,
+    request: TakeRequest,
+    values: Values = {},
+  ): Promise<boolean> {
     const { apartmentId, reservationId } = request;
-    const change = changeOf(BY_DECISION[decision], {
-      ...request,
-      ...values,
-      decision: new Set([noteOf({ decision, reservationId })]),
-      notePaid: noteOf({ decision: 'PAID', reservationId }),
-      noteTakenAgain: noteOf({ decision: 'TAKEN_AGAIN', reservationId }),
-      noteRefused: noteOf({ decision: 'REFUSED', reservationId }),
-    });
-    return this.table.update(apartmentId, change);
+    const notes = notesOf(decision, reservationId);
+    return this.table.update(
+      apartmentId,
+      changeOf(BY_DECISION[decision], { ...request, ...values, ...notes }),
+    );
   }
 }
 

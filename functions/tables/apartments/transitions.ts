@@ -9,7 +9,7 @@ import { all, any, not, type Transition } from '../transition';
 const vacant = 'bookedStatus = :VACANT';
 const reservedByIt = 'bookedStatus = :RESERVED AND reservationId = :reservationId';
 
-/** No decision about a payment is noted for this reservation. */
+/** No note says that this reservation was paid, refused or cancelled. */
 const unsettled = any(
   'attribute_not_exists(settledPayments)',
   not(
@@ -17,6 +17,7 @@ const unsettled = any(
       'contains(settledPayments, :notePaid)',
       'contains(settledPayments, :noteTakenAgain)',
       'contains(settledPayments, :noteRefused)',
+      'contains(settledPayments, :noteCancelled)',
     ),
   ),
 );
@@ -41,10 +42,10 @@ export const transitions = {
   describe: { update: `${DESCRIPTION}, description = :description` },
   describeWithoutText: { update: `${DESCRIPTION} REMOVE description` },
 
-  /** RESERVED → VACANT: the guest cancels. */
+  /** RESERVED → VACANT: the guest cancels. The note keeps a late payment and a late write of the workflow out. */
   cancel: {
     condition: conditions.reservedByIt,
-    update: `SET bookedStatus = :VACANT, releasedReservationId = :reservationId, releaseReason = :CANCELLED REMOVE ${HOLD}`,
+    update: `SET bookedStatus = :VACANT, releasedReservationId = :reservationId, releaseReason = :CANCELLED REMOVE ${HOLD} ADD settledPayments :decision`,
   },
 
   /** PAID → VACANT: staff end the stay. */

@@ -144,8 +144,10 @@ async function inAnyInterleaving(
       fc.scheduler(),
       clientsWith(lags),
       fc.nat(12),
-      async (scheduler, commandsOfClients, ticks) => {
+      fc.array(fc.constantFrom(5, 500, 5_000), { maxLength: 3 }),
+      async (scheduler, commandsOfClients, ticks, lostAnswers) => {
         const model = bookingModel('a', 'b');
+        model.workflow.lostAnswers.push(...lostAnswers);
         const answers: Answer[] = [];
         const running = commandsOfClients.map((commands) => runClient(commands, model, scheduler, answers));
         await interleaved(Promise.all([...running, passTime(ticks, model, scheduler)]), scheduler);
@@ -207,7 +209,7 @@ test('law 3: what is PAID stays PAID, and is told so', async () => {
 test('law 5: a reservation sent often has one execution and one hold, and is counted once', async () => {
   await inAnyInterleaving(({ apartments, workflow, events }) => {
     const holds = apartments.transitions
-      .filter(({ to }) => to.bookedStatus === 'RESERVED')
+      .filter(({ from, to }) => to.bookedStatus === 'RESERVED' && from.bookedStatus === 'VACANT')
       .map(({ to }) => to.reservationId);
     expect(new Set(holds).size).toBe(holds.length);
     const counted = (what: string) => events.filter((event) => event === what).length;
@@ -215,6 +217,25 @@ test('law 5: a reservation sent often has one execution and one hold, and is cou
     expect(counted('Cancelled')).toBeLessThanOrEqual(holds.length);
     for (const [id, { request }] of workflow.executions) expect(request.guestId).toBe(`guest of ${id}`);
   });
+});
+
+test('law 5: a hold that was cancelled never comes back, however late the workflow writes again', async () => {
+  let cancelled = 0;
+  await inAnyInterleaving(({ apartments, clock }, answers) => {
+    clock.advance(10 * 60_000);
+    const { transitions } = apartments;
+    transitions.forEach(({ to: { releasedReservationId, releaseReason } }, index) => {
+      if (releaseReason !== 'CANCELLED') return;
+      cancelled += 1;
+      const later = transitions.slice(index + 1).map(({ to }) => to.reservationId);
+      expect(later).not.toContain(releasedReservationId);
+    });
+    for (const { id, status, earlier } of answers) {
+      const wasCancelled = earlier.some((answer) => answer.id === id && answer.status === 'CANCELLED');
+      if (wasCancelled) expect(gone).toContain(status);
+    }
+  });
+  expect(cancelled).toBeGreaterThan(20);
 });
 
 // A payment that began before the deadline may land after somebody was told EXPIRED: money wins (law 4), and

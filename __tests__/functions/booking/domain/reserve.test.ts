@@ -170,7 +170,7 @@ describe('a first request', () => {
 
   test('is CANCELLED where somebody cancels before it was seen HELD', async () => {
     model.workflow.decisionMs = 600;
-    model.clock.alarm(model.now() + 601, () => model.apartments.revert('7', 'r1'));
+    model.clock.alarm(model.now() + 601, () => model.apartments.release('7', 'r1'));
     expect(await reserveApartment(wish, model)).toMatchObject({ id: 'r1', status: 'CANCELLED' });
     expect(model.events).toEqual([]);
   });

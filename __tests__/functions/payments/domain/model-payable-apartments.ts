@@ -1,10 +1,9 @@
 import type {
-  Decision,
   PayableApartment,
   PayableApartments,
-  SettledPayment,
   TakeRequest,
 } from '../../../../functions/domain/apartment-payment';
+import type { Decision, SettledPayment } from '../../../../functions/domain/decision';
 
 export interface ModelApartment extends PayableApartment {
   readonly guestId?: string | undefined;
@@ -74,6 +73,7 @@ export class ModelPayableApartments implements PayableApartments {
   release(by: 'workflow' | 'guest', id: string, reservationId: string): boolean {
     const item = this.items.get(id);
     if (!item || !isReservedBy(item, reservationId)) return false;
+    if (by === 'guest') this.noteOnce(id, reservationId, 'CANCELLED');
     this.change(by, item, { bookedStatus: 'VACANT' });
     return true;
   }
@@ -93,6 +93,10 @@ export class ModelPayableApartments implements PayableApartments {
   }
 
   private note({ apartmentId, reservationId }: TakeRequest, decision: Decision): boolean {
+    return this.noteOnce(apartmentId, reservationId, decision);
+  }
+
+  private noteOnce(apartmentId: string, reservationId: string, decision: Decision): boolean {
     const notes = this.notes.get(apartmentId) ?? new Set();
     if ([...notes].some((note) => note.endsWith(`#${reservationId}`))) return false;
     this.notes.set(apartmentId, notes.add(`${decision}#${reservationId}`));

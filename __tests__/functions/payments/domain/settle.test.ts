@@ -48,6 +48,14 @@ test('late, and still vacant: taken again for that guest', async () => {
   expect(model.count('TakenAgain')).toBe(1);
 });
 
+test('late, and cancelled: refunded, and the apartment stays vacant', async () => {
+  model.release('guest', 'r1');
+  await receive();
+  expect(apartment()).toMatchObject({ bookedStatus: 'VACANT' });
+  expect(payment()).toMatchObject({ status: 'EXPIRED', latePayment: 'REFUNDED' });
+  expect(model.provider.refunded.get('payment-1')).toBe(1);
+});
+
 test('late, and somebody else has it: refunded, and the other keeps it', async () => {
   loseApartment();
   await receive();

@@ -56,6 +56,7 @@ describe('reading', () => {
       bookedStatus: 'RESERVED',
       reservationId: 'r1',
       holdExpiresAt: '2026-03-01T12:15:00.000Z',
+      settled: [],
     };
     expect(await store.occupancy(id)).toEqual(expected);
   });
@@ -70,7 +71,7 @@ describe('reading', () => {
 
   test('the occupancy of an item that says nothing else is read all the same', async () => {
     await table.put({ Id: 'bare', complexId: 'ruin', bookedStatus: 'VACANT' });
-    expect(await store.occupancy('bare')).toEqual({ bookedStatus: 'VACANT' });
+    expect(await store.occupancy('bare')).toEqual({ bookedStatus: 'VACANT', settled: [] });
   });
 
   test('what does not exist is undefined', async () => {
@@ -183,7 +184,9 @@ describe('RESERVED → VACANT', () => {
   test('by the reservation that holds it leaves nothing behind but whose hold it was, and why it ended', async () => {
     const id = await given({ ...heldBy('r1'), ...released('r0', 'EXPIRED') });
     expect(await store.release(id, 'r1')).toBe(true);
-    expect(await table.item(id)).toEqual(storedApartment(id, released('r1', 'CANCELLED')));
+    expect(await table.item(id)).toEqual(
+      storedApartment(id, { ...released('r1', 'CANCELLED'), settledPayments: new Set(['CANCELLED#r1']) }),
+    );
   });
 
   test('is the only change that says so: a description and a departure leave it alone', async () => {

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  Decision,
-  PayableApartments,
-  TakeRequest,
-} from '../../../../functions/domain/apartment-payment';
+import type { PayableApartments, TakeRequest } from '../../../../functions/domain/apartment-payment';
+import type { Decision } from '../../../../functions/domain/decision';
 import { ApartmentRepository } from '../../../../functions/tables/apartments/repository';
 import { Table } from '../../../../functions/tables/table';
 import { ModelPayableApartments } from '../../payments/domain/model-payable-apartments';
@@ -31,6 +28,7 @@ const STATES: Record<State, Record<string, unknown> | undefined> = {
 interface Prepared {
   readonly apartments: PayableApartments;
   readonly request: TakeRequest;
+  note(note: string): Promise<void>;
 }
 
 const requestFor = (apartmentId: string): TakeRequest => ({
@@ -52,6 +50,10 @@ const implementations = {
     return {
       apartments: new ApartmentRepository(new Table(tables.client, APARTMENTS_TABLE_NAME)),
       request: requestFor(id),
+      note: async (note) => {
+        const noted = { ...(await tables.item(APARTMENTS_TABLE_NAME, id)), settledPayments: new Set([note]) };
+        await tables.put(APARTMENTS_TABLE_NAME, noted);
+      },
     };
   },
   'the model': async (state: State): Promise<Prepared> => {
@@ -66,18 +68,21 @@ const implementations = {
         ...STATES[state],
       });
     }
-    return { apartments, request: requestFor('a') };
+    const note = async (text: string) => void apartments.notes.set('a', new Set([text]));
+    return { apartments, request: requestFor('a'), note };
   },
 };
 
-const attempts: Record<Decision, (prepared: Prepared, now: string) => Promise<boolean>> = {
+type Deciding = Exclude<Decision, 'CANCELLED'>;
+
+const attempts: Record<Deciding, (prepared: Prepared, now: string) => Promise<boolean>> = {
   PAID: ({ apartments, request }, now) => apartments.pay(request, now),
   TAKEN_AGAIN: ({ apartments, request }) => apartments.takeAgain(request),
   REFUSED: ({ apartments, request }) => apartments.refuse(request),
 };
 
 describe.each(Object.entries(implementations))('%s', (_, prepare) => {
-  const decided: [Decision, State, string, boolean][] = [
+  const decided: [Deciding, State, string, boolean][] = [
     ['PAID', 'RESERVED by it', IN_TIME, true],
     ['PAID', 'RESERVED by it', HOLD_END, false],
     ['PAID', 'RESERVED by another', IN_TIME, false],
@@ -109,7 +114,7 @@ describe.each(Object.entries(implementations))('%s', (_, prepare) => {
     else expect(notes).toEqual(expected ? [{ decision, reservationId: 'r1' }] : []);
   });
 
-  const first: [Decision, State][] = [
+  const first: [Deciding, State][] = [
     ['PAID', 'RESERVED by it'],
     ['TAKEN_AGAIN', 'VACANT'],
     ['REFUSED', 'PAID by another'],
@@ -119,6 +124,15 @@ describe.each(Object.entries(implementations))('%s', (_, prepare) => {
     async (decision, state) => {
       const prepared = await prepare(state);
       expect(await attempts[decision](prepared, IN_TIME)).toBe(true);
+      for (const attempt of Object.values(attempts)) expect(await attempt(prepared, IN_TIME)).toBe(false);
+    },
+  );
+
+  test.each(['VACANT', 'RESERVED by another'] as const)(
+    'once its guest has cancelled, no payment decides: %s',
+    async (state) => {
+      const prepared = await prepare(state);
+      await prepared.note('CANCELLED#r1');
       for (const attempt of Object.values(attempts)) expect(await attempt(prepared, IN_TIME)).toBe(false);
     },
   );
