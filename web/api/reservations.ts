@@ -2,7 +2,15 @@ import { PermanentError, TransientError } from './errors';
 import { firstError, type HttpClient } from './http-client';
 import type { JsonFields } from './json-fields';
 
-export const RESERVATION_STATUSES = ['PENDING', 'HELD', 'PAID', 'EXPIRED', 'CANCELLED', 'REJECTED'] as const;
+export const RESERVATION_STATUSES = [
+  'PENDING',
+  'HELD',
+  'PAID',
+  'EXPIRED',
+  'CANCELLED',
+  'REJECTED',
+  'ENDED',
+] as const;
 export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
 /** The stages of a payment that came after the end of the hold (law 4), in order. */
@@ -15,7 +23,7 @@ export interface Reservation {
   readonly status: ReservationStatus;
   /** ISO 8601 */
   readonly holdExpiresAt: string | undefined;
-  /** Why it is REJECTED, EXPIRED or CANCELLED, for a person to read. */
+  /** Why it is REJECTED, EXPIRED, CANCELLED or ENDED, for a person to read. */
   readonly reason: string | undefined;
   /** ISO 8601 */
   readonly reservedAt: string | undefined;

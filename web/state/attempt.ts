@@ -54,6 +54,7 @@ export type Phase =
   | 'expired'
   | 'cancelled'
   | 'rejected'
+  | 'ended'
   | 'refused';
 
 /** A new attempt, not yet sent. */
@@ -109,6 +110,7 @@ const STAGE: Readonly<Record<Attempt['status'], number>> = {
   REJECTED: 3,
   REFUSED: 3,
   PAID: 4,
+  ENDED: 5,
 };
 
 /**
@@ -150,6 +152,8 @@ export function phaseOf(attempt: Attempt, now: number): Phase {
       return 'rejected';
     case 'REFUSED':
       return 'refused';
+    case 'ENDED':
+      return 'ended';
   }
 }
 

@@ -70,6 +70,8 @@ function textOf(attempt: Attempt, phase: Phase, time: Time): TicketText {
       return rejection(attempt, time);
     case 'refused':
       return { title: `${name} is not reserved`, detail: reason };
+    case 'ended':
+      return { title: `Your stay at ${name} has ended`, detail: 'It was paid, and is over.' };
   }
 }
 
@@ -123,8 +125,11 @@ function ended(attempt: Attempt, phase: 'late' | 'expired', time: Time): string 
   return `It ended${at} ${before}. If money still comes, ${promise}${looking}`;
 }
 
-function givenBack({ apartmentName: name }: Attempt, phase: 'refunding' | 'refunded'): TicketText {
-  const why = 'It came after the hold had ended, and the apartment was no longer vacant.';
+function givenBack({ apartmentName: name, status }: Attempt, phase: 'refunding' | 'refunded'): TicketText {
+  const why =
+    status === 'CANCELLED'
+      ? 'It came after you had given the hold up.'
+      : 'It came after the hold had ended, and the apartment was no longer vacant.';
   return phase === 'refunding'
     ? {
         title: `Your payment for ${name} came too late`,
@@ -136,9 +141,9 @@ function givenBack({ apartmentName: name }: Attempt, phase: 'refunding' | 'refun
       };
 }
 
-function released({ apartmentName: name, payment }: Attempt): string {
+function released({ payment }: Attempt): string {
   return mayHavePaid(payment)
-    ? `Its payment page closes. Should a payment have been under way, ${name} is yours after all, or you get the money back.`
+    ? `Its payment page closes. If a payment was under way, you get the money back.`
     : 'Nothing was paid, and others can take it again.';
 }
 

@@ -35,6 +35,7 @@ const status = fc.constantFrom<ReservationStatus>(
   'EXPIRED',
   'CANCELLED',
   'REJECTED',
+  'ENDED',
 );
 
 test.each<[string, Partial<Attempt>, number, Phase]>([
@@ -86,6 +87,7 @@ test.each<[string, Partial<Attempt>, number, Phase]>([
   ['cancelled, the money gone back', { status: 'CANCELLED', latePayment: 'REFUNDED' }, 0, 'refunded'],
   ['rejected', { status: 'REJECTED' }, 0, 'rejected'],
   ['refused', { status: 'REFUSED' }, 0, 'refused'],
+  ['paid, and over', { status: 'ENDED' }, 0, 'ended'],
 ])('%s', (_, over, now, phase) => {
   expect(phaseOf(attempt(over), now)).toBe(phase);
 });
@@ -101,7 +103,7 @@ test('an answer that holds says until when, and a later one keeps since when', (
 });
 
 test('a reservation never goes back, whatever order answers come in', () => {
-  const rank = (of: string) => ['ASKED', 'PENDING', 'HELD'].indexOf(of) + 1 || (of === 'PAID' ? 5 : 4);
+  const rank = (of: string) => ['ASKED', 'PENDING', 'HELD'].indexOf(of) + 1 || { PAID: 5, ENDED: 6 }[of] || 4;
   fc.assert(
     fc.property(fc.array(status), (answers) => {
       let current = attempt();
@@ -110,7 +112,8 @@ test('a reservation never goes back, whatever order answers come in', () => {
         current = withAnswer(current, answer(next, { holdExpiresAt: until }), undefined, 0);
         expect(rank(current.status)).toBeGreaterThanOrEqual(before);
       }
-      if (answers.includes('PAID')) expect(current.status).toBe('PAID');
+      if (answers.includes('ENDED')) expect(current.status).toBe('ENDED');
+      else if (answers.includes('PAID')) expect(current.status).toBe('PAID');
     }),
   );
 });

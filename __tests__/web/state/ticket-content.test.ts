@@ -140,7 +140,21 @@ test.each<[Partial<Attempt>, Availability | undefined, string, string, TicketAct
     { ...over, status: 'CANCELLED', ...paying('begun') },
     'vacant',
     'You gave up Quay 1',
-    'Its payment page closes. Should a payment have been under way, Quay 1 is yours after all, or you get the money back.',
+    'Its payment page closes. If a payment was under way, you get the money back.',
+    ['reserve-again', 'close'],
+  ],
+  [
+    { ...over, status: 'CANCELLED', ...paying('done'), latePayment: 'REFUNDED' },
+    'vacant',
+    'Your payment for Quay 1 was given back',
+    'It came after you had given the hold up. Your bank may take some days to show it.',
+    ['reserve-again', 'close'],
+  ],
+  [
+    { status: 'ENDED' },
+    'vacant',
+    'Your stay at Quay 1 has ended',
+    'It was paid, and is over.',
     ['reserve-again', 'close'],
   ],
   [
