@@ -64,6 +64,19 @@ const aCancelledHoldStaysCancelled: Guarantee = async (booking) => {
   return cancelled && !(await booking.cloud.states('r1')).includes('Wait');
 };
 
+/** A hold that nothing ended: its workflow was stopped. */
+const anOverdueHoldIsFree: Guarantee = async (booking) => {
+  const now = booking.cloud.clock.now();
+  booking.table.put('a1', {
+    bookedStatus: 'RESERVED',
+    reservationId: 'r0',
+    holdExpiresAt: new Date(now - 1).toISOString(),
+  });
+  await booking.reserve('r1');
+  await booking.cloud.reaches('r1', 'WaitStateEntered', 'ExecutionFailed');
+  return booking.table.get('a1')?.reservationId === 'r1';
+};
+
 /** Each fault of the naive workflow, put alone into ours, beside the guarantee that it breaks. */
 const FAULTS: [fault: string, guarantee: Guarantee, put: (states: States) => void][] = [
   [
@@ -98,6 +111,15 @@ const FAULTS: [fault: string, guarantee: Guarantee, put: (states: States) => voi
       const parameters = parametersOf(states, WRITE);
       const [taking = ''] = String(parameters.ConditionExpression).split(' AND (attribute_not_exists(');
       parameters.ConditionExpression = taking;
+    },
+  ],
+  [
+    'a write that does not look at the deadline: a hold that nothing ended is never free',
+    anOverdueHoldIsFree,
+    (states) => {
+      const parameters = parametersOf(states, WRITE);
+      const condition = String(parameters.ConditionExpression);
+      parameters.ConditionExpression = condition.replace(' OR holdExpiresAt < :reservedAt', '');
     },
   ],
   [
@@ -146,10 +168,27 @@ describe('what other parts of the system rely on', () => {
       CHOICE,
       'Apartment Paid',
       REVERT,
+      'Hold Expired',
       'Reservation Released',
       'Apartment Unavailable',
       'Fail',
     ]);
+  });
+
+  it('enters Hold Expired once for each hold that its revert ended, and never otherwise', async () => {
+    const booking = await BookingWorkflow.start();
+    try {
+      await booking.reserve('r1');
+      await booking.finish('r1');
+      expect((await booking.cloud.states('r1')).at(-1)).toBe('Hold Expired');
+      await booking.reserve('r2');
+      await booking.held('r2');
+      booking.table.interfere('UpdateItem', { before: () => booking.pay('r2') });
+      await booking.finish('r2');
+      expect(await booking.cloud.states('r2')).not.toContain('Hold Expired');
+    } finally {
+      await booking.stop();
+    }
   });
 
   it('bounds every call by a timeout', () => {

@@ -59,6 +59,7 @@ test('addStepFunction with no account id reserves 1234567, and an AWS client rea
     'Get Booking Status',
     'Has the Apartment been Paid ?',
     'Not Paid(Revert Apartment Status)',
+    'Hold Expired',
   ]);
 });
 

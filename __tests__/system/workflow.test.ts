@@ -44,6 +44,7 @@ describe('every path through the booking workflow', () => {
       'Get Booking Status',
       'Has the Apartment been Paid ?',
       'Not Paid(Revert Apartment Status)',
+      'Hold Expired',
     ]);
   });
 
@@ -117,7 +118,7 @@ describe('every path through the booking workflow', () => {
     await booking.cloud.reaches('r1', 'TaskFailed');
     expect(booking.table.get('a1')?.reservationId).toBe('r1');
     expect(await booking.finish('r1')).toMatchObject({ status: 'SUCCEEDED' });
-    expect((await booking.cloud.states('r1')).at(-1)).toBe('Not Paid(Revert Apartment Status)');
+    expect((await booking.cloud.states('r1')).at(-1)).toBe('Hold Expired');
     expect(booking.table.get('a1')?.bookedStatus).toBe('VACANT');
   });
 
@@ -131,6 +132,7 @@ describe('every path through the booking workflow', () => {
       'Get Booking Status',
       'Has the Apartment been Paid ?',
       'Not Paid(Revert Apartment Status)',
+      'Hold Expired',
     ]);
     expect(booking.table.get('a1')).toEqual(RELEASED);
   });

@@ -63,6 +63,12 @@ export function belongsTo(occupancy: Occupancy, reservationId: string): boolean 
   return occupancy.bookedStatus !== 'VACANT' && occupancy.reservationId === reservationId;
 }
 
+/** VACANT, or RESERVED past its deadline: a hold that nothing ended counts as free (law 2). */
+export function isFree({ bookedStatus, holdExpiresAt }: Occupancy, now: number): boolean {
+  if (bookedStatus !== 'RESERVED') return bookedStatus === 'VACANT';
+  return holdExpiresAt !== undefined && Date.parse(holdExpiresAt) < now;
+}
+
 /** Why a reservation is over, for a person to read. */
 export const REASONS: Readonly<Record<Ending, string>> = {
   EXPIRED: 'The hold ended before anybody had paid.',

@@ -8,14 +8,14 @@ export function metricsNamespace(environment: Environment): string {
 }
 
 /**
- * The outcomes of reservations, counted by the state that the workflow enters or leaves: exactly once each,
+ * The outcomes of reservations, counted by the state that the workflow enters: exactly once each,
  * whichever client or function started it.
  */
 export const BOOKING_METRICS = {
   Reserved: { type: 'WaitStateEntered', state: 'Wait' },
   Rejected: { type: 'FailStateEntered', state: 'Apartment Unavailable' },
   Paid: { type: 'SucceedStateEntered', state: 'Apartment Paid' },
-  Expired: { type: 'TaskStateExited', state: 'Not Paid(Revert Apartment Status)' },
+  Expired: { type: 'SucceedStateEntered', state: 'Hold Expired' },
   Released: { type: 'SucceedStateEntered', state: 'Reservation Released' },
 } as const;
 

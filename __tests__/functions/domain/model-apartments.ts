@@ -82,12 +82,18 @@ export class ModelApartments implements Apartments {
     return vacated && seen(vacated);
   }
 
-  /** VACANT → RESERVED, by the workflow. */
-  take(reservationId: string, { apartmentId, holdExpiresAt }: ReservationRequest): boolean {
+  async expire(apartmentId: string, reservationId: string, now: string): Promise<boolean> {
+    const holdExpiresAt = this.items.get(apartmentId)?.holdExpiresAt;
+    return holdExpiresAt !== undefined && holdExpiresAt <= now && this.revert(apartmentId, reservationId);
+  }
+
+  /** VACANT, or RESERVED past its deadline, → RESERVED, by the workflow. */
+  take(reservationId: string, { apartmentId, reservedAt, holdExpiresAt }: ReservationRequest): boolean {
     const free = (item: ModelItem) =>
       !this.isSettled(apartmentId, reservationId) &&
       (item.bookedStatus === 'VACANT' ||
-        (item.bookedStatus === 'RESERVED' && item.reservationId === reservationId));
+        (item.bookedStatus === 'RESERVED' &&
+          (item.reservationId === reservationId || String(item.holdExpiresAt) < reservedAt)));
     return (
       this.change(apartmentId, free, { bookedStatus: 'RESERVED', reservationId, holdExpiresAt }) !== undefined
     );

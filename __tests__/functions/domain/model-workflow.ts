@@ -61,7 +61,14 @@ export class ModelWorkflow implements Workflow {
     return this.executions.get(reservationId)?.progress ?? 'ASKING';
   }
 
+  /** Somebody stops an execution: nothing it would still do happens. */
+  stop(reservationId: string): void {
+    const running = this.executions.get(reservationId);
+    if (running) running.outcome = 'BROKEN';
+  }
+
   private take(running: Running): void {
+    if (running.outcome === 'BROKEN') return;
     if (!this.table.take(running.reservationId, running.request)) {
       running.outcome = 'UNAVAILABLE';
       return;
@@ -76,6 +83,7 @@ export class ModelWorkflow implements Workflow {
   }
 
   private choose(running: Running): void {
+    if (running.outcome === 'BROKEN') return;
     const item = this.table.items.get(running.request.apartmentId);
     const ours = item?.reservationId === running.reservationId ? item?.bookedStatus : undefined;
     if (ours === 'RESERVED') {
@@ -86,6 +94,7 @@ export class ModelWorkflow implements Workflow {
   }
 
   private revert(running: Running): void {
+    if (running.outcome === 'BROKEN') return;
     if (this.table.revert(running.request.apartmentId, running.reservationId)) {
       running.outcome = 'EXPIRED';
       return;

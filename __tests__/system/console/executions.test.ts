@@ -58,10 +58,11 @@ test('a booking stands in Wait while it is held, and its path is complete when n
     'Get Booking Status': 'succeeded',
     'Has the Apartment been Paid ?': 'succeeded',
     'Not Paid(Revert Apartment Status)': 'succeeded',
+    'Hold Expired': 'succeeded',
     End: 'succeeded',
   });
   const taken = released.graph.edges.filter((edge) => edge.taken);
-  expect(taken).toHaveLength(6);
+  expect(taken).toHaveLength(7);
   expect(await guest.bookedStatus('harbour-2')).toBe('VACANT');
 });
 

@@ -6,7 +6,7 @@ import type { BookingDependencies } from './dependencies';
 import { settle } from './settle';
 
 /**
- * Ends a hold before its deadline. A reservation that is cancelled or rejected already is answered as it is; one
+ * Ends a hold before its deadline; one past its deadline is ended as well, and refused as expired. A reservation that is cancelled or rejected already is answered as it is; one
  * that the workflow has not decided is waited for.
  * @throws ReservationNotFound, HoldExpired, AlreadyPaid
  */
@@ -21,9 +21,19 @@ export async function cancelReservation(
   if (!reservation) throw new ReservationNotFound(reservationId);
   if (reservation.status === 'PAID')
     throw new AlreadyPaid('It can no longer be cancelled; ask the staff to vacate the apartment.');
-  if (reservation.status === 'EXPIRED')
+  if (reservation.status === 'EXPIRED') {
+    await endOverdueHold(reservation, dependencies);
     throw new HoldExpired(reservation.holdExpiresAt, 'There is nothing left to cancel.');
+  }
   return execution && reservation.status === 'HELD' ? release(execution, dependencies) : reservation;
+}
+
+/** Law 2: where the workflow has not ended a hold that is over, for it was stopped or is late, this does. */
+async function endOverdueHold(
+  { id, apartmentId }: Reservation,
+  { apartments, now }: BookingDependencies,
+): Promise<void> {
+  await apartments.expire(apartmentId, id, new Date(now()).toISOString());
 }
 
 async function decided(execution: Execution, dependencies: BookingDependencies): Promise<Reservation> {

@@ -7,6 +7,8 @@ export interface Apartments extends ApartmentReader {
   put(description: ApartmentDescription): Promise<Apartment>;
   /** RESERVED by this reservation → VACANT, noted as CANCELLED for the history. False where it is not so reserved. */
   release(apartmentId: string, reservationId: string): Promise<boolean>;
+  /** RESERVED by this reservation, and holdExpiresAt <= now → VACANT, noted as EXPIRED for the history. */
+  expire(apartmentId: string, reservationId: string, now: string): Promise<boolean>;
   /** PAID → VACANT. Undefined where it is not PAID. */
   vacate(id: string): Promise<Apartment | undefined>;
 }

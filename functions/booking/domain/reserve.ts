@@ -3,7 +3,7 @@ import { InvalidInput } from '../../domain/errors';
 import type { Execution, ReservationRequest } from '../../domain/execution';
 import { observe } from '../../domain/lookup';
 import { paymentShown } from '../../domain/payment-shown';
-import { belongsTo, pending, type Reservation, reservationWith } from '../../domain/reservation';
+import { belongsTo, isFree, pending, type Reservation, reservationWith } from '../../domain/reservation';
 import type { BookingDependencies } from './dependencies';
 import { pauses, settle } from './settle';
 
@@ -25,7 +25,8 @@ export async function reserveApartment(
   input: ReserveInput,
   dependencies: BookingDependencies,
 ): Promise<Reservation> {
-  const refusal = refusalOf(input, await dependencies.apartments.occupancy(input.apartmentId));
+  const occupancy = await dependencies.apartments.occupancy(input.apartmentId);
+  const refusal = refusalOf(input, occupancy, dependencies.now());
   if (refusal) {
     const known = input.namedByClient ? await knownReservation(input, dependencies) : undefined;
     return known ?? rejected(input, refusal, dependencies);
@@ -69,9 +70,10 @@ function executionFor(
 function refusalOf(
   { apartmentId, reservationId }: ReserveInput,
   occupancy: Occupancy | undefined,
+  now: number,
 ): string | undefined {
   if (!occupancy) return `Apartment ${apartmentId} does not exist.`;
-  if (occupancy.bookedStatus === 'VACANT' || belongsTo(occupancy, reservationId)) return undefined;
+  if (isFree(occupancy, now) || belongsTo(occupancy, reservationId)) return undefined;
   return occupancy.bookedStatus === 'PAID'
     ? `Apartment ${apartmentId} is let to somebody else.`
     : `Apartment ${apartmentId} is reserved by somebody else until ${occupancy.holdExpiresAt}; if nobody pays it is vacant again then.`;

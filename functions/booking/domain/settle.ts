@@ -1,6 +1,6 @@
 import type { Execution } from '../../domain/execution';
 import { getReservation, observe } from '../../domain/lookup';
-import { belongsTo, pending, type Reservation, reservationOf } from '../../domain/reservation';
+import { belongsTo, isFree, pending, type Reservation, reservationOf } from '../../domain/reservation';
 import type { BookingDependencies } from './dependencies';
 
 const SHORTEST_PAUSE_MS = 5;
@@ -21,7 +21,8 @@ export async function settle(execution: Execution, dependencies: BookingDependen
     if (occupancy && belongsTo(occupancy, reservationId)) {
       return reservationOf({ execution, occupancy, progress: 'HOLDING' }, dependencies.now());
     }
-    const mayComeYet = occupancy?.bookedStatus === 'VACANT' && waited < TABLE_ALONE_MS;
+    const isVacant = occupancy !== undefined && isFree(occupancy, dependencies.now());
+    const mayComeYet = isVacant && waited < TABLE_ALONE_MS;
     const found = mayComeYet ? undefined : await dependencies.workflow.find(reservationId);
     if (found && found.outcome !== 'RUNNING') return observe(found, dependencies);
   }

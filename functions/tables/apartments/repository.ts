@@ -64,6 +64,10 @@ export class ApartmentRepository {
     return this.table.update(apartmentId, changeOf(transitions.cancel, { reservationId, ...notes }));
   }
 
+  expire(apartmentId: string, reservationId: string, now: string): Promise<boolean> {
+    return this.table.update(apartmentId, changeOf(transitions.expire, { reservationId, now }));
+  }
+
   vacate(id: string): Promise<Apartment | undefined> {
     return this.table.updated(id, changeOf(transitions.vacate), publicApartment);
   }

@@ -29,6 +29,7 @@ export const conditions = {
   paid: 'bookedStatus = :PAID',
   reservedByIt,
   beforeDeadline: 'holdExpiresAt > :now',
+  afterDeadline: 'holdExpiresAt <= :now',
   takenByAnother: all('attribute_exists(Id)', 'bookedStatus <> :VACANT', not(reservedByIt)),
   unsettled,
 } as const;
@@ -46,6 +47,12 @@ export const transitions = {
   cancel: {
     condition: conditions.reservedByIt,
     update: `SET bookedStatus = :VACANT, releasedReservationId = :reservationId, releaseReason = :CANCELLED REMOVE ${HOLD} ADD settledPayments :decision`,
+  },
+
+  /** RESERVED → VACANT, past the deadline: for a hold whose workflow did not end it. */
+  expire: {
+    condition: all(conditions.reservedByIt, conditions.afterDeadline),
+    update: `SET bookedStatus = :VACANT, releasedReservationId = :reservationId, releaseReason = :EXPIRED REMOVE ${HOLD}`,
   },
 
   /** PAID → VACANT: staff end the stay. */

@@ -80,6 +80,20 @@ test.each([
   expect(model.events).toEqual([]);
 });
 
+test.each([
+  ['before its deadline: CANCELLED', HOLD_SECONDS * 500],
+  ['after it: HoldExpired', HOLD_SECONDS * 1000],
+])('law 2: a hold whose workflow was stopped is ended by a cancel %s', async (_, milliseconds) => {
+  model.workflow.stop('r1');
+  model.clock.advance(milliseconds);
+  const answer = await cancelReservation('r1', model).catch((error: Error) => ({ status: error.name }));
+  const isOver = milliseconds === HOLD_SECONDS * 1000;
+  expect(answer.status).toBe(isOver ? 'HoldExpired' : 'CANCELLED');
+  expect(model.apartments.items.get('7')?.bookedStatus).toBe('VACANT');
+  const { status } = (await getReservation('r1', model)) ?? {};
+  expect(status).toBe(isOver ? 'EXPIRED' : 'CANCELLED');
+});
+
 test('what was rejected is answered as it is', async () => {
   await model.workflow.start('r2', { apartmentId: '7', guestId: 'bob', reservedAt: '', holdExpiresAt: '' });
   model.clock.advance(100);

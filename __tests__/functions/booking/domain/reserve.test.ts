@@ -191,6 +191,18 @@ describe('a first request', () => {
   });
 });
 
+test('holds an apartment whose last hold nothing ended, once its deadline has passed', async () => {
+  await heldByAnother();
+  model.workflow.stop('other');
+  model.clock.advance(HOLD_SECONDS * 1000 - 1_000);
+  expect(await reserveApartment({ ...wish, reservationId: 'early' }, model)).toMatchObject({
+    status: 'REJECTED',
+  });
+  model.clock.advance(1_000);
+  expect(await reserveApartment(wish, model)).toMatchObject({ status: 'HELD' });
+  expect(await getReservation('other', model)).toMatchObject({ status: 'EXPIRED' });
+});
+
 describe('the same request again', () => {
   test('during the hold reports the one reservation, and is counted once', async () => {
     const first = await reserveApartment(wish, model);

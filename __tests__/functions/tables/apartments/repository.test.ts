@@ -219,6 +219,22 @@ describe('RESERVED → VACANT', () => {
   });
 });
 
+describe('RESERVED → VACANT past the deadline', () => {
+  const DEADLINE = '2026-03-01T12:15:00.000Z';
+  test.each([
+    ['held by it, at the deadline', heldBy('r1'), DEADLINE, true],
+    ['held by it, before the deadline', heldBy('r1'), '2026-03-01T12:14:59.999Z', false],
+    ['held by another', heldBy('r2'), DEADLINE, false],
+    ['paid by it', paidBy('r1'), DEADLINE, false],
+    ['vacant', {}, DEADLINE, false],
+  ])('where it is %s', async (_, changes, now, expected) => {
+    const id = await given(changes);
+    expect(await store.expire(id, 'r1', now)).toBe(expected);
+    const released = { releasedReservationId: 'r1', releaseReason: 'EXPIRED' };
+    expect(await table.item(id)).toEqual(storedApartment(id, expected ? released : changes));
+  });
+});
+
 describe('PAID → VACANT', () => {
   test('leaves nothing of the guest behind', async () => {
     const id = await given(paidBy('r1'));
