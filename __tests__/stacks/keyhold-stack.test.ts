@@ -83,10 +83,10 @@ describe('prod', () => {
     expect(fields.sort()).toEqual([
       'Mutation.addStepFunction',
       'Mutation.cancelReservation',
+      'Mutation.endReservation',
       'Mutation.publishApartmentChange',
       'Mutation.putApartment',
       'Mutation.reserveApartment',
-      'Mutation.vacateApartment',
       'Query.getApartment',
       'Query.getReservation',
       'Query.getStepFunctions',

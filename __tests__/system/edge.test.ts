@@ -122,7 +122,7 @@ test('no answer to a browser holds an API key', async () => {
     post('/graphql', { query: '{ getStepFunctions { id arn } }' }),
     post('/graphql', { query: '{ nothing }' }),
     post('/graphql', { query: '{' }),
-    post('/graphql', { query: 'mutation { vacateApartment(id: "hill-1") { id } }' }),
+    post('/graphql', { query: 'mutation { endReservation(id: "hill-1", refund: NONE) { id } }' }),
     post('/api/apartments', {}),
   ]);
   for (const answer of answers) {

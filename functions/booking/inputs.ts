@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import * as field from '../domain/fields';
 import { whyNotPayable } from '../domain/payable-price';
+import { REFUND_CHOICES } from './domain/end';
 
 /** GraphQL's optional arguments may be left out or null: both mean the same here. */
 function optional<Schema extends z.ZodType>(schema: Schema) {
@@ -19,6 +20,18 @@ export const apartmentById = object({ id: field.apartmentId });
 export const reservationById = object({ id: field.reservationId }).transform(({ id }) => ({
   reservationId: id,
 }));
+
+export const endOfReservation = object({
+  id: field.reservationId,
+  refund: z.enum(REFUND_CHOICES, 'is not one of NONE, FULL and PARTIAL.'),
+  amount: optional(field.amount),
+  reason: optional(field.description),
+})
+  .refine(({ refund, amount }) => (refund === 'PARTIAL') === (amount !== undefined), {
+    path: ['amount'],
+    message: 'must be given with refund PARTIAL, and only then.',
+  })
+  .transform(({ id, refund, reason }) => ({ reservationId: id, refund, reason }));
 
 export const apartmentList = object({
   complexId: optional(field.complexId),

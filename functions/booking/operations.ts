@@ -4,11 +4,11 @@ import { listApartments } from '../domain/list-apartments';
 import { getReservation } from '../domain/lookup';
 import { cancelReservation } from './domain/cancel';
 import type { BookingDependencies } from './domain/dependencies';
+import { endReservation } from './domain/end';
 import { listReservations } from './domain/list-reservations';
 import { publishedChange } from './domain/publish';
 import { reserveApartment } from './domain/reserve';
 import { addStepFunction, getStepFunctions } from './domain/step-functions';
-import { vacateApartment } from './domain/vacate';
 import * as inputs from './inputs';
 
 /** The schema sends a field here that this function does not resolve. */
@@ -65,10 +65,7 @@ const operations: ReadonlyMap<string, Operation> = new Map([
     'Mutation.putApartment',
     operation(inputs.apartmentDescription, (input, dependencies) => dependencies.apartments.put(input)),
   ],
-  [
-    'Mutation.vacateApartment',
-    operation(inputs.apartmentById, ({ id }, dependencies) => vacateApartment(id, dependencies)),
-  ],
+  ['Mutation.endReservation', operation(inputs.endOfReservation, endReservation)],
   [
     'Mutation.publishApartmentChange',
     operation(inputs.apartmentChange, async (change) => publishedChange(change)),

@@ -11,6 +11,10 @@ export const telemetry: BookingTelemetry = {
     count(event);
     logger.info(event);
   },
+  ended(reason) {
+    count('Ended');
+    logger.info('Staff ended a paid stay', { reason });
+  },
   outcomeUnknown(cause) {
     logger.warn('A reservation was started, but its outcome could not be read', { cause });
   },

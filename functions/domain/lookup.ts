@@ -2,7 +2,7 @@ import type { ReadDependencies } from './dependencies';
 import type { Execution } from './execution';
 import { endingInHistory, reservationOfHistory } from './history';
 import { paymentOf, withPayment } from './payment-shown';
-import { belongsTo, type Reservation, reservationOf } from './reservation';
+import { belongsTo, REASONS, type Reservation, reservationOf } from './reservation';
 
 /**
  * What became of a reservation; undefined where no reservation has this id. Its workflow is forgotten some
@@ -22,15 +22,22 @@ export async function getReservation(
   return reservation && withPayment(reservation, payment, dependencies.now());
 }
 
-/** A reservation whose workflow is forgotten; undefined where there was none. */
+/**
+ * A reservation whose workflow is forgotten; undefined where there was none. The history lags behind: that a paid
+ * stay is over the apartment knows first.
+ */
 export async function remembered(
   reservationId: string,
   dependencies: ReadDependencies,
 ): Promise<Reservation | undefined> {
   const past = await dependencies.history.find(reservationId);
-  return (
-    past && reservationOfHistory(past, dependencies.workflow.executionArn(reservationId), dependencies.now())
-  );
+  if (!past) return undefined;
+  const arn = dependencies.workflow.executionArn(reservationId);
+  const told = reservationOfHistory(past, arn, dependencies.now());
+  if (told.status !== 'PAID') return told;
+  const occupancy = await dependencies.apartments.occupancy(past.apartmentId);
+  const isTheirs = occupancy !== undefined && belongsTo(occupancy, reservationId);
+  return isTheirs ? told : { ...told, status: 'ENDED', reason: REASONS.ENDED };
 }
 
 /**

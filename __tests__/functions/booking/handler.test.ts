@@ -92,9 +92,19 @@ describe('what clients are answered', () => {
     expect(second).toMatchObject({ items: [{ id: 'p3' }], nextToken: null });
   });
 
-  test('staff put and vacate apartments', async () => {
+  test('staff end paid stays and put apartments', async () => {
     await table.put(storedApartment('8', paidBy('r8')));
-    expect(await mutate('vacateApartment', { id: '8' })).toMatchObject({ id: '8', bookedStatus: 'VACANT' });
+    await table.putReservation({ Id: 'r8', apartmentId: '8', guestId: 'ada', status: 'PAID' });
+    expect(await mutate('endReservation', { id: 'r8', refund: 'NONE', reason: 'moved out' })).toMatchObject({
+      id: 'r8',
+    });
+    expect(logLines()).toContainEqual(
+      expect.objectContaining({
+        message: 'Staff ended a paid stay',
+        reservationId: 'r8',
+        reason: 'moved out',
+      }),
+    );
     const price = { amount: 1, currency: 'EUR' };
     const input = { id: '8', complexId: 'harbour', name: 'Pier', description: null, bedrooms: 1, price };
     expect(await mutate('putApartment', { input })).toEqual({
@@ -108,8 +118,8 @@ describe('what clients are answered', () => {
 describe('what clients are refused', () => {
   test.each([
     ['cancelReservation', { id: 'nobody' }, 'ReservationNotFound'],
-    ['vacateApartment', { id: '7' }, 'NotPaid'],
-    ['vacateApartment', { id: 'nowhere' }, 'ApartmentNotFound'],
+    ['endReservation', { id: 'nobody', refund: 'NONE' }, 'ReservationNotFound'],
+    ['endReservation', { id: 'nobody', refund: 'FULL' }, 'RefundUnavailable'],
     ['cancelReservation', { id: 'a b' }, 'InvalidInput'],
     ['addStepFunction', { input: { id: 'a1', arn: 'arn:aws:states:other' } }, 'InvalidInput'],
   ])('%s %j is %s, which AppSync makes the errorType', async (field, args, name) => {

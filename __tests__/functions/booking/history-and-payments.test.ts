@@ -38,8 +38,8 @@ test('a reservation of long ago, from its history, and all of its guest', async 
   });
   await table.putReservation(past('old-1', '2024-01-01T12:00:00.000Z'));
   await table.putReservation(past('old-2', '2024-01-02T12:00:00.000Z', { status: 'CANCELLED' }));
-  const paid = { status: 'PAID', paidAt: '2024-01-03T12:01:00.000Z' };
-  await table.putReservation(past('old-3', '2024-01-03T12:00:00.000Z', paid));
+  const ended = { status: 'PAID', paidAt: '2024-01-03T12:01:00.000Z', endedAt: '2024-01-09T10:00:00.000Z' };
+  await table.putReservation(past('old-3', '2024-01-03T12:00:00.000Z', ended));
   const first = (await query('listReservations', { guestId: 'Grace', limit: 2 })) as ReservationPage;
   const { nextToken } = first;
   const second = (await query('listReservations', {
@@ -48,7 +48,7 @@ test('a reservation of long ago, from its history, and all of its guest', async 
     nextToken,
   })) as ReservationPage;
   expect([...first.items, ...second.items]).toEqual([
-    expect.objectContaining({ id: 'old-3', status: 'PAID', paidAt: '2024-01-03T12:01:00.000Z' }),
+    expect.objectContaining({ id: 'old-3', status: 'ENDED', paidAt: '2024-01-03T12:01:00.000Z' }),
     expect.objectContaining({ id: 'old-2', status: 'CANCELLED', reason: expect.any(String) }),
     expect.objectContaining({ id: 'old-1', status: 'EXPIRED', reason: expect.any(String) }),
   ]);

@@ -56,7 +56,18 @@ describe('InvalidInput names the field, what is wrong, and what it should be', (
     ['Query.getReservation', { id: 7 }, `id is 7; it must be ${idRule}.`],
     ['Mutation.cancelReservation', { id: 'a'.repeat(81) }, `id has 81 characters; it must be ${idRule}.`],
     ['Mutation.cancelReservation', { id: {} }, `id is of the wrong type; it must be ${idRule}.`],
-    ['Mutation.vacateApartment', { id: null }, `id is missing; it must be ${apartmentRule}.`],
+    ['Mutation.endReservation', { id: null, refund: 'NONE' }, `id is missing; it must be ${idRule}.`],
+    ['Mutation.endReservation', { id: 'r1', refund: 'ALL' }, 'refund is not one of NONE, FULL and PARTIAL.'],
+    [
+      'Mutation.endReservation',
+      { id: 'r1', refund: 'PARTIAL' },
+      'amount must be given with refund PARTIAL, and only then.',
+    ],
+    [
+      'Mutation.endReservation',
+      { id: 'r1', refund: 'NONE', amount: 1 },
+      'amount must be given with refund PARTIAL, and only then.',
+    ],
     ['Query.listApartments', { limit: 0 }, 'limit is 0; it must be a whole number from 1 to 100.'],
     ['Query.listApartments', { limit: 101 }, 'limit is 101; it must be a whole number from 1 to 100.'],
     ['Query.listApartments', { limit: 1.5 }, 'limit is 1.5; it must be a whole number from 1 to 100.'],
@@ -284,7 +295,9 @@ test('each field does what it is called', async () => {
     name: 'Pier',
     description: null,
   });
-  await expect(run('Mutation.vacateApartment', { id: '7' })).rejects.toMatchObject({ name: 'NotPaid' });
+  await expect(run('Mutation.endReservation', { id: 'r1', refund: 'NONE' })).rejects.toMatchObject({
+    name: 'NotPaid',
+  });
   expect(await run('Query.getStepFunctions', {})).toEqual([model.workflow.machine]);
   model.history.items.set('r0', { id: 'r0', apartmentId: '7', guestId: 'ada', status: 'PAID' });
   expect(await run('Query.listReservations', { guestId: 'ada' })).toMatchObject({ items: [{ id: 'r0' }] });

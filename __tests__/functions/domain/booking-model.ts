@@ -44,6 +44,8 @@ export interface BookingModel extends BookingDependencies {
   readonly clock: ModelClock;
   /** What the telemetry heard. */
   readonly events: BookingEvent[];
+  /** Why staff ended stays. */
+  readonly ended: (string | undefined)[];
   readonly unknownOutcomes: unknown[];
   /** The apartments whose holds were told to be overdue. */
   readonly overdue: string[];
@@ -72,6 +74,7 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
   for (const id of apartmentIds)
     apartments.items.set(id, { ...describedApartment(id), bookedStatus: 'VACANT' });
   const events: BookingEvent[] = [];
+  const ended: (string | undefined)[] = [];
   const unknownOutcomes: unknown[] = [];
   const unknownPayments: unknown[] = [];
   const overdue: string[] = [];
@@ -80,6 +83,7 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
     workflow: new ModelWorkflow(apartments, clock),
     clock,
     events,
+    ended,
     unknownOutcomes,
     unknownPayments,
     overdue,
@@ -87,6 +91,7 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
     payments: new ModelPaymentSummaries(),
     telemetry: {
       record: (what) => events.push(what),
+      ended: (reason) => ended.push(reason),
       outcomeUnknown: (cause) => unknownOutcomes.push(cause),
       paymentUnknown: (cause) => unknownPayments.push(cause),
       holdOverdue: (apartmentId) => overdue.push(apartmentId),

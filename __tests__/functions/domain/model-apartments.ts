@@ -77,9 +77,10 @@ export class ModelApartments implements Apartments {
     return true;
   }
 
-  async vacate(id: string): Promise<Apartment | undefined> {
-    const vacated = this.change(id, (item) => item.bookedStatus === 'PAID', { bookedStatus: 'VACANT' });
-    return vacated && seen(vacated);
+  async end(apartmentId: string, reservationId: string): Promise<boolean> {
+    const paid = (item: ModelItem) => item.bookedStatus === 'PAID' && item.reservationId === reservationId;
+    const release = { releasedReservationId: reservationId, releaseReason: 'ENDED' } as const;
+    return this.change(apartmentId, paid, { bookedStatus: 'VACANT', ...release }) !== undefined;
   }
 
   async expire(apartmentId: string, reservationId: string, now: string): Promise<boolean> {

@@ -70,7 +70,7 @@ test('a browser that is given the address finds the console; an AWS client is an
 test("a page of the Web reaches none of AWS's APIs either, not even by a presigned address", async () => {
   const signed = `${cloud.gatewayUrl}/graphql?X-Amz-Credential=a/b`;
   const headers = { 'content-type': 'text/plain', origin: 'https://evil.example' };
-  const query = JSON.stringify({ query: 'mutation { vacateApartment(id: "1") { id } }' });
+  const query = JSON.stringify({ query: 'mutation { endReservation(id: "1", refund: NONE) { id } }' });
   expect(await raw(signed, 'POST', headers, query)).toMatchObject({
     status: 403,
     text: expect.stringContaining('Only pages of this machine'),

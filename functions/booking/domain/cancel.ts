@@ -20,7 +20,9 @@ export async function cancelReservation(
     : await remembered(reservationId, dependencies);
   if (!reservation) throw new ReservationNotFound(reservationId);
   if (reservation.status === 'PAID')
-    throw new AlreadyPaid('It can no longer be cancelled; ask the staff to vacate the apartment.');
+    throw new AlreadyPaid('It can no longer be cancelled; ask the staff to end the stay.');
+  if (reservation.status === 'ENDED')
+    throw new AlreadyPaid('The stay is over: there is nothing left to cancel.');
   if (reservation.status === 'EXPIRED') {
     await endOverdueHold(reservation, dependencies);
     throw new HoldExpired(reservation.holdExpiresAt, 'There is nothing left to cancel.');

@@ -9,8 +9,8 @@ export interface Apartments extends ApartmentReader {
   release(apartmentId: string, reservationId: string): Promise<boolean>;
   /** RESERVED by this reservation, and holdExpiresAt <= now → VACANT, noted as EXPIRED for the history. */
   expire(apartmentId: string, reservationId: string, now: string): Promise<boolean>;
-  /** PAID → VACANT. Undefined where it is not PAID. */
-  vacate(id: string): Promise<Apartment | undefined>;
+  /** PAID by this reservation → VACANT. False where it is not so paid. */
+  end(apartmentId: string, reservationId: string): Promise<boolean>;
 }
 
 /** What this function brought about, each recorded once however often a request is sent again (law 5). */
@@ -19,6 +19,8 @@ export type BookingEvent = 'Reserved' | 'Rejected' | 'Cancelled';
 /** Logs and metrics of what happened. */
 export interface BookingTelemetry extends ReadTelemetry {
   record(event: BookingEvent): void;
+  /** Staff ended a paid stay, for this reason if they gave one. */
+  ended(reason: string | undefined): void;
   /** A reservation was started, and then its outcome could not be read. */
   outcomeUnknown(cause: unknown): void;
 }

@@ -1,19 +1,21 @@
 import { DomainError } from '../../domain/errors';
 
-export class ApartmentNotFound extends DomainError {
-  override readonly name = 'ApartmentNotFound';
-
-  constructor(apartmentId: string) {
-    super(`There is no apartment ${apartmentId}. List the apartments to find the id of the one you mean.`);
-  }
-}
-
 export class NotPaid extends DomainError {
   override readonly name = 'NotPaid';
 
-  constructor(apartmentId: string) {
+  constructor(reservationId: string, status: string) {
     super(
-      `Apartment ${apartmentId} is not PAID. Only a paid apartment can be vacated; a hold ends by itself.`,
+      `Reservation ${reservationId} is ${status}, not PAID. Only a paid stay can be ended; a hold is given up by cancelReservation.`,
+    );
+  }
+}
+
+export class RefundUnavailable extends DomainError {
+  override readonly name = 'RefundUnavailable';
+
+  constructor() {
+    super(
+      "A refund cannot be ordered together with the end of a stay yet. Refund in the payment provider's dashboard, and end the reservation with refund NONE.",
     );
   }
 }

@@ -68,8 +68,8 @@ export class ApartmentRepository {
     return this.table.update(apartmentId, changeOf(transitions.expire, { reservationId, now }));
   }
 
-  vacate(id: string): Promise<Apartment | undefined> {
-    return this.table.updated(id, changeOf(transitions.vacate), publicApartment);
+  end(apartmentId: string, reservationId: string): Promise<boolean> {
+    return this.table.update(apartmentId, changeOf(transitions.end, { reservationId }));
   }
 
   payable(id: string): Promise<PayableApartment | undefined> {

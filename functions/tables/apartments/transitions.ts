@@ -26,7 +26,7 @@ const unsettled = any(
 export const conditions = {
   exists: 'attribute_exists(Id)',
   vacant,
-  paid: 'bookedStatus = :PAID',
+  paidByIt: 'bookedStatus = :PAID AND reservationId = :reservationId',
   reservedByIt,
   beforeDeadline: 'holdExpiresAt > :now',
   afterDeadline: 'holdExpiresAt <= :now',
@@ -55,10 +55,10 @@ export const transitions = {
     update: `SET bookedStatus = :VACANT, releasedReservationId = :reservationId, releaseReason = :EXPIRED REMOVE ${HOLD}`,
   },
 
-  /** PAID → VACANT: staff end the stay. */
-  vacate: {
-    condition: conditions.paid,
-    update: `SET bookedStatus = :VACANT REMOVE ${HOLD}, paidAt, paymentId`,
+  /** PAID → VACANT: staff end the stay of this reservation. */
+  end: {
+    condition: conditions.paidByIt,
+    update: `SET bookedStatus = :VACANT, releasedReservationId = :reservationId, releaseReason = :ENDED REMOVE ${HOLD}, paidAt, paymentId`,
   },
 
   /** RESERVED → PAID: the money came in time. */

@@ -56,7 +56,7 @@ function requestDependencies(
       put: (description) => call(() => apartments.put(description)),
       release: (apartmentId, id) => call(() => apartments.release(apartmentId, id)),
       expire: (apartmentId, id, now) => call(() => apartments.expire(apartmentId, id, now)),
-      vacate: (id) => call(() => apartments.vacate(id)),
+      end: (apartmentId, id) => call(() => apartments.end(apartmentId, id)),
     },
     workflow: {
       machine: workflow.machine,

@@ -22,7 +22,7 @@ afterAll(() => table.stop());
 const reservation = fc.constantFrom('r1', 'r2');
 const action = fc.oneof(
   fc.record({ verb: fc.constant('release' as const), reservation }),
-  fc.record({ verb: fc.constantFrom('vacate' as const, 'put' as const), reservation }),
+  fc.record({ verb: fc.constantFrom('end' as const, 'expire' as const, 'put' as const), reservation }),
 );
 const beginning = fc.constantFrom('missing', 'VACANT', 'RESERVED', 'PAID');
 
@@ -32,7 +32,9 @@ async function act(
   { verb, reservation: by }: { verb: string; reservation: string },
 ) {
   if (verb === 'release') return apartments.release(id, by);
-  return verb === 'vacate' ? apartments.vacate(id) : apartments.put(describedApartment(id, { name: by }));
+  if (verb === 'end') return apartments.end(id, by);
+  if (verb === 'expire') return apartments.expire(id, by, heldBy(by).holdExpiresAt);
+  return apartments.put(describedApartment(id, { name: by }));
 }
 
 let next = 0;

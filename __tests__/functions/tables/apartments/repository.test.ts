@@ -1,5 +1,6 @@
 import { ApartmentRepository } from '../../../../functions/tables/apartments/repository';
 import { MalformedItem, Table } from '../../../../functions/tables/table';
+import { describedApartment } from '../../domain/booking-model';
 import {
   APARTMENTS_TABLE_NAME,
   type ApartmentTable,
@@ -189,11 +190,10 @@ describe('RESERVED → VACANT', () => {
     );
   });
 
-  test('is the only change that says so: a description and a departure leave it alone', async () => {
-    const id = await given({ ...paidBy('r2'), ...released('r1', 'EXPIRED') });
+  test('is not touched by a description', async () => {
+    const id = await given(released('r1', 'EXPIRED'));
     const price = { amount: 12_900, currency: 'EUR' };
     await store.put({ id, complexId: 'harbour', name: 'Pier', description: null, bedrooms: 2, price });
-    await store.vacate(id);
     expect(await table.item(id)).toEqual(storedApartment(id, { name: 'Pier', ...released('r1', 'EXPIRED') }));
   });
 
@@ -236,23 +236,25 @@ describe('RESERVED → VACANT past the deadline', () => {
 });
 
 describe('PAID → VACANT', () => {
-  test('leaves nothing of the guest behind', async () => {
+  test('leaves nothing of the guest behind but whose stay it was, and that it ended', async () => {
     const id = await given(paidBy('r1'));
-    expect(await store.vacate(id)).toMatchObject({ id, bookedStatus: 'VACANT', holdExpiresAt: null });
-    expect(await table.item(id)).toEqual(storedApartment(id));
+    expect(await store.end(id, 'r1')).toBe(true);
+    const released = { releasedReservationId: 'r1', releaseReason: 'ENDED' };
+    expect(await table.item(id)).toEqual(storedApartment(id, released));
   });
 
   test.each([
+    ['paid by another', paidBy('r2')],
     ['reserved', heldBy('r1')],
     ['vacant', {}],
   ])('changes nothing where it is %s', async (_, changes) => {
     const id = await given(changes);
-    expect(await store.vacate(id)).toBeUndefined();
+    expect(await store.end(id, 'r1')).toBe(false);
     expect(await table.item(id)).toEqual(storedApartment(id, changes));
   });
 
   test('makes no apartment where there is none', async () => {
-    expect(await store.vacate('nothing')).toBeUndefined();
+    expect(await store.end('nothing', 'r1')).toBe(false);
     expect(await table.item('nothing')).toBeUndefined();
   });
 });
@@ -260,7 +262,7 @@ describe('PAID → VACANT', () => {
 test('an answer without what was asked for is no apartment at all', async () => {
   jest.spyOn(table.client, 'send').mockImplementation(async () => ({}));
   expect(await store.slice(everything)).toEqual({ apartments: [], next: undefined });
-  await expect(store.vacate('7')).rejects.toBeInstanceOf(MalformedItem);
+  await expect(store.put(describedApartment('7'))).rejects.toBeInstanceOf(MalformedItem);
   jest.restoreAllMocks();
 });
 

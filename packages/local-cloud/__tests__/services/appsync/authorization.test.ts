@@ -139,7 +139,7 @@ describe("the project's schema", () => {
     api = await ApiUnderTest.start(
       readFileSync(join(__dirname, '../../../../../graphql/schema.graphql'), 'utf8'),
       {},
-      ['Query.getApartment', 'Mutation.vacateApartment'],
+      ['Query.getApartment', 'Mutation.endReservation'],
     );
     api.answer = () => ({
       id: '7',
@@ -158,14 +158,14 @@ describe("the project's schema", () => {
     });
   });
 
-  test('the public does not vacate them', async () => {
-    const { body } = await api.query('mutation { vacateApartment(id: "7") { name } }');
-    expect(body).toEqual({ ...refusal('vacateApartment', 'Mutation', ['vacateApartment']), data: null });
+  test('the public ends no stay', async () => {
+    const { body } = await api.query('mutation { endReservation(id: "7", refund: NONE) { id } }');
+    expect(body).toEqual({ ...refusal('endReservation', 'Mutation', ['endReservation']), data: null });
   });
 
   test('staff do', async () => {
-    const { body } = await api.queryAs(STAFF, 'mutation { vacateApartment(id: "7") { name } }');
-    expect(body).toEqual({ data: { vacateApartment: { name: 'Attic' } } });
+    const { body } = await api.queryAs(STAFF, 'mutation { endReservation(id: "7", refund: NONE) { id } }');
+    expect(body).toEqual({ data: { endReservation: { id: '7' } } });
   });
 });
 
