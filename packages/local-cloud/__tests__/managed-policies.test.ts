@@ -5,7 +5,7 @@ import { LocalCloud } from '../cloud';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyhold-managed-'));
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-managed-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

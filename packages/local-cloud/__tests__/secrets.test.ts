@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { LocalCloud } from '../cloud';
 
-const NAME = '/keyhold/test/payments/origin-secret';
+const NAME = '/shop/test/payments/origin-secret';
 
 /** A secret as the stacks make it: by Terraform, without its value ever being in the state as the parameter's. */
 const stack = (version: number) => ({
@@ -34,7 +34,7 @@ const stack = (version: number) => ({
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyhold-secrets-'));
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-secrets-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -13,7 +13,7 @@ const stack = (queue: string) => ({
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyhold-queues-'));
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-queues-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

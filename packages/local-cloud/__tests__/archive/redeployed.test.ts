@@ -30,7 +30,7 @@ const stack = (revision: string) => ({
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyhold-redeployed-'));
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-redeployed-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -23,7 +23,7 @@ function run(stack: Stack, local: Record<string, (resource: Resource) => Attribu
 describe('the stack that cdktf synthesized', () => {
   const { config, outputs } = run(Stack.read(path.join(FIXTURES, 'stack')), {
     aws_dynamodb_table: () => ({
-      arn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/example-apartments',
+      arn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/example-orders',
     }),
     aws_iam_role: ({ config: { name } }) => ({
       id: name ?? null,
@@ -39,7 +39,7 @@ describe('the stack that cdktf synthesized', () => {
     const { definition } = config('aws_sfn_state_machine.booking');
     expect(JSON.parse(String(definition)).States.Write).toMatchObject({
       Resource: 'arn:aws:states:::dynamodb:updateItem',
-      Parameters: { TableName: 'example-apartments' },
+      Parameters: { TableName: 'example-orders' },
     });
   });
 
@@ -58,8 +58,8 @@ describe('the stack that cdktf synthesized', () => {
     expect(
       JSON.parse(String(config('aws_iam_role_policy.workflow-policy').policy)).Statement[0].Resource,
     ).toEqual([
-      'arn:aws:dynamodb:eu-central-1:123456789012:table/example-apartments/index/*',
-      'arn:aws:dynamodb:eu-central-1:123456789012:table/example-apartments',
+      'arn:aws:dynamodb:eu-central-1:123456789012:table/example-orders/index/*',
+      'arn:aws:dynamodb:eu-central-1:123456789012:table/example-orders',
     ]);
   });
 
@@ -94,7 +94,7 @@ describe('the stack that cdktf synthesized', () => {
         API: 'http://127.0.0.1:4566/graphql',
         MACHINE: 'arn:aws:states:eu-central-1:123456789012:stateMachine:example-booking',
         PREFIX: 'example-eu-central-1',
-        TABLE: 'example-apartments',
+        TABLE: 'example-orders',
       },
     });
   });
@@ -103,7 +103,7 @@ describe('the stack that cdktf synthesized', () => {
     const byName = new Map(outputs().map((output) => [output.name, output]));
     expect(byName.get('function')).toEqual({
       name: 'function',
-      value: 'example-booking-example-apartments,X',
+      value: 'example-booking-example-orders,X',
       sensitive: true,
     });
     expect(byName.get('uri')).toEqual({
@@ -112,7 +112,7 @@ describe('the stack that cdktf synthesized', () => {
       sensitive: false,
     });
     expect(byName.get('multi')?.value).toBe(
-      '{"s":"a\\nb \\"q\\" ${literal}","t":"arn:aws:dynamodb:eu-central-1:123456789012:table/example-apartments"}',
+      '{"s":"a\\nb \\"q\\" ${literal}","t":"arn:aws:dynamodb:eu-central-1:123456789012:table/example-orders"}',
     );
   });
 });

@@ -13,13 +13,9 @@ describe('the stack that cdktf synthesized', () => {
 
   test.each([
     ['aws_iam_role.workflow-role', 'aws_sfn_state_machine.booking', 'a reference'],
-    ['aws_dynamodb_table.apartments', 'aws_sfn_state_machine.booking', 'depends_on'],
+    ['aws_dynamodb_table.orders', 'aws_sfn_state_machine.booking', 'depends_on'],
     ['aws_sfn_state_machine.booking', 'aws_cloudwatch_dashboard.dashboard', 'a reference within jsonencode'],
-    [
-      'aws_dynamodb_table.apartments',
-      'aws_iam_role_policy.workflow-policy',
-      'a reference through a data source',
-    ],
+    ['aws_dynamodb_table.orders', 'aws_iam_role_policy.workflow-policy', 'a reference through a data source'],
     ['aws_cloudwatch_log_group.logs', 'aws_sfn_state_machine.booking', 'a reference within a longer string'],
   ])('orders %s before %s: %s', (first, second) => {
     expect(order).toContain(first);
@@ -29,7 +25,7 @@ describe('the stack that cdktf synthesized', () => {
   test('keeps its own arguments from the configuration', () => {
     const config = (address: string) =>
       stack.resources.find((declared) => declared.address === address)?.config;
-    expect(config('aws_dynamodb_table.apartments')).not.toHaveProperty('lifecycle');
+    expect(config('aws_dynamodb_table.orders')).not.toHaveProperty('lifecycle');
     expect(config('aws_sfn_state_machine.booking')).not.toHaveProperty('depends_on');
     expect(config('aws_sfn_state_machine.booking')).not.toHaveProperty('//');
   });

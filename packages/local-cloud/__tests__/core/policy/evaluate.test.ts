@@ -26,9 +26,9 @@ describe('dynamodb:UpdateItem on the table is allowed by', () => {
     ['all actions', allow('*')],
     ['a * that ends a segment of the ARN', allow('*', 'arn:aws:dynamodb:eu-central-1:123456789012:table/*')],
     ['a * that ends a segment, beyond the colon', allow('*', 'arn:aws:dynamodb:*')],
-    ['a * as a segment', allow('*', 'arn:aws:dynamodb:*:*:table/apartments')],
-    ['a * within a segment', allow('*', 'arn:aws:dynamodb:eu-central-1:123456789012:table/apart*s')],
-    ['a ? in the ARN', allow('*', 'arn:aws:dynamodb:eu-central-?:123456789012:table/apartments')],
+    ['a * as a segment', allow('*', 'arn:aws:dynamodb:*:*:table/orders')],
+    ['a * within a segment', allow('*', 'arn:aws:dynamodb:eu-central-1:123456789012:table/ord*s')],
+    ['a ? in the ARN', allow('*', 'arn:aws:dynamodb:eu-central-?:123456789012:table/orders')],
     ['a NotAction of others', { Effect: 'Allow', NotAction: ['s3:*', 'dynamodb:DeleteItem'], Resource: '*' }],
     ['a NotResource of others', { Effect: 'Allow', Action: '*', NotResource: `${TABLE}-other` }],
   ])('%s', (_, statement) => {
@@ -48,7 +48,7 @@ describe('dynamodb:UpdateItem on the table is not allowed by', () => {
     ['the indexes of the table', allow('*', `${TABLE}/index/*`)],
     [
       'a * within a segment that would have to cross a colon',
-      allow('*', 'arn:aws:dynamodb:e*1:table/apartments'),
+      allow('*', 'arn:aws:dynamodb:e*1:table/orders'),
     ],
     ['a dot in place of a character', allow('dynamodb:Update.tem')],
     ['a NotAction with it', { Effect: 'Allow', NotAction: 'dynamodb:*', Resource: '*' }],

@@ -58,8 +58,8 @@ describe('a policy that AWS would refuse is refused with its place', () => {
     ],
     [
       'a resource that is no ARN',
-      identity({ ...good, Resource: 'apartments' }),
-      'the resource apartments is neither an ARN nor *',
+      identity({ ...good, Resource: 'orders' }),
+      'the resource orders is neither an ARN nor *',
     ],
     ['a Principal', identity({ ...good, Principal: '*' }), 'a policy of a role has no Principal'],
     ['a Sid that is no string', identity({ ...good, Sid: 1 }), 'its Sid is no string'],

@@ -8,7 +8,7 @@ import type { AccessPolicy } from '../../../core/policy/statement';
 import type { Permission } from '../../../core/principals';
 
 export const ACCOUNT = '123456789012';
-export const TABLE = `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/apartments`;
+export const TABLE = `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/orders`;
 export const UPDATE: Permission = { action: 'dynamodb:UpdateItem', resource: TABLE };
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/app`;
 export const SESSION = `arn:aws:sts::${ACCOUNT}:assumed-role/app/s`;

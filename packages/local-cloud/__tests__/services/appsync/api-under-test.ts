@@ -59,7 +59,7 @@ export class ApiUnderTest {
 
   async addApi(schema: string, config: JsonObject = {}): Promise<Attributes> {
     const attributes = await this.provision('aws_appsync_graphql_api', {
-      name: 'keyhold-test-api',
+      name: 'shop-test-api',
       schema,
       authentication_type: 'AWS_IAM',
       additional_authentication_provider: [{ authentication_type: 'API_KEY' }],

@@ -132,40 +132,39 @@ describe('below the root', () => {
   });
 });
 
-describe("the project's schema", () => {
+describe('the schema of a whole API', () => {
   let api: ApiUnderTest;
 
   beforeAll(async () => {
-    api = await ApiUnderTest.start(
-      readFileSync(join(__dirname, '../../../../../graphql/schema.graphql'), 'utf8'),
-      {},
-      ['Query.getApartment', 'Mutation.endReservation'],
-    );
+    api = await ApiUnderTest.start(readFileSync(join(__dirname, 'fixtures/shop.graphql'), 'utf8'), {}, [
+      'Query.getProduct',
+      'Mutation.withdrawProduct',
+    ]);
     api.answer = () => ({
       id: '7',
-      name: 'Attic',
-      bookedStatus: 'VACANT',
+      name: 'Lamp',
+      stock: 'AVAILABLE',
       price: { amount: 12900, currency: 'EUR' },
     });
   });
 
   afterAll(() => api.stop());
 
-  test('the public reads apartments', async () => {
-    const { body } = await api.query('{ getApartment(id: "7") { name bookedStatus price { amount } } }');
+  test('the public reads products', async () => {
+    const { body } = await api.query('{ getProduct(id: "7") { name stock price { amount } } }');
     expect(body).toEqual({
-      data: { getApartment: { name: 'Attic', bookedStatus: 'VACANT', price: { amount: 12900 } } },
+      data: { getProduct: { name: 'Lamp', stock: 'AVAILABLE', price: { amount: 12900 } } },
     });
   });
 
-  test('the public ends no stay', async () => {
-    const { body } = await api.query('mutation { endReservation(id: "7", refund: NONE) { id } }');
-    expect(body).toEqual({ ...refusal('endReservation', 'Mutation', ['endReservation']), data: null });
+  test('the public does not withdraw them', async () => {
+    const { body } = await api.query('mutation { withdrawProduct(id: "7") { name } }');
+    expect(body).toEqual({ ...refusal('withdrawProduct', 'Mutation', ['withdrawProduct']), data: null });
   });
 
   test('staff do', async () => {
-    const { body } = await api.queryAs(STAFF, 'mutation { endReservation(id: "7", refund: NONE) { id } }');
-    expect(body).toEqual({ data: { endReservation: { id: '7' } } });
+    const { body } = await api.queryAs(STAFF, 'mutation { withdrawProduct(id: "7") { name } }');
+    expect(body).toEqual({ data: { withdrawProduct: { name: 'Lamp' } } });
   });
 });
 

@@ -146,11 +146,11 @@ describe('what goes wrong', () => {
       'an error thrown, by its name',
       () =>
         new FunctionFailed({
-          errorType: 'ApartmentUnavailable',
+          errorType: 'OrderUnavailable',
           errorMessage: 'It is taken.',
           trace: ['secret'],
         }),
-      { errorType: 'ApartmentUnavailable', message: 'It is taken.' },
+      { errorType: 'OrderUnavailable', message: 'It is taken.' },
     ],
     [
       'a timeout',

@@ -9,7 +9,7 @@ import {
   type TestRequest,
 } from './edge-fixture';
 
-const TEXT = 'Keyhold '.repeat(500);
+const TEXT = 'Welcome '.repeat(500);
 
 describe('every response', () => {
   const edge = new TestEdge();

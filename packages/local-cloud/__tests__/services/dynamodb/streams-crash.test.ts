@@ -9,7 +9,7 @@ const PROCESS = join(__dirname, 'writing-process.ts');
 
 let directory: string;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'keyhold-streams-'));
+  directory = mkdtempSync(join(tmpdir(), 'local-cloud-streams-'));
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 

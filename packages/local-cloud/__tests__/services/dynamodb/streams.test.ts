@@ -39,18 +39,18 @@ describe('every write that changes an item is told once', () => {
     [
       'BatchWriteItem with a put',
       'BatchWriteItem',
-      { RequestItems: { apartments: [{ PutRequest: { Item: changed } }] } },
+      { RequestItems: { orders: [{ PutRequest: { Item: changed } }] } },
       ['MODIFY', old, changed],
     ],
     [
       'BatchWriteItem with a delete',
       'BatchWriteItem',
-      { RequestItems: { apartments: [{ DeleteRequest: { Key: { Id: { S: 'a' } } } }] } },
+      { RequestItems: { orders: [{ DeleteRequest: { Key: { Id: { S: 'a' } } } }] } },
       ['REMOVE', old, undefined],
     ],
   ])('%s', async (_, action, input, record) => {
     await put('a', { n: { N: '1' } });
-    await tables.call(action, action === 'BatchWriteItem' ? input : { TableName: 'apartments', ...input });
+    await tables.call(action, action === 'BatchWriteItem' ? input : { TableName: 'orders', ...input });
     expect(await told()).toEqual([['INSERT', undefined, old], record]);
   });
 });
@@ -203,8 +203,8 @@ test('a reader that waits is answered by the next change, or by the stop', async
 
 test('streams are listed and described', async () => {
   const StreamLabel = tables.streamArn.split('/').at(-1);
-  expect(await tables.call('ListStreams', { TableName: 'apartments' })).toEqual({
-    Streams: [{ StreamArn: tables.streamArn, TableName: 'apartments', StreamLabel }],
+  expect(await tables.call('ListStreams', { TableName: 'orders' })).toEqual({
+    Streams: [{ StreamArn: tables.streamArn, TableName: 'orders', StreamLabel }],
   });
   expect(await tables.call('ListStreams', { TableName: 'others' })).toEqual({ Streams: [] });
   expect(await tables.call('DescribeStream', { StreamArn: tables.streamArn })).toMatchObject({

@@ -9,10 +9,10 @@ import { dynamoDb } from '../../../services/dynamodb/dynamodb';
 
 const RESOURCE = {
   type: 'aws_dynamodb_table',
-  name: 'apartments',
-  address: 'aws_dynamodb_table.apartments',
+  name: 'orders',
+  address: 'aws_dynamodb_table.orders',
   config: {
-    name: 'apartments',
+    name: 'orders',
     hash_key: 'Id',
     attribute: [
       { name: 'Id', type: 'S' },
@@ -34,9 +34,9 @@ const ITEMS = ['a1', 'a2', 'a3'].map((id) => ({
 
 let directory: string;
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'keyhold-tables-'));
+  directory = mkdtempSync(join(tmpdir(), 'local-cloud-tables-'));
   const service = await open();
-  for (const Item of ITEMS) await call(service, 'PutItem', { TableName: 'apartments', Item });
+  for (const Item of ITEMS) await call(service, 'PutItem', { TableName: 'orders', Item });
   await service.stop();
 });
 afterEach(() => rmSync(directory, { recursive: true }));
@@ -77,13 +77,13 @@ async function leaveBehind(change: (level: Level<string, Json>) => Promise<void>
 }
 
 async function keysOf(level: Level<string, Json>, index: string): Promise<string[]> {
-  const prefix = `index-global~apartments~${index}~`;
+  const prefix = `index-global~orders~${index}~`;
   return level.keys({ gte: prefix, lt: `${prefix}\uffff` }).all();
 }
 
 function indexed(service: Service, IndexName: string): Promise<JsonObject> {
   return call(service, 'Query', {
-    TableName: 'apartments',
+    TableName: 'orders',
     IndexName,
     KeyConditionExpression: 'complexId = :c',
     ExpressionAttributeValues: { ':c': { S: 'c' } },
@@ -126,11 +126,11 @@ test.each<[string, (level: Level<string, Json>) => Promise<void>]>([
 
 test('a table whose making was cut short can be used', async () => {
   await leaveBehind(async (level) => {
-    const table = (await level.get('table~apartments')) as JsonObject;
-    await level.put('table~apartments', { ...table, TableStatus: 'CREATING' });
+    const table = (await level.get('table~orders')) as JsonObject;
+    await level.put('table~orders', { ...table, TableStatus: 'CREATING' });
   });
   const service = await open();
-  const { Table } = await call(service, 'DescribeTable', { TableName: 'apartments' });
+  const { Table } = await call(service, 'DescribeTable', { TableName: 'orders' });
   expect(Table).toMatchObject({ TableStatus: 'ACTIVE' });
   expect((await indexed(service, 'byComplex'))['Items']).toEqual(ITEMS);
   await service.stop();

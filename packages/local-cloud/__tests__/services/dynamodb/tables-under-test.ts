@@ -5,10 +5,10 @@ import { dynamoDb } from '../../../services/dynamodb/dynamodb';
 
 const TABLE = {
   type: 'aws_dynamodb_table',
-  name: 'apartments',
-  address: 'aws_dynamodb_table.apartments',
+  name: 'orders',
+  address: 'aws_dynamodb_table.orders',
   config: {
-    name: 'apartments',
+    name: 'orders',
     hash_key: 'Id',
     attribute: [{ name: 'Id', type: 'S' }],
     stream_enabled: true,
@@ -61,7 +61,7 @@ export class TablesUnderTest {
   }
 
   write(action: string, input: JsonObject): Promise<JsonObject> {
-    return this.call(action, { TableName: 'apartments', ...input });
+    return this.call(action, { TableName: 'orders', ...input });
   }
 
   async iterator(ShardIteratorType: string, more: JsonObject = {}): Promise<string> {

@@ -11,7 +11,7 @@ const cloud = {
   clock: new Clock(),
 } as unknown as Cloud;
 const events = eventBridge(cloud);
-const good = { Source: 'keyhold', DetailType: 'Held', Detail: '{"apartment":"a1"}' };
+const good = { Source: 'shop', DetailType: 'Held', Detail: '{"order":"a1"}' };
 
 function call(input: JsonObject, action = 'PutEvents') {
   const principal = { kind: 'developer' } as const;
@@ -24,7 +24,7 @@ test('an event is taken, and told of', async () => {
     FailedEntryCount: 0,
     Entries: [{ EventId: expect.stringMatching(/^[0-9a-f-]{36}$/) }],
   });
-  expect(log.at(-1)).toMatch(/^keyhold: Held .* matches no rule/);
+  expect(log.at(-1)).toMatch(/^shop: Held .* matches no rule/);
 });
 
 test.each<[string, JsonObject, string]>([

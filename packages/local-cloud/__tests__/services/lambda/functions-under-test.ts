@@ -13,7 +13,7 @@ let requests = 0;
 export class FunctionsUnderTest {
   readonly cloud: StandInCloud;
   readonly service: Service;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'keyhold-lambda-test-'));
+  private readonly folder = mkdtempSync(join(tmpdir(), 'local-cloud-lambda-test-'));
 
   constructor() {
     this.cloud = standInCloud(this.folder);

@@ -16,7 +16,7 @@ test('the environment is what Lambda sets and the configuration says, nothing of
   process.env['LEAKED_FROM_THE_SHELL'] = 'yes';
   await functions.add('env', 'exports.handler = async () => process.env', {
     memory_size: 256,
-    environment: [{ variables: { TABLE_NAME: 'apartments', LIMIT: 20 } }],
+    environment: [{ variables: { TABLE_NAME: 'orders', LIMIT: 20 } }],
     logging_config: { log_format: 'JSON', application_log_level: 'WARN' },
   });
   const { payload } = await functions.invoke('env', {});
@@ -25,7 +25,7 @@ test('the environment is what Lambda sets and the configuration says, nothing of
   expect(LAMBDA_TASK_ROOT).toBe(HOME);
   expect(AWS_LAMBDA_LOG_STREAM_NAME).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
   expect(rest).toEqual({
-    TABLE_NAME: 'apartments',
+    TABLE_NAME: 'orders',
     LIMIT: '20',
     _HANDLER: 'index.handler',
     _X_AMZN_TRACE_ID: 'Root=trace-1;Sampled=0',
@@ -134,9 +134,7 @@ describe('the loopback interface', () => {
   const seen: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     seen.push(request);
-    response
-      .setHeader('content-type', 'application/x-amz-json-1.0')
-      .end('{"Table":{"TableName":"apartments"}}');
+    response.setHeader('content-type', 'application/x-amz-json-1.0').end('{"Table":{"TableName":"orders"}}');
   });
 
   beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
@@ -169,8 +167,8 @@ describe('the loopback interface', () => {
       write: false,
     });
     await functions.add('sdk', outputFiles[0]?.text ?? '');
-    expect(await functions.invoke('sdk', { TableName: 'apartments' })).toEqual({
-      payload: { TableName: 'apartments' },
+    expect(await functions.invoke('sdk', { TableName: 'orders' })).toEqual({
+      payload: { TableName: 'orders' },
     });
     expect(seen).toHaveLength(1);
     expect(seen[0]?.headers).toMatchObject({

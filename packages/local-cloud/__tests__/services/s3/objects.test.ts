@@ -6,7 +6,7 @@ import { type Sent, TestBuckets } from './bucket-fixture';
 const ETAG = '"781e5e245d69b566979b86e28d23f2c7"';
 
 describe('an object of the artifact', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'keyhold-s3-'));
+  const folder = mkdtempSync(join(tmpdir(), 'local-cloud-s3-'));
   const buckets = new TestBuckets(folder);
   let attributes: unknown;
   beforeAll(async () => {

@@ -11,7 +11,7 @@ const TWELVE_HOURS_MS = 43_200_000;
 
 let directory: string;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'keyhold-queues-'));
+  directory = mkdtempSync(join(tmpdir(), 'local-cloud-queues-'));
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 

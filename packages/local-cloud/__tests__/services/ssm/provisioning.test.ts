@@ -7,7 +7,7 @@ const SECRET = { name: '/app/secret', type: 'SecureString' };
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyhold-ssm-'));
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-ssm-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

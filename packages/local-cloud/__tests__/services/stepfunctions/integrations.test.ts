@@ -337,9 +337,7 @@ describe('states:startExecution', () => {
 });
 
 describe('events', () => {
-  const Entries = [
-    { Source: 'keyhold', DetailType: 'Held', Detail: { apartment: 'a1' }, Resources: ['mine'] },
-  ];
+  const Entries = [{ Source: 'shop', DetailType: 'Held', Detail: { order: 'a1' }, Resources: ['mine'] }];
   const putEvents = machine('arn:aws:states:::events:putEvents', { Parameters: { Entries } });
 
   it('tells who put them, and takes a Detail that is an object', async () => {
@@ -352,9 +350,9 @@ describe('events', () => {
     expect(calls[0]?.input).toEqual({
       Entries: [
         {
-          Source: 'keyhold',
+          Source: 'shop',
           DetailType: 'Held',
-          Detail: '{"apartment":"a1"}',
+          Detail: '{"order":"a1"}',
           Resources: [
             'mine',
             expect.stringMatching(/:execution:machine:e1$/),

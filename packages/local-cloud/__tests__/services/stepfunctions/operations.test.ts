@@ -309,7 +309,7 @@ describe('state machines', () => {
       definition: JSON.stringify(definition),
       logging_configuration: { level: 'ALL', include_execution_data: true, log_destination: 'arn:log:*' },
       tracing_configuration: [{ enabled: true }],
-      tags: { project: 'keyhold' },
+      tags: { project: 'shop' },
     });
     const stateMachineArn = cloud.machineArn;
     expect(await cloud.call('DescribeStateMachine', { stateMachineArn })).toMatchObject({
@@ -327,7 +327,7 @@ describe('state machines', () => {
       tracingConfiguration: { enabled: true },
     });
     expect(await cloud.call('ListTagsForResource', { resourceArn: stateMachineArn })).toEqual({
-      tags: [{ key: 'project', value: 'keyhold' }],
+      tags: [{ key: 'project', value: 'shop' }],
     });
     const { stateMachines } = await cloud.call('ListStateMachines', {});
     expect(stateMachines).toMatchObject([{ stateMachineArn, name: 'machine', type: 'STANDARD' }]);

@@ -204,7 +204,7 @@ test('asked twice with one token it does what once does; of two at once one is r
 });
 
 test('a redrive outlives the process, and the list shows it', async () => {
-  directory = mkdtempSync(join(tmpdir(), 'keyhold-redrive-'));
+  directory = mkdtempSync(join(tmpdir(), 'local-cloud-redrive-'));
   const definition = { StartAt: 'Hold', States: { Hold: { Type: 'Wait', Seconds: 60, End: true } } };
   cloud = await StateMachineCloud.with(definition, functions.handle, { dataDirectory: directory });
   await cloud.begin('r');

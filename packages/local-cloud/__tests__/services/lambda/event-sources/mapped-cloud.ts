@@ -54,7 +54,7 @@ export class MappedCloud {
   readonly log: string[] = [];
   private cloud: LocalCloud | undefined;
   /** The artifact. */
-  readonly folder = mkdtempSync(join(tmpdir(), 'keyhold-mapping-'));
+  readonly folder = mkdtempSync(join(tmpdir(), 'local-cloud-mapping-'));
   private watching: (() => void) | undefined;
 
   private constructor(private readonly dataDirectory: string | undefined) {}
@@ -95,7 +95,7 @@ export class MappedCloud {
 
   put(id: string, more: JsonObject = {}): Promise<Json> {
     return this.running.call('dynamodb', 'PutItem', {
-      TableName: 'apartments',
+      TableName: 'orders',
       Item: { Id: { S: id }, ...more },
     });
   }
@@ -172,8 +172,8 @@ function stackOf({ mapping, without, queue, function: ofFunction }: MappedSettin
         it: { name: 'it', role: '${aws_iam_role.it.id}', policy: JSON.stringify(policy) },
       },
       aws_dynamodb_table: {
-        apartments: {
-          name: 'apartments',
+        orders: {
+          name: 'orders',
           hash_key: 'Id',
           attribute: [{ name: 'Id', type: 'S' }],
           stream_enabled: true,
@@ -203,7 +203,7 @@ function stackOf({ mapping, without, queue, function: ofFunction }: MappedSettin
 }
 
 export const STREAM: JsonObject = {
-  event_source_arn: '${aws_dynamodb_table.apartments.stream_arn}',
+  event_source_arn: '${aws_dynamodb_table.orders.stream_arn}',
   starting_position: 'TRIM_HORIZON',
 };
 

@@ -11,7 +11,7 @@ async function main([artifact = '', dataDirectory = '', account = '', life = '']
   const cloud = await LocalCloud.start({ artifact, dataDirectory, log });
   for (let n = 0; ; n++) {
     const Item = { Id: { S: `${life}-${n}` } };
-    await cloud.call('dynamodb', 'PutItem', { TableName: 'apartments', Item });
+    await cloud.call('dynamodb', 'PutItem', { TableName: 'orders', Item });
     log(`answered ${life}-${n}`);
   }
 }

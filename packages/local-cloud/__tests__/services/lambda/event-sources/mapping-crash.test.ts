@@ -10,7 +10,7 @@ const GOT = /^lambda: it got (.*)$/;
 
 let directory: string;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'keyhold-mapping-crash-'));
+  directory = mkdtempSync(join(tmpdir(), 'local-cloud-mapping-crash-'));
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 

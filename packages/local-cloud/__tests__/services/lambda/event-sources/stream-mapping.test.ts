@@ -219,7 +219,7 @@ test.each(['ListStreams', 'DescribeStream', 'GetShardIterator', 'GetRecords'])(
 describe('with a data folder', () => {
   let directory: string;
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'keyhold-mapping-data-'));
+    directory = mkdtempSync(join(tmpdir(), 'local-cloud-mapping-data-'));
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
