@@ -73,7 +73,7 @@ module.exports = {
       to: {
         path: '^packages/local-cloud/',
         pathNot:
-          '^packages/local-cloud/(index|testing/index|core/errors|services/stepfunctions/(conformance|engine)/index)\\.ts$',
+          '^packages/local-cloud/(index|testing/index|cli/index|core/errors|services/stepfunctions/(conformance|engine)/index)\\.ts$',
       },
     },
     {

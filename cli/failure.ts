@@ -8,7 +8,7 @@ const ROOT = `${__dirname.split(sep).slice(0, -1).join(sep)}${sep}`;
 const REPORT = `This is a fault of Keyhold, not of yours. Report it with the lines above: ${bugs}`;
 
 /** What a person can correct, of ours or of a package: such errors are told by their form, not by their class. */
-type Correctable = Pick<UserError, 'sentence' | 'nextStep'>;
+type Correctable = Pick<UserError, 'sentence' | 'nextStep'> & { readonly exitCode?: number };
 
 /** Ends a command by another exit code than 1. */
 export class CommandEnded extends UserError {
@@ -48,8 +48,7 @@ export function fail(error: unknown): void {
 export function explanation(error: unknown): { readonly text: string; readonly exitCode: number } {
   if (error instanceof ChildFailed) return { text: error.output, exitCode: error.exitCode };
   if (isCorrectable(error)) {
-    const exitCode = error instanceof CommandEnded ? error.exitCode : 1;
-    return { text: told(error.sentence, error.nextStep), exitCode };
+    return { text: told(error.sentence, error.nextStep), exitCode: error.exitCode ?? 1 };
   }
   const mistake = sourceMistake(error);
   if (mistake !== undefined)

@@ -1,8 +1,8 @@
 import './failure';
-import { exportData, importData, LocalCloud } from '@keyhold/local-cloud';
+import { LocalCloud, runCommand } from '@keyhold/local-cloud';
+import { runExport, runImport } from '@keyhold/local-cloud/cli';
 import { type ArtifactOptions, artifactOf } from './artifact';
 import { endCommand } from './end-command';
-import { execute } from './local-exec';
 import { printLog } from './local-log';
 import { localCommand } from './local-options';
 import { KEYHOLD } from './product';
@@ -37,27 +37,20 @@ async function inLocalCloud<T>(artifact: string, work: (cloud: LocalCloud) => Pr
 const command = localCommand({
   async exec(line, options) {
     process.exitCode = await withArtifact(options, (artifact) =>
-      inLocalCloud(artifact, (cloud) => execute(line, cloud)),
+      inLocalCloud(artifact, (cloud) => runCommand(line, cloud)),
     );
   },
 
   async export(folder, { dataDir, secrets = false, ...options }) {
-    const { snapshots } = await withArtifact(options, (artifact) =>
-      exportData({ artifact, dataDirectory: dataDir, folder, product: KEYHOLD }, { secrets }),
+    await withArtifact(options, (artifact) =>
+      runExport({ artifact, dataDirectory: dataDir, folder, product: KEYHOLD }, { secrets }),
     );
-    const without = secrets ? '' : '; without the values of secrets (--secrets)';
-    process.stdout.write(`Exported ${Object.keys(snapshots).join(', ')} to ${folder}${without}.\n`);
   },
 
   async import(folder, { dataDir, force = false, ...options }) {
-    const { exportedAt, secrets } = await withArtifact(options, (artifact) =>
-      importData({ artifact, dataDirectory: dataDir, folder, product: KEYHOLD }, { force }),
+    await withArtifact(options, (artifact) =>
+      runImport({ artifact, dataDirectory: dataDir, folder, product: KEYHOLD }, { force }),
     );
-    process.stdout.write(`Imported what was exported at ${exportedAt.toISOString()} into ${dataDir}.\n`);
-    if (!secrets)
-      process.stdout.write(
-        'The values of secrets were not in it: those that the stack generates get new values, others have to be set again.\n',
-      );
   },
 });
 

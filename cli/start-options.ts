@@ -1,4 +1,5 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { port } from '@keyhold/local-cloud/cli';
+import { Option } from 'commander';
 import { program, seconds } from './program';
 
 export interface StartOptions {
@@ -41,11 +42,4 @@ export function parseStartOptions(argv: string[]): StartOptions {
   if (options.reset && options.dataDir === undefined)
     command.error('error: --reset empties a data folder: name it by --data-dir.');
   return options;
-}
-
-function port(text: string): number {
-  const number = /^\d+$/.test(text) ? Number(text) : -1;
-  if (number < 0 || number > 65_535)
-    throw new InvalidArgumentError('A port is a number from 0 (any free one) to 65535.');
-  return number;
 }

@@ -1,6 +1,7 @@
 import './failure';
 import { basename } from 'node:path';
 import type { LocalCloud } from '@keyhold/local-cloud';
+import { stopOnSignal } from '@keyhold/local-cloud/cli';
 import { artifactOf } from './artifact';
 import { endCommand } from './end-command';
 import { printLog } from './local-log';
@@ -37,28 +38,11 @@ async function start(options: StartOptions): Promise<void> {
     remove();
     throw error;
   }
-  const stopped = stopOnSignal(cloud, remove);
+  const stopped = stopOnSignal(cloud).finally(remove);
   const table = cloud.outputs['apartmentsTable'];
   const samples = typeof table === 'string' ? await loadSamples(cloud, table) : 0;
   process.stdout.write(summary(cloud, { samples, seconds: (performance.now() - startedAt) / 1000 }));
   await stopped;
-}
-
-/** Resolves once it has stopped. A second signal does not wait for that. */
-function stopOnSignal(cloud: LocalCloud, remove: () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let stopping = false;
-    const stop = async () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      process.stdout.write('\nStopping …\n');
-      await cloud.stop();
-      remove();
-      process.stdout.write('Stopped.\n');
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => void stop().then(resolve, reject));
-  });
 }
 
 function progress(what: string): void {

@@ -1,12 +1,13 @@
 import type { LocalCloud } from '@keyhold/local-cloud';
+import { type Fact, readyText } from '@keyhold/local-cloud/cli';
 
 /** What `npm start` prints when everything runs; the last line starts with `Ready`. */
 export function summary(
   cloud: LocalCloud,
   { samples, seconds }: { samples: number; seconds: number },
 ): string {
-  const { gatewayUrl, edgeUrl, outputs, notRunLocally } = cloud;
-  const facts: [string, unknown][] = [
+  const { gatewayUrl, edgeUrl, outputs } = cloud;
+  const facts: Fact[] = [
     ['Page', edgeUrl],
     ['Console', cloud.consoleUrl],
     ['GraphQL', `${gatewayUrl}/graphql`],
@@ -14,21 +15,8 @@ export function summary(
     ['API key', outputs['apiKey']],
     ['State machine', outputs['stateMachineArn']],
     ['Apartments', samples > 0 ? `${samples} samples, put into the empty table` : undefined],
-    ['Data', cloud.dataDirectory ?? 'in memory: gone when this stops (--data-dir keeps it)'],
-    ['Not run locally', notRunLocally.join(', ')],
   ];
-  const shown = facts.filter(([, value]) => value !== undefined && value !== '');
-  const width = Math.max(...shown.map(([name]) => name.length));
-  const lines = shown.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
-  return [
-    '',
-    ...lines,
-    '',
-    ...commands(cloud),
-    '',
-    `Ready in ${seconds.toFixed(1)} s. Ctrl-C stops.`,
-    '',
-  ].join('\n');
+  return readyText(cloud, facts, seconds, commands(cloud));
 }
 
 function commands({ gatewayUrl, outputs, region }: LocalCloud): string[] {

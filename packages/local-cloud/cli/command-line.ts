@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { port } from './port';
 
 /** Which stack, and what it is called. */
 export interface StackOptions {
@@ -87,13 +88,6 @@ function withStack(command: Command): Command {
 
 function withData(command: Command): Command {
   return withStack(command).requiredOption('--data-dir <folder>', 'the data folder, as of start');
-}
-
-function port(text: string): number {
-  const number = /^\d+$/.test(text) ? Number(text) : -1;
-  if (number < 0 || number > 65_535)
-    throw new InvalidArgumentError('A port is a number from 0 (any free one) to 65535.');
-  return number;
 }
 
 function productId(text: string): string {

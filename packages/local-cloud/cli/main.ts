@@ -1,13 +1,12 @@
-import type { LocalCloud } from '../cloud';
 import { UserError } from '../core/errors';
 import { type Product, UNNAMED_PRODUCT } from '../product';
 import { commandLine, type StackOptions } from './command-line';
-import { runCommand } from './run-command';
+import { runExport, runImport } from './data-commands';
+import { CommandMissing, runCommand } from './run-command';
+import { stopOnSignal } from './stop-on-signal';
 import { summary } from './summary';
 
 // The local cloud is loaded once it is clear what to do: --help and mistakes are answered at once.
-
-const COMMAND_MISSING = 127;
 
 function stackOf({ artifact, product }: StackOptions): { artifact: string; product: Product } {
   return { artifact, product: product === undefined ? UNNAMED_PRODUCT : { id: product, name: product } };
@@ -29,8 +28,9 @@ const command = commandLine({
       log,
       ...(dataDir !== undefined && { dataDirectory: dataDir }),
     });
-    stopOnSignal(cloud);
+    const stopped = stopOnSignal(cloud);
     process.stdout.write(summary(cloud, (performance.now() - startedAt) / 1000));
+    await stopped;
   },
 
   async exec(line, stack) {
@@ -44,47 +44,19 @@ const command = commandLine({
   },
 
   async export(folder, { dataDir, secrets = false, ...stack }) {
-    const { exportData } = await import('../archive/data-transfer');
-    const { snapshots } = await exportData(
-      { ...stackOf(stack), dataDirectory: dataDir, folder },
-      { secrets },
-    );
-    const without = secrets ? '' : '; without the values of secrets (--secrets)';
-    process.stdout.write(`Exported ${Object.keys(snapshots).join(', ')} to ${folder}${without}.\n`);
+    await runExport({ ...stackOf(stack), dataDirectory: dataDir, folder }, { secrets });
   },
 
   async import(folder, { dataDir, force = false, ...stack }) {
-    const { importData } = await import('../archive/data-transfer');
-    const { exportedAt, secrets } = await importData(
-      { ...stackOf(stack), dataDirectory: dataDir, folder },
-      { force },
-    );
-    process.stdout.write(`Imported what was exported at ${exportedAt.toISOString()} into ${dataDir}.\n`);
-    if (!secrets)
-      process.stdout.write(
-        'The values of secrets were not in it: those that the stack makes are made anew, others have to be put again.\n',
-      );
+    await runImport({ ...stackOf(stack), dataDirectory: dataDir, folder }, { force });
   },
 });
 
-/** The first signal stops the cloud, a second one ends the process at once. */
-function stopOnSignal(cloud: LocalCloud): void {
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    process.stdout.write('\nStopping …\n');
-    await cloud.stop().catch(fail);
-    process.stdout.write('Stopped.\n');
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
-}
-
-/** What a person can mend is one sentence with the next step; anything else is a fault of the program. */
+/** What a person can correct is one sentence with the next step; anything else is a fault of the program. */
 function fail(error: unknown): void {
-  const mendable = error instanceof UserError;
-  process.stderr.write(`${mendable ? error.message : ((error as Error).stack ?? String(error))}\n`);
-  process.exitCode = mendable && error.code === 'CommandMissing' ? COMMAND_MISSING : 1;
+  const correctable = error instanceof UserError;
+  process.stderr.write(`${correctable ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exitCode = error instanceof CommandMissing ? error.exitCode : 1;
 }
 
 command.parseAsync().catch(fail);

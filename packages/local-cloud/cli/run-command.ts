@@ -8,13 +8,23 @@ import { environmentVariables } from '../environment-variables';
 const ACCOUNT_VARIABLES = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'];
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
+/** The command to run does not exist. */
+export class CommandMissing extends UserError {
+  /** The one that shells give to it. */
+  readonly exitCode = 127;
+
+  constructor(program: string) {
+    super('CommandMissing', `There is no command ${program}.`, 'Name a program that is on the PATH.');
+  }
+}
+
 /**
  * Runs a command that finds the cloud in its environment, with this process's own input and output.
  *
  * @example
  * process.exitCode = await runCommand(['npx', 'playwright', 'test'], cloud);
  * @returns its exit code; 128 and the number of the signal where one ended it, as shells have it
- * @throws UserError `CommandMissing` where there is no such command
+ * @throws CommandMissing where there is no such command
  */
 export function runCommand(
   [program = '', ...options]: readonly string[],
@@ -27,21 +37,13 @@ export function runCommand(
     const release = forwardSignals(child);
     child.on('error', (error: NodeJS.ErrnoException) => {
       release();
-      reject(error.code === 'ENOENT' ? missing(program) : error);
+      reject(error.code === 'ENOENT' ? new CommandMissing(program) : error);
     });
     child.on('exit', (code, signal) => {
       release();
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
-}
-
-function missing(program: string): UserError {
-  return new UserError(
-    'CommandMissing',
-    `There is no command ${program}.`,
-    'Name a program that is on the PATH.',
-  );
 }
 
 /** The command decides what a signal means; this process ends after it, whatever that is. */
