@@ -70,7 +70,7 @@ export class BookingWorkflow {
 
   /** The payment that the payments function records, as one that looked at the clock in time. */
   pay(reservationId: string, apartmentId = 'a1'): boolean {
-    const now = this.table.get(apartmentId)?.reservedAt;
+    const now = this.table.get(apartmentId)?.reservedAt ?? '';
     const payment = { paidAt: now, paymentId: `payment of ${reservationId}` };
     const notes = notesOf('PAID', reservationId);
     return this.table.change(apartmentId, transitions.pay, { reservationId, now, ...payment, ...notes });

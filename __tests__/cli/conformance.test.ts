@@ -98,7 +98,7 @@ test('a case that cannot be run at all fails, and the others are run', () => {
   expect(status).toBe(1);
 });
 
-describe('what a person can mend is one clear line and exit code 1', () => {
+describe('what a person can mend is told in two lines at most, with exit code 1', () => {
   test.each([
     ['a line that is no JSON', [held, '{"name":'], /bad\.jsonl, line 2: .*JSON/],
     ['a line without a definition', [{ ...held, definition: null }], /bad\.jsonl, line 1: definition: /],
@@ -106,7 +106,7 @@ describe('what a person can mend is one clear line and exit code 1', () => {
   ])('%s', (_, lines, message) => {
     const { status, stdout, stderr } = conformance(file('good.jsonl', held), file('bad.jsonl', ...lines));
     expect(stderr).toMatch(message);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });
 

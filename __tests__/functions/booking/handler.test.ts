@@ -105,7 +105,7 @@ describe('what clients are answered', () => {
         reason: 'moved out',
       }),
     );
-    const price = { amount: 1, currency: 'EUR' };
+    const price = { amount: 12900, currency: 'EUR' };
     const input = { id: '8', complexId: 'harbour', name: 'Pier', description: null, bedrooms: 1, price };
     expect(await mutate('putApartment', { input })).toEqual({
       ...input,
