@@ -157,44 +157,20 @@ describe('the booking workflow is free of the faults of its naive form', () => {
   });
 });
 
-describe('what other parts of the system rely on', () => {
-  const { States: states } = bookingDefinition() as { States: States };
-
-  it('keeps the names and order of its states', () => {
-    expect(Object.keys(states)).toEqual([
-      WRITE,
-      'Wait',
-      READ,
-      CHOICE,
-      'Apartment Paid',
-      REVERT,
-      'Hold Expired',
-      'Reservation Released',
-      'Apartment Unavailable',
-      'Fail',
-    ]);
-  });
-
-  it('enters Hold Expired once for each hold that its revert ended, and never otherwise', async () => {
-    const booking = await BookingWorkflow.start();
-    try {
-      await booking.reserve('r1');
-      await booking.finish('r1');
-      expect((await booking.cloud.states('r1')).at(-1)).toBe('Hold Expired');
-      await booking.reserve('r2');
-      await booking.held('r2');
-      booking.table.interfere('UpdateItem', { before: () => booking.pay('r2') });
-      await booking.finish('r2');
-      expect(await booking.cloud.states('r2')).not.toContain('Hold Expired');
-    } finally {
-      await booking.stop();
-    }
-  });
-
-  it('bounds every call by a timeout', () => {
-    const tasks = Object.values(states).filter(({ Type }) => Type === 'Task');
-    expect(tasks.map(({ TimeoutSeconds }) => TimeoutSeconds)).toEqual([30, 30, 30]);
-  });
+test('Hold Expired is entered once for each hold that its revert ended, and never otherwise', async () => {
+  const booking = await BookingWorkflow.start();
+  try {
+    await booking.reserve('r1');
+    await booking.finish('r1');
+    expect((await booking.cloud.states('r1')).at(-1)).toBe('Hold Expired');
+    await booking.reserve('r2');
+    await booking.held('r2');
+    booking.table.interfere('UpdateItem', { before: () => booking.pay('r2') });
+    await booking.finish('r2');
+    expect(await booking.cloud.states('r2')).not.toContain('Hold Expired');
+  } finally {
+    await booking.stop();
+  }
 });
 
 async function holds(guarantee: Guarantee, definition: Json): Promise<boolean> {
