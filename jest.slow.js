@@ -6,7 +6,7 @@ module.exports = [
   '/__tests__/cli/(conformance|local|plan|start|typos)\\.test\\.ts$',
   '/__tests__/cli/deployment/',
   '/__tests__/config/one-entry\\.test\\.ts$',
-  '/__tests__/docs/(api|laws)\\.test\\.ts$',
+  '/__tests__/docs/(api|contributing|laws)\\.test\\.ts$',
   '/__tests__/functions/\\w+/bundle\\.test\\.ts$',
   '/__tests__/functions/payments/domain/laws\\.test\\.ts$',
   '/__tests__/policy/policy\\.test\\.ts$',
