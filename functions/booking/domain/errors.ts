@@ -1,5 +1,14 @@
 import { DomainError } from '../../domain/errors';
 
+export class ApartmentUnavailable extends DomainError {
+  override readonly name = 'ApartmentUnavailable';
+
+  /** @param why the apartment cannot be reserved, as a sentence */
+  constructor(why: string) {
+    super(`${why} Choose another apartment, or try again later.`);
+  }
+}
+
 export class NotPaid extends DomainError {
   override readonly name = 'NotPaid';
 

@@ -67,8 +67,8 @@ function executionFor(
 }
 
 /** Why the workflow would certainly refuse; undefined if it may not. */
-function refusalOf(
-  { apartmentId, reservationId }: ReserveInput,
+export function refusalOf(
+  { apartmentId, reservationId }: Pick<ReserveInput, 'apartmentId' | 'reservationId'>,
   occupancy: Occupancy | undefined,
   now: number,
 ): string | undefined {

@@ -1,9 +1,10 @@
+import { reserveApartment } from '../../../../functions/booking/domain/reserve';
 import { addStepFunction, getStepFunctions } from '../../../../functions/booking/domain/step-functions';
 import { type BookingModel, bookingModel, HOLD_SECONDS } from '../../domain/booking-model';
 
 let model: BookingModel;
 beforeEach(() => {
-  model = bookingModel('1234567');
+  model = bookingModel('1234567', '8');
 });
 
 test('lists the one state machine that may be started', () => {
@@ -43,4 +44,60 @@ test('starts no foreign state machine', async () => {
     message: expect.stringMatching(/^arn /),
   });
   expect(model.workflow.executions.size).toBe(0);
+});
+
+describe('an id that was used', () => {
+  const input = (apartmentId: string) => ({
+    reservationId: 'a1',
+    arn: model.workflow.machine.arn,
+    apartmentId,
+  });
+
+  test.each([
+    ['while its apartment is held', 0],
+    ['after its execution has ended', HOLD_SECONDS * 2000],
+  ])('for another apartment is InvalidInput %s, and starts nothing', async (_, milliseconds) => {
+    await addStepFunction(input('1234567'), model);
+    model.clock.advance(milliseconds);
+    await expect(addStepFunction(input('8'), model)).rejects.toMatchObject({
+      name: 'InvalidInput',
+      field: 'id',
+      message: expect.stringMatching(/^id is that of another reservation/),
+    });
+    expect(model.workflow.executions.size).toBe(1);
+    expect(model.apartments.items.get('8')?.bookedStatus).toBe('VACANT');
+  });
+
+  test('for another apartment is InvalidInput where that one is taken, too', async () => {
+    await addStepFunction(input('1234567'), model);
+    await addStepFunction({ ...input('8'), reservationId: 'a2' }, model);
+    model.clock.advance(100);
+    await expect(addStepFunction(input('8'), model)).rejects.toMatchObject({ name: 'InvalidInput' });
+  });
+
+  test('by another guest is InvalidInput', async () => {
+    const wish = { apartmentId: '1234567', guestId: 'ada', reservationId: 'a1', namedByClient: true };
+    await reserveApartment(wish, model);
+    await expect(addStepFunction(input('1234567'), model)).rejects.toMatchObject({ name: 'InvalidInput' });
+  });
+
+  test('and cannot be described yet is a success, for it may well be the same', async () => {
+    const first = await addStepFunction(input('1234567'), model);
+    jest.spyOn(model.workflow, 'find').mockResolvedValue(undefined);
+    expect(await addStepFunction(input('1234567'), model)).toEqual(first);
+  });
+});
+
+test.each([
+  ['held by another', '1234567', /^Apartment 1234567 is reserved by somebody else until /],
+  ['not there', 'nowhere', /^Apartment nowhere does not exist/],
+])('starts nothing for an apartment that is %s: ApartmentUnavailable', async (_, apartmentId, message) => {
+  const { arn } = model.workflow.machine;
+  await addStepFunction({ reservationId: 'first', arn, apartmentId: '1234567' }, model);
+  model.clock.advance(100);
+  await expect(addStepFunction({ reservationId: 'a1', arn, apartmentId }, model)).rejects.toMatchObject({
+    name: 'ApartmentUnavailable',
+    message: expect.stringMatching(message),
+  });
+  expect(model.workflow.executions.has('a1')).toBe(false);
 });
