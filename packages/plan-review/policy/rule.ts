@@ -18,6 +18,7 @@ export interface Rule {
   readonly scope: Scope;
   /** A resource type, or `terraform` or `provider` for the stack's own settings. */
   readonly type: string;
+  /** Whether a resource keeps the rule: its configuration, its stack, and its address. */
   readonly test: (config: Block, stack: Stack, address: string) => Verdict;
 }
 
