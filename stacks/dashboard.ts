@@ -52,7 +52,15 @@ function bookings(environment: Environment, { workflow }: Watched): Graph[] {
 }
 
 function money(environment: Environment, { payments, changes }: Watched): Graph[] {
-  const counted = ['CheckoutCreated', 'Paid', 'TakenAgain', 'RefundRequested', 'Refunded', 'RefundFailed'];
+  const counted = [
+    'CheckoutCreated',
+    'Paid',
+    'TakenAgain',
+    'RefundRequested',
+    'Refunded',
+    'RefundFailed',
+    'RefundPutOff',
+  ];
   const queues = [payments.queue, payments.deadLetters.queue, changes.deadLetters.queue];
   const { functionName } = changes.function.lambda;
   return [

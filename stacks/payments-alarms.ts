@@ -31,9 +31,15 @@ export function paymentsAlarms(
       metrics: { throttles: { ...called, name: 'Throttles' } },
       expression: 'FILL(throttles, 0)',
     },
+    'refunds-failed': {
+      description:
+        'The provider refused a refund, or ended one as failed or canceled: it is made anew. The log has what it said.',
+      metrics: { failed: { ...counted, name: 'RefundFailed' } },
+      expression: 'FILL(failed, 0)',
+    },
     'refunds-pending': {
       description:
-        'A refund has been tried for over 15 minutes: a guest waits for money. The log says what the provider answers.',
+        'A refund could not be made for over 15 minutes, or is with the provider for over a day: a guest waits for money.',
       metrics: { pending: { ...counted, name: 'RefundPendingTooLong' } },
       expression: 'FILL(pending, 0)',
     },

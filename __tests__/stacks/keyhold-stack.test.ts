@@ -126,6 +126,7 @@ describe('prod', () => {
         'payments-dead-letters',
         'payments-errors',
         'payments-throttles',
+        'refunds-failed',
         'refunds-pending',
         'table-system-errors',
         'table-throttles',

@@ -54,10 +54,19 @@ export interface RefundRequest extends Price {
   readonly reason: RefundReason;
 }
 
+/** How far a refund is at the provider (https://docs.stripe.com/api/refunds/object). */
+export const REFUND_STATUSES = ['PENDING', 'REQUIRES_ACTION', 'SUCCEEDED', 'FAILED', 'CANCELED'] as const;
+export type RefundStatus = (typeof REFUND_STATUSES)[number];
+
 export interface Refund extends RefundRequest {
   readonly requestedAt: string;
-  /** FAILED: the provider took it and could not do it later. Somebody has to give the money back by hand. */
+  /** REFUNDED: the provider says that it has succeeded. FAILED was written by earlier versions: it is tried again. */
   readonly status: 'PENDING' | 'REFUNDED' | 'FAILED';
+  /** From 1; raised after each answer that is not a refund. A provider repeats its answer to a repeated request. */
+  readonly attempt: number;
+  /** The refund that the provider has made in this attempt, and how far it was when last heard of. */
+  readonly refundId?: string | undefined;
+  readonly providerStatus?: RefundStatus | undefined;
 }
 
 /** What a reservation's guest may know of its payment. */

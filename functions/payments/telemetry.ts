@@ -4,6 +4,7 @@ import type { PaymentEvent, PaymentsTelemetry } from './domain/dependencies';
 /** Events that somebody should look after. */
 const TROUBLE: readonly PaymentEvent[] = [
   'RefundFailed',
+  'RefundPutOff',
   'RefundPendingTooLong',
   'AmountMismatch',
   'PaidYetVacant',

@@ -54,6 +54,10 @@ export class PaymentTaskQueue {
     return this.send({ task: 'refund', paymentId }, REFUND_DELAY_SECONDS);
   }
 
+  followRefund(paymentId: string): Promise<void> {
+    return this.send({ task: 'refund', paymentId }, LONGEST_DELAY_SECONDS);
+  }
+
   followUntold(payment: z.infer<typeof untoldPayment>, dueAt: string): Promise<void> {
     return this.send({ task: 'followUntold', payment }, this.secondsUntil(dueAt));
   }

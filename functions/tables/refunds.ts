@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Refund, RefundRequest } from '../domain/payment';
+import { REFUND_STATUSES, type Refund, type RefundRequest, type RefundStatus } from '../domain/payment';
 import type { Table } from './table';
-import { changeOf, type Transition } from './transition';
+import { all, any, changeOf, type Transition } from './transition';
 
 const refundItem: z.ZodType<Refund> = z.object({
   paymentId: z.string(),
@@ -11,18 +11,30 @@ const refundItem: z.ZodType<Refund> = z.object({
   reason: z.enum(['LATE', 'SECOND_PAYMENT', 'UNKNOWN_RESERVATION', 'WRONG_AMOUNT']),
   requestedAt: z.string(),
   status: z.enum(['PENDING', 'REFUNDED', 'FAILED']),
+  attempt: z.number().default(1),
+  refundId: z.string().optional(),
+  providerStatus: z.enum(REFUND_STATUSES).optional(),
 });
 
+/** Items of earlier versions have no attempt: theirs is the first. */
+const thisAttempt = any('attempt = :attempt', 'attribute_not_exists(attempt)');
+
 const transitions = {
-  /** PENDING → REFUNDED. */
-  refund: {
-    condition: '#status = :PENDING',
-    update: 'SET #status = :REFUNDED, refundedAt = :now',
+  /** The provider has made it, and is not done with it. */
+  follow: {
+    condition: all('attribute_exists(Id)', '#status <> :REFUNDED', thisAttempt),
+    update: 'SET refundId = :refundId, providerStatus = :providerStatus',
   },
-  /** PENDING or REFUNDED → FAILED: the provider could not give the money back. */
-  fail: {
-    condition: 'attribute_exists(Id) AND #status <> :FAILED',
-    update: 'SET #status = :FAILED, failedAt = :now REMOVE refundedAt',
+  /** → REFUNDED: it has succeeded. */
+  refund: {
+    condition: all('attribute_exists(Id)', '#status <> :REFUNDED', thisAttempt),
+    update: 'SET #status = :REFUNDED, refundedAt = :now, refundId = :refundId, providerStatus = :SUCCEEDED',
+  },
+  /** → PENDING: this attempt has ended without a refund; the next one is another. */
+  again: {
+    condition: all('attribute_exists(Id)', thisAttempt),
+    update:
+      'SET #status = :PENDING, attempt = :next, failedAt = :now REMOVE refundedAt, refundId, providerStatus',
   },
 } as const satisfies Record<string, Transition>;
 
@@ -35,15 +47,22 @@ export class RefundRepository {
   }
 
   request(refund: RefundRequest, now: string): Promise<boolean> {
-    return this.table.create(idOf(refund.paymentId), { ...refund, requestedAt: now, status: 'PENDING' });
+    const item = { ...refund, requestedAt: now, status: 'PENDING', attempt: 1 };
+    return this.table.create(idOf(refund.paymentId), item);
   }
 
-  refunded(paymentId: string, now: string): Promise<boolean> {
-    return this.table.update(idOf(paymentId), changeOf(transitions.refund, { now }));
+  underWay({ paymentId, attempt }: Refund, refundId: string, providerStatus: RefundStatus): Promise<boolean> {
+    const values = { attempt, refundId, providerStatus };
+    return this.table.update(idOf(paymentId), changeOf(transitions.follow, values));
   }
 
-  failed(paymentId: string, now: string): Promise<boolean> {
-    return this.table.update(idOf(paymentId), changeOf(transitions.fail, { now }));
+  refunded({ paymentId, attempt }: Refund, refundId: string, now: string): Promise<boolean> {
+    return this.table.update(idOf(paymentId), changeOf(transitions.refund, { attempt, refundId, now }));
+  }
+
+  again({ paymentId, attempt }: Refund, now: string): Promise<boolean> {
+    const values = { attempt, next: attempt + 1, now };
+    return this.table.update(idOf(paymentId), changeOf(transitions.again, values));
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Price } from '../domain/apartment';
 import type { Refund } from '../domain/payment';
 import type { TestCheckout, TestCheckouts } from '../domain/test-checkout';
 import type { Table } from './table';
@@ -50,7 +51,11 @@ export class TestCheckoutRepository implements TestCheckouts {
 
   async refund({ paymentId, reservationId, amount, currency }: Refund): Promise<void> {
     const refund = { reservationId, amount, currency, refundedAt: new Date(this.now()).toISOString() };
-    await this.table.create(`test-refund#${paymentId}`, { ...refund, ttl: this.ttl() });
+    await this.table.create(refundIdOf(paymentId), { ...refund, ttl: this.ttl() });
+  }
+
+  findRefund(paymentId: string): Promise<Price | undefined> {
+    return this.table.read(refundIdOf(paymentId), z.object({ amount: z.number(), currency: z.string() }));
   }
 
   private ttl(): number {
@@ -60,4 +65,8 @@ export class TestCheckoutRepository implements TestCheckouts {
 
 function idOf(checkoutId: string): string {
   return `test-checkout#${checkoutId}`;
+}
+
+function refundIdOf(paymentId: string): string {
+  return `test-refund#${paymentId}`;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { Order } from '../../../functions/domain/payment';
+import type { Order, Refund } from '../../../functions/domain/payment';
 import type { Payments, Refunds } from '../../../functions/payments/domain/dependencies';
 import { PaymentRepository } from '../../../functions/tables/payments';
 import { ProviderEventRepository } from '../../../functions/tables/provider-events';
@@ -133,20 +133,49 @@ describe.each(Object.entries(implementations))('payments in %s', (_, create) => 
 test.each<[string, () => Refunds]>([
   ['the table', () => new RefundRepository(table)],
   ['the model', () => new ModelRefunds()],
-])('refunds in %s are requested once, done once, and may fail afterwards', async (_, create) => {
-  const refunds = create();
+])(
+  'refunds in %s are requested once, done once by the attempt that stands, and begin again when it fails',
+  async (_, create) => {
+    const refunds = create();
+    const paymentId = randomUUID();
+    const request = { paymentId, reservationId: 'r1', amount: 1, currency: 'EUR', reason: 'LATE' as const };
+    expect(await refunds.find(paymentId)).toBeUndefined();
+    const first: Refund = { ...request, requestedAt: NOW, status: 'PENDING', attempt: 1 };
+    expect(await refunds.refunded(first, 're_1', LATER)).toBe(false);
+    expect(await refunds.again(first, LATER)).toBe(false);
+    expect(await refunds.request(request, NOW)).toBe(true);
+    expect(await refunds.request(request, LATER)).toBe(false);
+    expect(await refunds.find(paymentId)).toEqual(first);
+    expect(await refunds.underWay(first, 're_1', 'PENDING')).toBe(true);
+    expect(await refunds.find(paymentId)).toEqual({ ...first, refundId: 're_1', providerStatus: 'PENDING' });
+    expect(await refunds.refunded(first, 're_1', LATER)).toBe(true);
+    expect(await refunds.refunded(first, 're_1', LATER)).toBe(false);
+    expect(await refunds.underWay(first, 're_1', 'PENDING')).toBe(false);
+    expect(await refunds.find(paymentId)).toMatchObject({ status: 'REFUNDED', refundId: 're_1' });
+    expect(await refunds.again(first, LATER)).toBe(true);
+    expect(await refunds.again(first, LATER)).toBe(false);
+    expect(await refunds.refunded(first, 're_1', LATER)).toBe(false);
+    expect(await refunds.find(paymentId)).toEqual({ ...first, attempt: 2 });
+  },
+);
+
+test('a refund of an earlier version has its first attempt before it, whatever has become of it', async () => {
+  const refunds = new RefundRepository(table);
   const paymentId = randomUUID();
-  const request = { paymentId, reservationId: 'r1', amount: 1, currency: 'EUR', reason: 'LATE' as const };
-  expect(await refunds.find(paymentId)).toBeUndefined();
-  expect(await refunds.refunded(paymentId, LATER)).toBe(false);
-  expect(await refunds.request(request, NOW)).toBe(true);
-  expect(await refunds.request(request, LATER)).toBe(false);
-  expect(await refunds.find(paymentId)).toEqual({ ...request, requestedAt: NOW, status: 'PENDING' });
-  expect(await refunds.refunded(paymentId, LATER)).toBe(true);
-  expect(await refunds.refunded(paymentId, LATER)).toBe(false);
-  expect(await refunds.failed(paymentId, LATER)).toBe(true);
-  expect(await refunds.failed(paymentId, LATER)).toBe(false);
-  expect(await refunds.find(paymentId)).toMatchObject({ status: 'FAILED' });
+  const price = { amount: 1, currency: 'EUR' };
+  const item = {
+    paymentId,
+    reservationId: 'r1',
+    ...price,
+    reason: 'LATE',
+    requestedAt: NOW,
+    status: 'FAILED',
+  };
+  await table.create(`refund#${paymentId}`, item);
+  const found = await refunds.find(paymentId);
+  expect(found).toMatchObject({ status: 'FAILED', attempt: 1 });
+  expect(found && (await refunds.again(found, LATER))).toBe(true);
+  expect(await refunds.find(paymentId)).toMatchObject({ status: 'PENDING', attempt: 2 });
 });
 
 test('an event is known for a month from when it had its effect', async () => {

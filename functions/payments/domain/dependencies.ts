@@ -1,6 +1,6 @@
 import type { PayableApartments } from '../../domain/apartment-payment';
-import type { Checkout, Order, Payment, Refund, RefundRequest } from '../../domain/payment';
-import type { Capture, CheckoutState } from './event';
+import type { Checkout, Order, Payment, Refund, RefundRequest, RefundStatus } from '../../domain/payment';
+import type { Capture, CheckoutState, RefundState } from './event';
 
 /** What a guest asked for. It does not say whether the reservation holds its apartment. */
 export interface RequestedReservation {
@@ -44,10 +44,12 @@ export interface Refunds {
   find(paymentId: string): Promise<Refund | undefined>;
   /** Stores a refund as PENDING; true where it was not stored before. */
   request(refund: RefundRequest, now: string): Promise<boolean>;
-  /** PENDING → REFUNDED. */
-  refunded(paymentId: string, now: string): Promise<boolean>;
-  /** PENDING or REFUNDED → FAILED. */
-  failed(paymentId: string, now: string): Promise<boolean>;
+  /** Notes what the provider has made in this attempt. */
+  underWay(refund: Refund, refundId: string, providerStatus: RefundStatus): Promise<boolean>;
+  /** → REFUNDED, by this attempt. */
+  refunded(refund: Refund, refundId: string, now: string): Promise<boolean>;
+  /** → PENDING with the next attempt: this one has ended without a refund. */
+  again(refund: Refund, now: string): Promise<boolean>;
 }
 
 /** The provider's events that have been handled. */
@@ -64,6 +66,8 @@ export interface UntoldPayment extends Pick<Capture, 'reservationId' | 'checkout
 /** Tasks for later. Once sent they are durable. */
 export interface PaymentTasks {
   refund(paymentId: string): Promise<void>;
+  /** In a quarter of an hour: what has become of a refund that the provider is not done with? */
+  followRefund(paymentId: string): Promise<void>;
   /** At `dueAt`: is this payment settled, and has its webhook come? */
   followUntold(payment: UntoldPayment, dueAt: string): Promise<void>;
 }
@@ -82,8 +86,13 @@ export interface Provider {
    * @returns its state now, which is not OPEN: it may hold money that no webhook has told of
    */
   expireCheckout(checkoutId: string): Promise<CheckoutState>;
-  /** Gives the whole payment back, once. */
-  refund(refund: Refund): Promise<void>;
+  /**
+   * Gives the whole payment back, once. What it answers is true of the moment when this attempt was made.
+   * @throws ProviderUnavailable whose `answer` says whether the same attempt would be answered the same
+   */
+  refund(refund: Refund): Promise<RefundState>;
+  /** How far a refund is now. */
+  refundState(refundId: string): Promise<RefundState>;
 }
 
 export type PaymentEvent =
@@ -95,6 +104,7 @@ export type PaymentEvent =
   | 'RefundRequested'
   | 'Refunded'
   | 'RefundFailed'
+  | 'RefundPutOff'
   | 'RefundPendingTooLong'
   | 'AmountMismatch'
   | 'PaidYetVacant';

@@ -48,8 +48,23 @@ export class CheckoutContended extends DomainError {
 /** The provider did not answer, or not as it should. The same request may be sent again. */
 export class ProviderUnavailable extends DomainError {
   override readonly name = 'ProviderUnavailable';
+  /**
+   * What the provider answered where the same request would get the same answer: that it refuses, or that it
+   * failed. Undefined where it did not answer, or answers otherwise the next time.
+   */
+  readonly answer: 'REFUSED' | 'FAILED' | undefined;
 
-  constructor(options?: ErrorOptions) {
+  constructor({ answer, ...options }: ErrorOptions & { readonly answer?: 'REFUSED' | 'FAILED' } = {}) {
     super('The payment provider cannot be reached. Nothing was paid; try again.', options);
+    this.answer = answer;
+  }
+}
+
+/** The provider has ended a refund without success. The next try makes another. */
+export class RefundNotMade extends Error {
+  override readonly name = 'RefundNotMade';
+
+  constructor({ refundId, status }: { readonly refundId: string; readonly status: string }) {
+    super(`Refund ${refundId} is ${status}: the money has not left. It is made anew.`);
   }
 }

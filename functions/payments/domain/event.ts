@@ -1,4 +1,5 @@
 import type { Price } from '../../domain/apartment';
+import type { RefundStatus } from '../../domain/payment';
 
 /** Money that the provider has taken for a checkout. */
 export interface Capture extends Price {
@@ -31,12 +32,20 @@ export interface Closed {
   readonly checkoutId: string;
 }
 
-/** A refund that the provider had taken did not reach the guest. */
-export interface RefundFailed {
-  readonly kind: 'REFUND_FAILED';
+/** A refund at the provider. */
+export interface RefundState extends Price {
+  readonly refundId: string;
+  readonly paymentId: string;
+  readonly status: RefundStatus;
+}
+
+/** Something has happened to a refund. Events come in any order: how far it is, is asked for. */
+export interface RefundChanged {
+  readonly kind: 'REFUND';
   readonly eventId: string;
+  readonly refundId: string;
   readonly paymentId: string;
 }
 
 /** A provider's event, as far as it concerns us. */
-export type ProviderEvent = Completed | Closed | RefundFailed | { readonly kind: 'IGNORED' };
+export type ProviderEvent = Completed | Closed | RefundChanged | { readonly kind: 'IGNORED' };

@@ -79,7 +79,7 @@ async function settleLearnt(state: CheckoutState, dependencies: PaymentsDependen
   const refund = await dependencies.refunds.find(capture.paymentId);
   const isClaimed = payment?.paymentId === capture.paymentId;
   if (isClaimed && payment.status === 'PAID') return;
-  if (refund && refund.status !== 'PENDING') return;
+  if (refund?.status === 'REFUNDED') return;
   if (!isClaimed && !refund) {
     await follow(capture, dependencies);
     dependencies.telemetry.record('PaidUntold', detailsOf(capture));

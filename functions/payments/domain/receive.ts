@@ -1,7 +1,7 @@
 import { instant, type PaymentsDependencies } from './dependencies';
 import type { Completed, ProviderEvent } from './event';
 import { closeCheckout, webhookOf } from './learn';
-import { refundFailed } from './refund';
+import { refundChanged } from './refund';
 import { settlePayment } from './settle';
 
 /**
@@ -20,8 +20,8 @@ export async function receiveEvent(event: ProviderEvent, dependencies: PaymentsD
     case 'EXPIRED':
       await dependencies.payments.expire(event.reservationId, event.checkoutId);
       break;
-    case 'REFUND_FAILED':
-      await refundFailed(event.paymentId, dependencies);
+    case 'REFUND':
+      await refundChanged(event, dependencies);
       break;
   }
   await dependencies.events.remember(event.eventId, event.kind, instant(dependencies));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as field from '../../domain/fields';
 import { MalformedEvent } from '../domain/errors';
-import type { Capture, CheckoutState, ProviderEvent } from '../domain/event';
+import type { Capture, CheckoutState, ProviderEvent, RefundState } from '../domain/event';
 import { fromStripe } from './amounts';
 
 /** What we send along with everything at the provider, to know our own again: `keyhold` says which system we are. */
@@ -33,7 +33,16 @@ const session = z.object({
 });
 
 /** https://docs.stripe.com/api/refunds/object */
-const refund = z.object({ payment_intent: reference });
+const refund = z.object({
+  id: z.string().min(1),
+  amount: z.int().min(0),
+  currency: z.string().min(1),
+  payment_intent: reference,
+  status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']),
+});
+
+/** Of an event only what says which refund it is of. */
+const refundOfEvent = z.object({ id: z.string().min(1), payment_intent: reference.nullish() });
 
 /**
  * What an event says, whichever provider sent it: both speak Stripe's language. Events of types that we have no
@@ -42,6 +51,7 @@ const refund = z.object({ payment_intent: reference });
  */
 export function eventOf(json: unknown, systemName: string): ProviderEvent {
   const { id: eventId, type, data } = parsed(event, json);
+  if (REFUND_EVENTS.has(type)) return refundEvent(eventId, data.object, systemName);
   const marked = mark.safeParse(data.object.metadata);
   if (!marked.success || marked.data.keyhold !== systemName) return { kind: 'IGNORED' };
   switch (type) {
@@ -52,11 +62,20 @@ export function eventOf(json: unknown, systemName: string): ProviderEvent {
       return closed('FAILED', eventId, parsed(session, data.object));
     case 'checkout.session.expired':
       return closed('EXPIRED', eventId, parsed(session, data.object));
-    case 'refund.failed':
-      return { kind: 'REFUND_FAILED', eventId, paymentId: parsed(refund, data.object).payment_intent };
     default:
       return { kind: 'IGNORED' };
   }
+}
+
+/** https://docs.stripe.com/api/events/types: the last one is of some payment methods only, and of earlier API versions. */
+const REFUND_EVENTS = new Set(['refund.created', 'refund.updated', 'refund.failed', 'charge.refund.updated']);
+
+/** Refunds that are made in the dashboard have no mark of ours: their payment tells whose they are. */
+function refundEvent(eventId: string, object: { metadata?: unknown }, systemName: string): ProviderEvent {
+  const marked = mark.safeParse(object.metadata);
+  if (marked.success && marked.data.keyhold !== systemName) return { kind: 'IGNORED' };
+  const { id: refundId, payment_intent: paymentId } = parsed(refundOfEvent, object);
+  return paymentId ? { kind: 'REFUND', eventId, refundId, paymentId } : { kind: 'IGNORED' };
 }
 
 type Session = z.infer<typeof session>;
@@ -75,6 +94,23 @@ function captureOf(checkout: Session): Capture {
     paymentId: checkout.payment_intent ?? checkout.id,
     ...fromStripe({ amount: checkout.amount_total, currency: checkout.currency }),
   };
+}
+
+const REFUND_STATUS = {
+  pending: 'PENDING',
+  requires_action: 'REQUIRES_ACTION',
+  succeeded: 'SUCCEEDED',
+  failed: 'FAILED',
+  canceled: 'CANCELED',
+} as const;
+
+/**
+ * What a refund says that Stripe answered with.
+ * @throws MalformedEvent
+ */
+export function refundStateOf(json: unknown): RefundState {
+  const { id: refundId, payment_intent: paymentId, amount, currency, status } = parsed(refund, json);
+  return { refundId, paymentId, status: REFUND_STATUS[status], ...fromStripe({ amount, currency }) };
 }
 
 /**

@@ -1,4 +1,11 @@
-import type { Checkout, Order, Payment, Refund, RefundRequest } from '../../../../functions/domain/payment';
+import type {
+  Checkout,
+  Order,
+  Payment,
+  Refund,
+  RefundRequest,
+  RefundStatus,
+} from '../../../../functions/domain/payment';
 import type { Payments, ProviderEvents, Refunds } from '../../../../functions/payments/domain/dependencies';
 
 /** The payments in memory, each change with its condition. */
@@ -101,22 +108,33 @@ export class ModelRefunds implements Refunds {
 
   async request(refund: RefundRequest, now: string): Promise<boolean> {
     if (this.items.has(refund.paymentId)) return false;
-    this.items.set(refund.paymentId, { ...refund, requestedAt: now, status: 'PENDING' });
+    this.items.set(refund.paymentId, { ...refund, requestedAt: now, status: 'PENDING', attempt: 1 });
     return true;
   }
 
-  async refunded(paymentId: string): Promise<boolean> {
-    return this.become('REFUNDED', paymentId, ({ status }) => status === 'PENDING');
+  async underWay(refund: Refund, refundId: string, providerStatus: RefundStatus): Promise<boolean> {
+    return this.change(refund, ({ status }) => status !== 'REFUNDED', { refundId, providerStatus });
   }
 
-  async failed(paymentId: string): Promise<boolean> {
-    return this.become('FAILED', paymentId, ({ status }) => status !== 'FAILED');
+  async refunded(refund: Refund, refundId: string): Promise<boolean> {
+    const change = { status: 'REFUNDED', refundId, providerStatus: 'SUCCEEDED' } as const;
+    return this.change(refund, ({ status }) => status !== 'REFUNDED', change);
   }
 
-  private become(status: Refund['status'], paymentId: string, condition: (item: Refund) => boolean): boolean {
+  async again(refund: Refund): Promise<boolean> {
+    const { attempt } = refund;
+    const none = { refundId: undefined, providerStatus: undefined };
+    return this.change(refund, () => true, { status: 'PENDING', attempt: attempt + 1, ...none });
+  }
+
+  private change(
+    { paymentId, attempt }: Refund,
+    condition: (item: Refund) => boolean,
+    change: Partial<Refund>,
+  ): boolean {
     const item = this.items.get(paymentId);
-    if (!item || !condition(item)) return false;
-    this.items.set(paymentId, { ...item, status });
+    if (item?.attempt !== attempt || !condition(item)) return false;
+    this.items.set(paymentId, { ...item, ...change });
     return true;
   }
 }

@@ -1,7 +1,12 @@
-import type { Checkout, Order, Refund } from '../../../../functions/domain/payment';
+import type { Checkout, Order, Refund, RefundStatus } from '../../../../functions/domain/payment';
 import type { Provider } from '../../../../functions/payments/domain/dependencies';
 import { ProviderUnavailable } from '../../../../functions/payments/domain/errors';
-import type { Capture, CheckoutState, Completed } from '../../../../functions/payments/domain/event';
+import type {
+  Capture,
+  CheckoutState,
+  Completed,
+  RefundState,
+} from '../../../../functions/payments/domain/event';
 
 interface Session {
   readonly checkoutId: string;
@@ -17,9 +22,12 @@ export class ModelProvider implements Provider {
   readonly sessions = new Map<string, Session>();
   /** All money that came in, as it is told to us. */
   readonly received: Completed[] = [];
-  /** How often the money of a payment went back. */
-  readonly refunded = new Map<string, number>();
-  readonly faults: ('before' | 'after')[] = [];
+  readonly refunds = new Map<string, RefundState>();
+  /** How the next refunds begin; undefined: they succeed at once. */
+  readonly beginnings: RefundStatus[] = [];
+  readonly faults: ('before' | 'after' | 'refused')[] = [];
+  /** The first answer to each attempt at a refund. */
+  private readonly answers = new Map<string, RefundState>();
 
   createCheckout(order: Order): Promise<Checkout> {
     return this.unlessAtFault(() => {
@@ -43,11 +51,37 @@ export class ModelProvider implements Provider {
     });
   }
 
-  /** A payment is given back once, whoever asks again. */
-  refund({ paymentId }: Refund): Promise<void> {
+  /** A payment is given back once, whoever asks again; an attempt always gets its first answer. */
+  refund({ paymentId, attempt, amount, currency }: Refund): Promise<RefundState> {
     return this.unlessAtFault(() => {
-      this.refunded.set(paymentId, 1);
+      const key = `${paymentId}/${attempt}`;
+      const known = this.answers.get(key) ?? this.refundsOf(paymentId).find(({ status }) => isAlive(status));
+      if (known) return known;
+      const refundId = `re-${this.refunds.size + 1}`;
+      const status = this.beginnings.shift() ?? 'SUCCEEDED';
+      const made: RefundState = { refundId, paymentId, status, amount, currency };
+      this.refunds.set(refundId, made);
+      this.answers.set(key, made);
+      return made;
     });
+  }
+
+  refundState(refundId: string): Promise<RefundState> {
+    return this.unlessAtFault(() => this.refunds.get(refundId) as RefundState);
+  }
+
+  /** A refund goes on, as it does at the bank. */
+  become(refundId: string, status: RefundStatus): void {
+    this.refunds.set(refundId, { ...(this.refunds.get(refundId) as RefundState), status });
+  }
+
+  /** How often the money of a payment went back. */
+  refunded(paymentId: string): number {
+    return this.refundsOf(paymentId).filter(({ status }) => status === 'SUCCEEDED').length;
+  }
+
+  private refundsOf(paymentId: string): RefundState[] {
+    return [...this.refunds.values()].filter((refund) => refund.paymentId === paymentId);
   }
 
   /** A guest pays; undefined where the checkout takes no money. */
@@ -78,8 +112,13 @@ export class ModelProvider implements Provider {
   private async unlessAtFault<Result>(act: () => Result): Promise<Result> {
     const fault = this.faults.shift();
     if (fault === 'before') throw new ProviderUnavailable();
+    if (fault === 'refused') throw new ProviderUnavailable({ answer: 'REFUSED' });
     const result = act();
     if (fault === 'after') throw new ProviderUnavailable();
     return result;
   }
+}
+
+function isAlive(status: RefundStatus): boolean {
+  return status !== 'FAILED' && status !== 'CANCELED';
 }

@@ -34,6 +34,7 @@ export class PaymentsModel implements PaymentsDependencies {
   readonly reservations = { find: async (id: string) => this.asked.get(id) };
   readonly tasks = {
     refund: async (paymentId: string) => void this.queue.push({ task: 'refund', paymentId }),
+    followRefund: async (paymentId: string) => void this.queue.push({ task: 'refund', paymentId }),
     followUntold: async (payment: UntoldPayment) => void this.queue.push({ task: 'followUntold', payment }),
   };
   readonly telemetry = {

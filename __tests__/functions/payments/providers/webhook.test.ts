@@ -83,6 +83,7 @@ const completed = {
   amount: 12_900,
   currency: 'EUR',
 };
+const refundChanged = { kind: 'REFUND', eventId: 'evt_1', refundId: 're_1', paymentId: 'pi_1' };
 const closed = { eventId: 'evt_1', reservationId: 'r1', checkoutId: 'cs_1' };
 
 test.each<[string, object, object, object]>([
@@ -114,12 +115,19 @@ test.each<[string, object, object, object]>([
     { kind: 'EXPIRED', ...closed },
     {},
   ],
-  [
-    'refund.failed',
-    { id: 're_1', payment_intent: 'pi_1', metadata: session().metadata },
-    { kind: 'REFUND_FAILED', eventId: 'evt_1', paymentId: 'pi_1' },
-    {},
-  ],
+  ...['refund.created', 'refund.updated', 'refund.failed', 'charge.refund.updated'].flatMap(
+    (type): [string, object, object, object][] => [
+      [type, { id: 're_1', payment_intent: 'pi_1', metadata: session().metadata }, refundChanged, {}],
+      [type, { id: 're_1', payment_intent: { id: 'pi_1' }, metadata: {} }, refundChanged, {}],
+      [type, { id: 're_1', payment_intent: null, metadata: {} }, { kind: 'IGNORED' }, {}],
+      [
+        type,
+        { id: 're_1', payment_intent: 'pi_1', metadata: { keyhold: 'other', reservationId: 'r1' } },
+        { kind: 'IGNORED' },
+        {},
+      ],
+    ],
+  ),
   ['payment_intent.succeeded', session(), { kind: 'IGNORED' }, {}],
   ['checkout.session.completed', session({ metadata: {} }), { kind: 'IGNORED' }, {}],
   ['checkout.session.completed', session({ metadata: null }), { kind: 'IGNORED' }, {}],

@@ -2,9 +2,9 @@ import Stripe from 'stripe';
 import type { Checkout, Order, Refund } from '../../../domain/payment';
 import type { Provider } from '../../domain/dependencies';
 import { ProviderUnavailable } from '../../domain/errors';
-import type { CheckoutState } from '../../domain/event';
+import type { CheckoutState, RefundState } from '../../domain/event';
 import { toStripe } from '../amounts';
-import { checkoutStateOf, type EventMetadata } from '../event';
+import { checkoutStateOf, type EventMetadata, refundStateOf } from '../event';
 import { StripeFailure } from './stripe-failure';
 
 /** Two tries of 7 s fit into the function's time; a request is sent again with the key of its first time. */
@@ -39,12 +39,14 @@ export class StripeProvider implements Provider {
   }
 
   async checkoutState(checkoutId: string): Promise<CheckoutState> {
-    return stateOf(await answered(this.stripe.checkout.sessions.retrieve(checkoutId)));
+    const session = await answered(this.stripe.checkout.sessions.retrieve(checkoutId));
+    return readable(() => checkoutStateOf(session));
   }
 
   async expireCheckout(checkoutId: string): Promise<CheckoutState> {
     try {
-      return stateOf(await this.stripe.checkout.sessions.expire(checkoutId));
+      const session = await this.stripe.checkout.sessions.expire(checkoutId);
+      return readable(() => checkoutStateOf(session));
     } catch (error) {
       // Stripe refuses to expire what is not open.
       if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw unavailable(error);
@@ -56,23 +58,37 @@ export class StripeProvider implements Provider {
 
   /**
    * All that is left of the payment, so that no second time gives back more: Stripe refuses it then. The key
-   * keeps two who try at once apart. It changes every hour, for Stripe repeats even its own failures to who
-   * repeats a key (https://docs.stripe.com/api/idempotent_requests).
+   * keeps two who try at once apart. Each attempt has its own, for Stripe repeats its first answer to whoever
+   * repeats a key, its own failures too (https://docs.stripe.com/api/idempotent_requests).
    */
-  async refund({ paymentId, reservationId }: Refund): Promise<void> {
-    const hour = new Date().toISOString().slice(0, 13);
-    const idempotencyKey = `${this.systemName}/refund/${paymentId}/${hour}`;
+  async refund({ paymentId, reservationId, attempt }: Refund): Promise<RefundState> {
+    const idempotencyKey = `${this.systemName}/refund/${paymentId}/${attempt}`;
     const metadata = this.mark(reservationId);
     try {
-      const { status } = await this.stripe.refunds.create(
+      const made = await this.stripe.refunds.create(
         { payment_intent: paymentId, metadata },
         { idempotencyKey },
       );
-      if (status === 'failed' || status === 'canceled') throw new StripeFailure(`The refund is ${status}.`);
+      return readable(() => refundStateOf(made));
     } catch (error) {
-      if (isRefundedAlready(error)) return;
+      if (isRefundedAlready(error)) return this.earlierRefund(paymentId, error);
       throw unavailable(error);
     }
+  }
+
+  async refundState(refundId: string): Promise<RefundState> {
+    const found = await answered(this.stripe.refunds.retrieve(refundId));
+    return readable(() => refundStateOf(found));
+  }
+
+  /** Nothing is left to give back: an attempt whose answer was lost has made a refund, or somebody by hand. */
+  private async earlierRefund(paymentId: string, error: unknown): Promise<RefundState> {
+    const { data } = await answered(this.stripe.refunds.list({ payment_intent: paymentId, limit: 100 }));
+    const made = readable(() => data.map(refundStateOf));
+    const counted = made.filter(({ status }) => status !== 'FAILED' && status !== 'CANCELED');
+    const found = counted.find(({ status }) => status !== 'SUCCEEDED') ?? counted[0];
+    if (!found) throw unavailable(error);
+    return found;
   }
 
   private session(order: Order): Stripe.Checkout.SessionCreateParams {
@@ -109,10 +125,10 @@ async function answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** A session that we cannot read is one that we know nothing of. */
-function stateOf(session: Stripe.Checkout.Session): CheckoutState {
+/** An answer that we cannot read is one that we know nothing of. */
+function readable<Result>(read: () => Result): Result {
   try {
-    return checkoutStateOf(session);
+    return read();
   } catch (cause) {
     throw new ProviderUnavailable({ cause });
   }
@@ -126,5 +142,12 @@ function isRefundedAlready(error: unknown): boolean {
 function unavailable(error: unknown): unknown {
   if (error instanceof StripeFailure) return new ProviderUnavailable({ cause: error });
   if (!(error instanceof Stripe.errors.StripeError)) return error;
-  return new ProviderUnavailable({ cause: StripeFailure.of(error) });
+  const answer = answerOf(error.statusCode);
+  return new ProviderUnavailable({ cause: StripeFailure.of(error), ...(answer && { answer }) });
+}
+
+/** Stripe keeps no answer to what it did not begin: too much at once, or the same twice at once. */
+function answerOf(status: number | undefined): 'REFUSED' | 'FAILED' | undefined {
+  if (status === undefined || status === 409 || status === 429) return undefined;
+  return status < 500 ? 'REFUSED' : 'FAILED';
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Checkout, Order, Refund } from '../../../domain/payment';
 import type { TestCheckouts } from '../../../domain/test-checkout';
 import type { Provider } from '../../domain/dependencies';
-import type { CheckoutState } from '../../domain/event';
+import { ProviderUnavailable } from '../../domain/errors';
+import type { CheckoutState, RefundState } from '../../domain/event';
 import { testPaymentOf } from './event';
 
 /** Where an event waits until it is due. */
@@ -45,8 +46,17 @@ export class TestProvider implements Provider {
     return this.checkoutState(checkoutId);
   }
 
-  refund(refund: Refund): Promise<void> {
-    return this.checkouts.refund(refund);
+  async refund(refund: Refund): Promise<RefundState> {
+    await this.checkouts.refund(refund);
+    const { paymentId, amount, currency } = refund;
+    return { refundId: `re_${paymentId}`, paymentId, status: 'SUCCEEDED', amount, currency };
+  }
+
+  async refundState(refundId: string): Promise<RefundState> {
+    const paymentId = refundId.slice('re_'.length);
+    const refund = await this.checkouts.findRefund(paymentId);
+    if (!refund) throw new ProviderUnavailable();
+    return { refundId, paymentId, status: 'SUCCEEDED', ...refund };
   }
 
   /** The same order has the same checkout; its id does not reveal the reservation's. */

@@ -42,6 +42,7 @@ const refund: Refund = {
   reason: 'LATE',
   requestedAt: '2026-03-01T12:00:00.000Z',
   status: 'PENDING',
+  attempt: 1,
 };
 
 async function causeOf(failing: Promise<unknown>): Promise<string> {
@@ -172,15 +173,53 @@ describe('a refund', () => {
     });
   });
 
-  test('made by hand in the meantime is done', async () => {
-    server.refunded.push('pi_1');
+  test.each(['succeeded', 'pending'] as const)(
+    'made by hand in the meantime is the one: %s',
+    async (status) => {
+      server.refundStatus = status;
+      server.refund('pi_1');
+      expect(await provider.refund(refund)).toMatchObject({ refundId: 're_1', status: status.toUpperCase() });
+      expect(server.refunded).toEqual(['pi_1']);
+    },
+  );
+
+  test.each([
+    ['pending', 'PENDING'],
+    ['requires_action', 'REQUIRES_ACTION'],
+    ['succeeded', 'SUCCEEDED'],
+    ['failed', 'FAILED'],
+    ['canceled', 'CANCELED'],
+  ] as const)('that is %s is told as %s, then and later', async (atStripe, status) => {
+    server.refundStatus = atStripe;
+    const state = { refundId: 're_1', paymentId: 'pi_1', amount: 12_900, currency: 'EUR', status };
+    expect(await provider.refund(refund)).toEqual(state);
+    expect(await provider.refundState('re_1')).toEqual(state);
+  });
+
+  test('that failed is made anew by the next attempt, while the same attempt gets its first answer', async () => {
+    server.refundStatus = 'pending';
     await provider.refund(refund);
+    Object.assign(server.refunds[0] ?? {}, { status: 'failed' });
+    expect(await provider.refund(refund)).toMatchObject({ refundId: 're_1', status: 'PENDING' });
+    expect(await provider.refundState('re_1')).toMatchObject({ status: 'FAILED' });
+    expect(await provider.refund({ ...refund, attempt: 2 })).toMatchObject({ refundId: 're_2' });
+  });
+
+  test.each<[string, Fault[], 'REFUSED' | 'FAILED' | undefined]>([
+    ['a failure, which Stripe repeats for the same attempt,', [500, 500], 'FAILED'],
+    ['too many requests', [429], undefined],
+    ['silence', ['silence', 'silence'], undefined],
+  ])('that meets %s says whether it would be answered the same', async (_, faults, answer) => {
+    server.faults.push(...faults);
+    await expect(provider.refund(refund)).rejects.toMatchObject({ answer });
+    if (answer) await expect(provider.refund(refund)).rejects.toMatchObject({ answer });
+    else expect(await provider.refund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    await provider.refund({ ...refund, attempt: 2 });
     expect(server.refunded).toEqual(['pi_1']);
   });
 
-  test('that the bank refuses at once is not done', async () => {
-    server.refundStatus = 'failed';
-    expect(await causeOf(provider.refund(refund))).toContain('The refund is failed');
+  test('that Stripe does not know is refused', async () => {
+    await expect(provider.refundState('re_none')).rejects.toMatchObject({ answer: 'REFUSED' });
   });
 });
 

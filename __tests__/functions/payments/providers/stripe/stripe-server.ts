@@ -27,6 +27,16 @@ interface Session {
   payment_intent: string | null;
 }
 
+/** https://docs.stripe.com/api/refunds/object */
+interface StripeRefund {
+  readonly id: string;
+  readonly object: 'refund';
+  readonly payment_intent: string;
+  readonly amount: number;
+  readonly currency: string;
+  status: 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled';
+}
+
 /** What goes wrong with the next request: a status, no answer at all, or a connection cut before or after it is done. */
 export type Fault = 429 | 500 | 'silence' | 'cut before' | 'cut after';
 
@@ -37,9 +47,10 @@ export type Fault = 429 | 500 | 'silence' | 'cut before' | 'cut after';
 export class StripeServer {
   readonly requests: StripeRequest[] = [];
   readonly sessions = new Map<string, Session>();
-  readonly refunded: string[] = [];
+  readonly refunds: StripeRefund[] = [];
   readonly faults: Fault[] = [];
-  refundStatus = 'succeeded';
+  /** How the next refunds begin. */
+  refundStatus: StripeRefund['status'] = 'succeeded';
   private readonly answers = new Map<string, { readonly form: string; readonly answer: Answer }>();
 
   private readonly server = createServer(async (request, response) => {
@@ -110,6 +121,8 @@ export class StripeServer {
   private answer({ method, path, form }: StripeRequest): Answer {
     const [, , resource, kind, id, verb] = path.split('/');
     if (method === 'POST' && path === '/v1/checkout/sessions') return this.createSession(form);
+    if (method === 'GET' && resource?.startsWith('refunds'))
+      return this.readRefunds(new URL(path, 'http://stripe'));
     if (method === 'POST' && path === '/v1/refunds') return this.refund(form['payment_intent'] ?? '');
     const session = resource === 'checkout' && kind === 'sessions' ? this.sessions.get(id ?? '') : undefined;
     if (!session)
@@ -148,18 +161,42 @@ export class StripeServer {
     return { status: 200, body: { object: 'checkout.session', ...session } };
   }
 
-  private refund(paymentIntent: string): Answer {
-    if (this.refunded.includes(paymentIntent)) {
-      return failure(
-        400,
-        'invalid_request_error',
-        'charge_already_refunded',
-        'Charge has already been refunded.',
-      );
+  /** Of the payments whose money has gone back or is on its way. */
+  get refunded(): string[] {
+    return this.refunds
+      .filter(({ status }) => status !== 'failed' && status !== 'canceled')
+      .map(({ payment_intent }) => payment_intent);
+  }
+
+  refund(payment_intent: string): Answer {
+    if (this.refunded.includes(payment_intent)) {
+      const message = 'Charge has already been refunded.';
+      return failure(400, 'invalid_request_error', 'charge_already_refunded', message);
     }
-    if (this.refundStatus !== 'failed') this.refunded.push(paymentIntent);
-    const body = { id: 're_1', object: 'refund', payment_intent: paymentIntent, status: this.refundStatus };
-    return { status: 200, body };
+    const id = `re_${this.refunds.length + 1}`;
+    const price = { amount: 12_900, currency: 'eur' };
+    const refund: StripeRefund = {
+      id,
+      object: 'refund',
+      payment_intent,
+      ...price,
+      status: this.refundStatus,
+    };
+    this.refunds.unshift(refund);
+    // What was answered stays as it was then.
+    return { status: 200, body: { ...refund } };
+  }
+
+  private readRefunds(url: URL): Answer {
+    const id = url.pathname.split('/')[3];
+    const payment = url.searchParams.get('payment_intent');
+    if (id === undefined) {
+      const data = this.refunds.filter(({ payment_intent }) => payment_intent === payment);
+      return { status: 200, body: { object: 'list', url: url.pathname, has_more: false, data } };
+    }
+    const refund = this.refunds.find((each) => each.id === id);
+    if (refund) return { status: 200, body: { ...refund } };
+    return failure(404, 'invalid_request_error', 'resource_missing', `No such refund: '${id}'`);
   }
 }
 
