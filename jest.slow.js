@@ -13,6 +13,7 @@ module.exports = [
   '/__tests__/stacks/(synth|terraform)\\.test\\.ts$',
   '/__tests__/system/',
   '/__tests__/workflows\\.test\\.ts$',
+  '/local-cloud/__tests__/(registry\\.|cli/)',
   '/local-cloud/__tests__/.*-crash\\.test\\.ts$',
   '/local-cloud/__tests__/core/http/server\\.test\\.ts$',
   '/local-cloud/__tests__/services/lambda/clock\\.test\\.ts$',
