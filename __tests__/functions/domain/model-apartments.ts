@@ -77,6 +77,11 @@ export class ModelApartments implements Apartments {
     return true;
   }
 
+  async forget(apartmentId: string, { reservationId }: SettledPayment): Promise<void> {
+    const kept = (this.settled.get(apartmentId) ?? []).filter((note) => note.reservationId !== reservationId);
+    this.settled.set(apartmentId, kept);
+  }
+
   async end(apartmentId: string, reservationId: string): Promise<boolean> {
     const paid = (item: ModelItem) => item.bookedStatus === 'PAID' && item.reservationId === reservationId;
     const release = { releasedReservationId: reservationId, releaseReason: 'ENDED' } as const;

@@ -3,11 +3,12 @@ import type { Execution } from '../../domain/execution';
 import { observe, remembered } from '../../domain/lookup';
 import { cancelled, type Reservation } from '../../domain/reservation';
 import type { BookingDependencies } from './dependencies';
+import { forgetCancelled } from './forget-cancelled';
 import { settle } from './settle';
 
 /**
- * Ends a hold before its deadline; one past its deadline is ended as well, and refused as expired. A reservation that is cancelled or rejected already is answered as it is; one
- * that the workflow has not decided is waited for.
+ * Ends a hold before its deadline; one past its deadline is ended as well, and refused as expired. A reservation
+ * that is cancelled or rejected already is answered as it is; one that the workflow has not decided is waited for.
  * @throws ReservationNotFound, HoldExpired, AlreadyPaid
  */
 export async function cancelReservation(
@@ -47,6 +48,8 @@ async function release(execution: Execution, dependencies: BookingDependencies):
   const { reservationId, request } = execution;
   if (await dependencies.apartments.release(request.apartmentId, reservationId)) {
     dependencies.telemetry.record('Cancelled');
+    // The hold is released; what is left is tidying, and the next cancel tidies as well.
+    await forgetCancelled(request.apartmentId, dependencies).catch(() => undefined);
     return cancelled(execution);
   }
   // A payment, the deadline or another cancel was first: its result is the answer.

@@ -1,4 +1,5 @@
 import type { Apartment, ApartmentDescription, ApartmentReader } from '../../domain/apartment';
+import type { SettledPayment } from '../../domain/decision';
 import type { ReadDependencies, ReadTelemetry } from '../../domain/dependencies';
 
 /** The table of apartments. Every change is one conditional write: whoever comes second changes nothing. */
@@ -9,6 +10,8 @@ export interface Apartments extends ApartmentReader {
   release(apartmentId: string, reservationId: string): Promise<boolean>;
   /** RESERVED by this reservation, and holdExpiresAt <= now → VACANT, noted as EXPIRED for the history. */
   expire(apartmentId: string, reservationId: string, now: string): Promise<boolean>;
+  /** Removes the note of a decision that nobody needs any more. */
+  forget(apartmentId: string, settled: SettledPayment): Promise<void>;
   /** PAID by this reservation → VACANT. False where it is not so paid. */
   end(apartmentId: string, reservationId: string): Promise<boolean>;
 }

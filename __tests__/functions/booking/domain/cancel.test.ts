@@ -51,6 +51,29 @@ test('the next guest keeps the apartment that an old reservation cancels again',
   expect(model.apartments.items.get('7')).toMatchObject({ bookedStatus: 'RESERVED', reservationId: 'r2' });
 });
 
+test('guests who reserve and cancel for ever do not fill the apartment: old notes go, young ones stay', async () => {
+  const CANCELS = 200;
+  const id = (n: number) => `again-${n}`;
+  await cancelReservation('r1', model);
+  for (let n = 0; n < CANCELS; n++) {
+    await reserveApartment({ ...wish, reservationId: id(n) }, model);
+    await cancelReservation(id(n), model);
+    const endedAt = new Date(model.now()).toISOString();
+    model.history.items.set(id(n), {
+      id: id(n),
+      apartmentId: '7',
+      guestId: 'ada',
+      status: 'CANCELLED',
+      endedAt,
+    });
+    model.clock.advance(60_000);
+  }
+  const noted = (model.apartments.settled.get('7') ?? []).map(({ reservationId }) => reservationId);
+  // Those of the last hour, and a few that have not had their turn.
+  for (let n = CANCELS - 60; n < CANCELS; n++) expect(noted).toContain(id(n));
+  expect(noted.length).toBeLessThan(CANCELS / 2);
+});
+
 test('what is PAID is not cancelled', async () => {
   model.apartments.pay('7', 'r1', model.now());
   await expect(cancelReservation('r1', model)).rejects.toMatchObject({ name: 'AlreadyPaid' });

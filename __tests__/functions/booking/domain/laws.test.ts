@@ -64,6 +64,7 @@ function requestDependencies(
       put: (description) => call(() => apartments.put(description)),
       release: (apartmentId, id) => call(() => apartments.release(apartmentId, id)),
       expire: (apartmentId, id, now) => call(() => apartments.expire(apartmentId, id, now)),
+      forget: (apartmentId, settled) => call(() => apartments.forget(apartmentId, settled)),
       end: (apartmentId, id) => call(() => apartments.end(apartmentId, id)),
     },
     workflow: {
