@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../core/json';
 import type { Developer } from './developer';
 
+/** A page of a table's items. */
 export interface TablePage {
   readonly name: string;
   /** The names of the key's attributes. */

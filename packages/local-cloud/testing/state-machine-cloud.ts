@@ -39,6 +39,11 @@ export class StateMachineCloud {
     this.service = stepFunctions(cloud);
   }
 
+  /**
+   * Starts the cloud with a definition. What the tasks of the machine call is answered by `handler`.
+   * @param options where executions are stored (in memory otherwise), by how many milliseconds the clock is ahead, and
+   * further arguments of the Terraform resource
+   */
   static async with(
     definition: Json | string,
     handler: Handler = async () => ({}),
@@ -52,6 +57,7 @@ export class StateMachineCloud {
     return cloud;
   }
 
+  /** Makes the machine, or updates it, from the arguments of `aws_sfn_state_machine`. */
   provision(config: JsonObject): Promise<JsonObject> {
     return this.service.provision({
       type: 'aws_sfn_state_machine',
@@ -78,14 +84,17 @@ export class StateMachineCloud {
     return String(executionArn);
   }
 
+  /** The ARN of the execution of this name. */
   arn(name: string): string {
     return `${PREFIX}:execution:machine:${name}`;
   }
 
+  /** What DescribeExecution answers. */
   describe(name: string): Promise<JsonObject> {
     return this.call('DescribeExecution', { executionArn: this.arn(name) });
   }
 
+  /** The first 1,000 events of an execution, in order. */
   async history(name: string): Promise<{ id: number; type: string; previousEventId: number }[]> {
     const { events } = await this.call('GetExecutionHistory', {
       executionArn: this.arn(name),
@@ -94,6 +103,7 @@ export class StateMachineCloud {
     return events as { id: number; type: string; previousEventId: number }[];
   }
 
+  /** The types of those events. */
   async types(name: string): Promise<string[]> {
     return (await this.history(name)).map(({ type }) => type);
   }
@@ -125,6 +135,7 @@ export class StateMachineCloud {
     while (!(await this.types(name)).some((type) => types.includes(type))) await this.turn();
   }
 
+  /** Stops the service and the clock. What is stored stays. */
   async stop(): Promise<void> {
     await this.service.stop();
     this.clock.stop();

@@ -21,6 +21,7 @@ export class Subscriber {
     socket.on('message', (data) => this.hear(JSON.parse(String(data)) as JsonObject));
   }
 
+  /** Connects to the realtime endpoint of this URL. Rejects where the server refuses. */
   static async open(
     url: string,
     { path = '/graphql', protocols = ['graphql-ws'], headers = {} }: Hello,
@@ -34,6 +35,7 @@ export class Subscriber {
     return subscriber;
   }
 
+  /** Sends a message. */
   say(message: JsonObject): void {
     this.socket.send(JSON.stringify(message));
   }
@@ -47,6 +49,7 @@ export class Subscriber {
     });
   }
 
+  /** Opens the protocol: sends `connection_init`, and takes `connection_ack` and the first keep-alive. */
   async initialize(): Promise<void> {
     this.say({ type: 'connection_init' });
     await this.next();
@@ -59,12 +62,14 @@ export class Subscriber {
     this.say({ id, type: 'start', payload: { data, extensions: { authorization } } });
   }
 
+  /** Subscribes, and waits until the server has accepted it. Rejects where it answers anything else. */
   async started(id: string, authorization: JsonObject, query: string, variables?: JsonObject): Promise<void> {
     this.start(id, authorization, query, variables);
     const answer: Json = await this.next();
     if (answer['type'] !== 'start_ack') throw new Error(`${query} was refused: ${JSON.stringify(answer)}`);
   }
 
+  /** Closes the connection and waits until it is closed. */
   async close(): Promise<void> {
     this.socket.close();
     await this.closed;

@@ -36,11 +36,13 @@ export interface TraceLine {
   readonly error?: string;
 }
 
+/** Calls that followed one another without a pause. */
 export interface Burst {
   readonly startedAt: number;
   readonly milliseconds: number;
 }
 
+/** One request as the console draws it: every call on a line, in the bursts that they form. */
 export interface TraceDetail {
   readonly id: string;
   readonly name: string;

@@ -4,6 +4,7 @@ import { AwsError } from '../../core/errors';
 import type { CachedObject } from './edge/object-cache';
 import type { BehaviorStatistics } from './edge/statistics';
 
+/** What became of the requests of one cache behavior since the start. */
 export interface ShownBehavior {
   readonly name: string;
   readonly hits: number;
@@ -15,6 +16,7 @@ export interface ShownBehavior {
   readonly hitRatio?: number;
 }
 
+/** An object in the cache. */
 export interface ShownEntry {
   readonly key: string;
   readonly path: string;
@@ -27,6 +29,7 @@ export interface ShownEntry {
   readonly freshFor: number;
 }
 
+/** The cache of the edge as the console shows it. */
 export interface ShownCache {
   readonly behaviors: readonly ShownBehavior[];
   readonly entries: readonly ShownEntry[];

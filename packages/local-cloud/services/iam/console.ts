@@ -34,6 +34,7 @@ export interface ShownStatement {
   readonly testable: boolean;
 }
 
+/** What IAM decided, denials first, and how often each statement of the stack's roles was the reason. */
 export interface Permissions {
   readonly decisions: readonly ShownDecision[];
   readonly statements: readonly ShownStatement[];
