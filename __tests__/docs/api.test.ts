@@ -38,6 +38,22 @@ test('every export has a docstring, and the pages are those of the docstrings (e
   expect(pages(join(ROOT, 'docs', 'api'))).toEqual(written);
 }, 180_000);
 
+test('every entry point of the packages has its page', () => {
+  const exported = ['local-cloud', 'plan-review'].flatMap((name) => {
+    const text = readFileSync(join(ROOT, 'packages', name, 'package.json'), 'utf8');
+    const { exports } = JSON.parse(text) as { exports: Record<string, string> };
+    return Object.values(exports).map((file) => join('..', '..', 'packages', name, file));
+  });
+  expect(exported.length).toBeGreaterThan(2);
+  for (const [file, list] of [
+    [OPTIONS, 'entryPoints'],
+    [join(GENERATOR, 'tsconfig.json'), 'files'],
+  ] as const) {
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string[]>;
+    expect(settings[list]?.toSorted()).toEqual(exported.toSorted());
+  }
+});
+
 test('an export without a docstring is found', () => {
   writeFileSync(join(folder, 'package.json'), '{ "name": "@keyhold/plan-review", "version": "1.0.0" }');
   writeFileSync(join(folder, 'tsconfig.json'), '{ "files": ["index.ts"] }');
