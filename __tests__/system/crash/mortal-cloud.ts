@@ -118,7 +118,7 @@ export class MortalCloud {
     });
   }
 
-  /** Undefined where there was no answer: the process died, or a thousand clients at once were too many for the system. */
+  /** Undefined where the process died before it answered. */
   private async once(
     urlIn: (urls: Urls) => string,
     body: string,
@@ -132,9 +132,7 @@ export class MortalCloud {
       if (++this.answers === this.watch?.answers) this.watch.reached();
       return answer;
     } catch (error) {
-      // A client sends again what got no answer; every request here may be repeated (law 5).
-      const { code } = ((error as Error).cause ?? {}) as { code?: string };
-      if (life === this.urls && code !== 'ECONNRESET') throw error;
+      if (life === this.urls) throw error;
       return undefined;
     }
   }
