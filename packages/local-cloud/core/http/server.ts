@@ -59,7 +59,8 @@ export class LoopbackServer {
     server.keepAliveTimeout = 0;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(port, error)));
-      server.listen(port, '127.0.0.1', resolve);
+      // A thousand clients may connect at once: Node's own queue for them holds 511.
+      server.listen({ port, host: '127.0.0.1', backlog: 4_096 }, resolve);
     });
     return new LoopbackServer(server);
   }
