@@ -29,6 +29,7 @@ beforeAll(async () => {
     '.github',
     'jest.config.js',
     'jest.base.js',
+    'jest.environment.js',
     'jest.setup.js',
     'packages',
   );
