@@ -19,6 +19,9 @@ const refundItem: z.ZodType<Refund> = z.object({
 /** Items of earlier versions have no attempt: theirs is the first. */
 const thisAttempt = any('attempt = :attempt', 'attribute_not_exists(attempt)');
 
+const AGAIN =
+  'SET #status = :PENDING, attempt = :next, failedAt = :now REMOVE refundedAt, refundId, providerStatus';
+
 const transitions = {
   /** The provider has made it, and is not done with it. */
   follow: {
@@ -30,11 +33,24 @@ const transitions = {
     condition: all('attribute_exists(Id)', '#status <> :REFUNDED', thisAttempt),
     update: 'SET #status = :REFUNDED, refundedAt = :now, refundId = :refundId, providerStatus = :SUCCEEDED',
   },
-  /** → PENDING: this attempt has ended without a refund; the next one is another. */
-  again: {
-    condition: all('attribute_exists(Id)', thisAttempt),
-    update:
-      'SET #status = :PENDING, attempt = :next, failedAt = :now REMOVE refundedAt, refundId, providerStatus',
+  /** This attempt was refused, and nobody has made a refund in it: the next one is another. */
+  refused: {
+    condition: all(
+      'attribute_exists(Id)',
+      '#status <> :REFUNDED',
+      'attribute_not_exists(refundId)',
+      thisAttempt,
+    ),
+    update: AGAIN,
+  },
+  /** → PENDING: the refund that this attempt has made has failed, though it may have succeeded before. */
+  failed: {
+    condition: all(
+      'attribute_exists(Id)',
+      any('attribute_not_exists(refundId)', 'refundId = :refundId'),
+      thisAttempt,
+    ),
+    update: AGAIN,
   },
 } as const satisfies Record<string, Transition>;
 
@@ -60,9 +76,14 @@ export class RefundRepository {
     return this.table.update(idOf(paymentId), changeOf(transitions.refund, { attempt, refundId, now }));
   }
 
-  again({ paymentId, attempt }: Refund, now: string): Promise<boolean> {
+  refused({ paymentId, attempt }: Refund, now: string): Promise<boolean> {
     const values = { attempt, next: attempt + 1, now };
-    return this.table.update(idOf(paymentId), changeOf(transitions.again, values));
+    return this.table.update(idOf(paymentId), changeOf(transitions.refused, values));
+  }
+
+  failed({ paymentId, attempt }: Refund, refundId: string, now: string): Promise<boolean> {
+    const values = { attempt, next: attempt + 1, refundId, now };
+    return this.table.update(idOf(paymentId), changeOf(transitions.failed, values));
   }
 }
 

@@ -142,7 +142,8 @@ test.each<[string, () => Refunds]>([
     expect(await refunds.find(paymentId)).toBeUndefined();
     const first: Refund = { ...request, requestedAt: NOW, status: 'PENDING', attempt: 1 };
     expect(await refunds.refunded(first, 're_1', LATER)).toBe(false);
-    expect(await refunds.again(first, LATER)).toBe(false);
+    expect(await refunds.refused(first, LATER)).toBe(false);
+    expect(await refunds.failed(first, 're_1', LATER)).toBe(false);
     expect(await refunds.request(request, NOW)).toBe(true);
     expect(await refunds.request(request, LATER)).toBe(false);
     expect(await refunds.find(paymentId)).toEqual(first);
@@ -152,10 +153,17 @@ test.each<[string, () => Refunds]>([
     expect(await refunds.refunded(first, 're_1', LATER)).toBe(false);
     expect(await refunds.underWay(first, 're_1', 'PENDING')).toBe(false);
     expect(await refunds.find(paymentId)).toMatchObject({ status: 'REFUNDED', refundId: 're_1' });
-    expect(await refunds.again(first, LATER)).toBe(true);
-    expect(await refunds.again(first, LATER)).toBe(false);
+    // Of two who tried at once, one was refused because the other has made the refund.
+    expect(await refunds.refused(first, LATER)).toBe(false);
+    expect(await refunds.failed(first, 're_2', LATER)).toBe(false);
+    expect(await refunds.failed(first, 're_1', LATER)).toBe(true);
+    expect(await refunds.failed(first, 're_1', LATER)).toBe(false);
     expect(await refunds.refunded(first, 're_1', LATER)).toBe(false);
-    expect(await refunds.find(paymentId)).toEqual({ ...first, attempt: 2 });
+    const second = { ...first, attempt: 2 };
+    expect(await refunds.find(paymentId)).toEqual(second);
+    expect(await refunds.refused(second, LATER)).toBe(true);
+    expect(await refunds.refused(second, LATER)).toBe(false);
+    expect(await refunds.find(paymentId)).toEqual({ ...first, attempt: 3 });
   },
 );
 
@@ -174,7 +182,7 @@ test('a refund of an earlier version has its first attempt before it, whatever h
   await table.create(`refund#${paymentId}`, item);
   const found = await refunds.find(paymentId);
   expect(found).toMatchObject({ status: 'FAILED', attempt: 1 });
-  expect(found && (await refunds.again(found, LATER))).toBe(true);
+  expect(found && (await refunds.refused(found, LATER))).toBe(true);
   expect(await refunds.find(paymentId)).toMatchObject({ status: 'PENDING', attempt: 2 });
 });
 

@@ -48,8 +48,10 @@ export interface Refunds {
   underWay(refund: Refund, refundId: string, providerStatus: RefundStatus): Promise<boolean>;
   /** → REFUNDED, by this attempt. */
   refunded(refund: Refund, refundId: string, now: string): Promise<boolean>;
-  /** → PENDING with the next attempt: this one has ended without a refund. */
-  again(refund: Refund, now: string): Promise<boolean>;
+  /** The next attempt: this one was refused. Not where somebody else has made the refund in it meanwhile. */
+  refused(refund: Refund, now: string): Promise<boolean>;
+  /** → PENDING with the next attempt: the refund that this one has made has failed. */
+  failed(refund: Refund, refundId: string, now: string): Promise<boolean>;
 }
 
 /** The provider's events that have been handled. */

@@ -75,9 +75,12 @@ async function askProvider(refund: Refund, dependencies: PaymentsDependencies): 
       : provider.refundState(refund.refundId));
   } catch (cause) {
     const answer = cause instanceof ProviderUnavailable ? cause.answer : undefined;
-    if (answer !== undefined && refund.refundId === undefined)
-      await refunds.again(refund, instant(dependencies));
-    telemetry.record(answer === 'REFUSED' ? 'RefundFailed' : 'RefundPutOff', { ...detailsOf(refund), cause });
+    const isStale =
+      answer !== undefined &&
+      refund.refundId === undefined &&
+      !(await refunds.refused(refund, instant(dependencies)));
+    const isFailed = answer === 'REFUSED' && !isStale;
+    telemetry.record(isFailed ? 'RefundFailed' : 'RefundPutOff', { ...detailsOf(refund), cause });
     throw cause;
   }
 }
@@ -142,7 +145,7 @@ async function failed(
   dependencies: PaymentsDependencies,
 ): Promise<RefundEnd> {
   if (refund.refundId !== undefined && refund.refundId !== refundId) return 'UNDER_WAY';
-  const isFirst = await dependencies.refunds.again(refund, instant(dependencies));
+  const isFirst = await dependencies.refunds.failed(refund, refundId, instant(dependencies));
   await tell(refund, dependencies);
   const reason = `The provider says of refund ${refundId}: ${status}.`;
   if (isFirst) dependencies.telemetry.record('RefundFailed', { ...detailsOf(refund), reason });

@@ -99,6 +99,10 @@ function isOpen(item: Payment, { attempt }: Order): boolean {
   return item.status === 'OPEN' && item.attempt === attempt;
 }
 
+function again({ attempt }: Refund): Partial<Refund> {
+  return { status: 'PENDING', attempt: attempt + 1, refundId: undefined, providerStatus: undefined };
+}
+
 export class ModelRefunds implements Refunds {
   readonly items = new Map<string, Refund>();
 
@@ -121,10 +125,14 @@ export class ModelRefunds implements Refunds {
     return this.change(refund, ({ status }) => status !== 'REFUNDED', change);
   }
 
-  async again(refund: Refund): Promise<boolean> {
-    const { attempt } = refund;
-    const none = { refundId: undefined, providerStatus: undefined };
-    return this.change(refund, () => true, { status: 'PENDING', attempt: attempt + 1, ...none });
+  async refused(refund: Refund): Promise<boolean> {
+    const isOpen = ({ status, refundId }: Refund) => status !== 'REFUNDED' && refundId === undefined;
+    return this.change(refund, isOpen, again(refund));
+  }
+
+  async failed(refund: Refund, failedId: string): Promise<boolean> {
+    const isIt = ({ refundId = failedId }: Refund) => refundId === failedId;
+    return this.change(refund, isIt, again(refund));
   }
 
   private change(

@@ -132,3 +132,15 @@ test('a part that staff gave back by hand is not the refund, and an unknown paym
   await hear('re-hand', 'unknown');
   expect(told()).toBe('REFUND_PENDING');
 });
+
+test('of two tries at once, the one that is refused leaves the refund that the other has made, and does not ring', async () => {
+  await refundThatIs('FAILED');
+  const rung = model.count('RefundFailed');
+  jest.spyOn(model.provider, 'refund').mockImplementationOnce(async () => {
+    await retry();
+    throw new ProviderUnavailable({ answer: 'REFUSED' });
+  });
+  await expect(retry()).rejects.toThrow(ProviderUnavailable);
+  expect([told(), refund()]).toMatchObject(['REFUNDED', { status: 'REFUNDED', attempt: 2 }]);
+  expect(model.count('RefundFailed')).toBe(rung);
+});
