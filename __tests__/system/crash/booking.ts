@@ -34,7 +34,16 @@ export interface Premises {
   readonly stateMachineArn: string;
 }
 
-const POLL_MS = 50;
+const SHORTEST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Looks again, later each time, for as long as `isWorthwhile`: a thousand guests who look all the time would be the load. */
+async function* looks(isWorthwhile: () => boolean = () => true): AsyncGenerator<void> {
+  for (let ms = SHORTEST_PAUSE_MS; isWorthwhile(); ms = Math.min(1.5 * ms, LONGEST_PAUSE_MS)) {
+    yield;
+    await pause(ms);
+  }
+}
 
 export function executionArnOf(stateMachineArn: string, reservationId: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${reservationId}`;
@@ -64,7 +73,7 @@ export async function reserve(
 
 /** Resolves when the apartment is held for this reservation no more. */
 export async function released({ reservationId, apartmentId }: Wish, premises: Premises): Promise<void> {
-  while ((await holderOf(apartmentId, premises)) === reservationId) await pause(POLL_MS);
+  for await (const _ of looks()) if ((await holderOf(apartmentId, premises)) !== reservationId) return;
 }
 
 /** @returns whether the hold was still there to be let go */
@@ -100,11 +109,10 @@ async function waitForHold(
 ): Promise<boolean> {
   const { cloud, stateMachineArn } = premises;
   const executionArn = executionArnOf(stateMachineArn, reservationId);
-  while (Date.now() < holdExpiresAt) {
+  for await (const _ of looks(() => Date.now() < holdExpiresAt)) {
     if ((await holderOf(apartmentId, premises)) === reservationId) return true;
     const { status } = await cloud.ask('AWSStepFunctions.DescribeExecution', { executionArn });
     if (status !== 'RUNNING') return false;
-    await pause(POLL_MS);
   }
   return false;
 }

@@ -42,10 +42,15 @@ function regionOf(artifact: string): string {
   return stack.provider.aws.find(({ alias }) => alias === undefined)?.region ?? 'us-east-1';
 }
 
-/** The lines of a log but those in which a function says what it did, or counts it. */
+/** What a function logs of what it did, and what it counts. */
+const ACTIVITY = /^lambda: \S+ \{("level":"INFO"|"_aws")/;
+/** On a slow machine a call may take longer than the function waits: its task comes back, and the laws judge the end. */
+const TRIED_AGAIN =
+  /"message":"A task failed and is tried again".*"name":"TimeoutError"|messages, which come back/;
+
+/** The lines of a log that no run should have. */
 export function troubles(log: string): string[] {
-  const isFunctions = /^lambda: \S+ \{("level":"INFO"|"_aws")/;
-  return log.split('\n').filter((line) => line !== '' && !isFunctions.test(line));
+  return log.split('\n').filter((line) => line !== '' && !ACTIVITY.test(line) && !TRIED_AGAIN.test(line));
 }
 
 export function pause(milliseconds: number): Promise<void> {

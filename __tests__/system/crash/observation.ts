@@ -10,7 +10,7 @@ export async function finished({ cloud, stateMachineArn }: Premises): Promise<st
     const input = { stateMachineArn, statusFilter: 'RUNNING', maxResults: 1 };
     const { executions } = await cloud.ask('AWSStepFunctions.ListExecutions', input);
     if ((executions as Json[]).length === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
   const executions = await pages(async (nextToken) => {
     const input = { stateMachineArn, maxResults: 1000, ...nextToken };
