@@ -44,9 +44,9 @@ function regionOf(artifact: string): string {
 
 /** What a function logs of what it did, and what it counts. */
 const ACTIVITY = /^lambda: \S+ \{("level":"INFO"|"_aws")/;
-/** On a slow machine a call may take longer than the function waits: its task comes back, and the laws judge the end. */
+/** On a slow machine a call may take longer than the function waits: its work comes back, and the laws judge the end. */
 const TRIED_AGAIN =
-  /"message":"A task failed and is tried again".*"name":"TimeoutError"|messages, which come back/;
+  /"message":"(A task failed and is tried again|[^"]*; the (queue|stream) brings it again)".*"name":"TimeoutError"|messages, which come back/;
 
 /** The lines of a log that no run should have. */
 export function troubles(log: string): string[] {

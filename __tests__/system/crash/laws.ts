@@ -47,7 +47,7 @@ export function violations(
     return [
       ...brokenHistory(execution),
       ...brokenEnd(account, execution, apartment),
-      ...brokenHold(account, execution),
+      ...brokenHold(account, execution, isTakenOver(account, accounts, executions)),
     ].map((what) => `${reservationId}: ${what}`);
   });
   return [...broken, ...doubleHolds(accounts, executions), ...stuckApartments(apartments)];
@@ -86,14 +86,32 @@ function brokenEnd(
   return found;
 }
 
-/** A hold ends only by its guest, or by the workflow at its deadline. */
-function brokenHold({ askedAt, holdExpiresAt }: Account, { history, status }: Ended): string[] {
+/** A hold ends only by its guest, by the workflow at its deadline, or by the next guest after that. */
+function brokenHold(
+  { askedAt, holdExpiresAt }: Account,
+  { history, status }: Ended,
+  takenOver: boolean,
+): string[] {
   const from = timeOf(history, TAKING, 'TaskSucceeded');
   if (from === undefined || status !== 'SUCCEEDED') return [];
   const givenBack = timeOf(history, GIVING_BACK, 'TaskScheduled');
-  if (givenBack === undefined && askedAt === undefined) return ['its hold was lost'];
+  if (givenBack === undefined && askedAt === undefined && !takenOver) return ['its hold was lost'];
   if (givenBack !== undefined && givenBack < holdExpiresAt) return ['its hold ended before its deadline'];
   return [];
+}
+
+/** Law 2: past its deadline a hold counts as free. Who asked after that may take it before its workflow comes to it. */
+function isTakenOver(
+  { apartmentId, holdExpiresAt }: Account,
+  accounts: readonly Account[],
+  executions: ReadonlyMap<string, Ended>,
+): boolean {
+  return accounts.some(
+    (next) =>
+      next.apartmentId === apartmentId &&
+      next.holdExpiresAt - next.holdMs > holdExpiresAt &&
+      timeOf(executions.get(next.reservationId)?.history ?? [], TAKING, 'TaskSucceeded') !== undefined,
+  );
 }
 
 /** Law 1: at most one reservation holds an apartment at any time. */
@@ -109,16 +127,16 @@ function doubleHolds(accounts: readonly Account[], executions: ReadonlyMap<strin
   });
 }
 
-/** From after the write that took the apartment until before anything that could have freed it. */
+/** From after the write that took the apartment until before anything that could have freed it: its deadline, too. */
 function holdOf(account: Account, executions: ReadonlyMap<string, Ended>): Hold[] {
   const history = executions.get(account.reservationId)?.history ?? [];
   const from = timeOf(history, TAKING, 'TaskSucceeded');
   if (from === undefined) return [];
-  const { plan, acknowledged, askedAt = Number.POSITIVE_INFINITY } = account;
+  const { plan, acknowledged, holdExpiresAt, askedAt = Number.POSITIVE_INFINITY } = account;
   const paid = plan === 'pay' && acknowledged;
   const freed = plan === 'cancel' ? askedAt : Number.POSITIVE_INFINITY;
   const givenBack = timeOf(history, GIVING_BACK, 'TaskScheduled') ?? Number.POSITIVE_INFINITY;
-  const to = paid ? Number.POSITIVE_INFINITY : Math.min(freed, givenBack);
+  const to = paid ? Number.POSITIVE_INFINITY : Math.min(freed, givenBack, holdExpiresAt);
   return to > from ? [{ by: account.reservationId, from, to }] : [];
 }
 
