@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,8 +37,11 @@ export class SourceCopy {
 
   /** @param more what is copied besides what commands read */
   constructor(...more: string[]) {
-    for (const name of [...SOURCES, ...more])
-      cpSync(join(ROOT, name), join(this.folder, name), { recursive: true });
+    const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...SOURCES, ...more];
+    // What git ignores may come and go while others build.
+    for (const file of execFileSync('git', list, { cwd: ROOT, encoding: 'utf8' }).split('\0')) {
+      if (file !== '' && existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(this.folder, file));
+    }
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
   }
 
