@@ -1,9 +1,10 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from './compile-programs';
+import { copyWorkingTree } from './working-tree';
 
 const ROOT = join(__dirname, '..');
 
@@ -37,11 +38,7 @@ export class SourceCopy {
 
   /** @param more what is copied besides what commands read */
   constructor(...more: string[]) {
-    const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...SOURCES, ...more];
-    // What git ignores may come and go while others build.
-    for (const file of execFileSync('git', list, { cwd: ROOT, encoding: 'utf8' }).split('\0')) {
-      if (file !== '' && existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(this.folder, file));
-    }
+    copyWorkingTree(this.folder, ...SOURCES, ...more);
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
   }
 

@@ -1,6 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { copyWorkingTree } from '../working-tree';
 
 const ROOT = join(__dirname, '..', '..');
 const BIN = 'node_modules/.bin';
@@ -58,13 +58,7 @@ let copy: string;
 /** The working tree without what git ignores. Packages are those of the copy; all other modules are ours. */
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'keyhold-recipes-'));
-  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const files = execFileSync('git', list, { cwd: ROOT, encoding: 'utf8' }).split('\0');
-  for (const file of files) {
-    if (file === '' || !existsSync(join(ROOT, file))) continue;
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    cpSync(join(ROOT, file), join(copy, file));
-  }
+  copyWorkingTree(copy);
   const modules = join(copy, 'node_modules');
   mkdirSync(join(modules, '@keyhold'), { recursive: true });
   for (const name of readdirSync(join(ROOT, 'node_modules'))) {

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transitions } from '../../functions/tables/apartments/transitions';
 import type { Transition } from '../../functions/tables/transition';
 import { readStack, resources } from '../stacks/synthesized';
+import { workingTree } from '../working-tree';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -15,16 +15,9 @@ const proofs = [...page.matchAll(/^- `([^`]+)`: "(.+)"$/gm)].map(([, file = '', 
   name,
 }));
 
-/** Files of the working tree that git knows or would add, among these folders and files. */
+/** The texts of this checkout, among these folders and files. */
 function files(...paths: string[]): string[] {
-  const list = execFileSync(
-    'git',
-    ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...paths],
-    { cwd: ROOT, encoding: 'utf8' },
-  );
-  return list
-    .split('\n')
-    .filter((file) => /\.(ts|tsx|mjs|js|md|json|graphql|yml)$/.test(file) && existsSync(join(ROOT, file)));
+  return workingTree(...paths).filter((file) => /\.(ts|tsx|mjs|js|md|json|graphql|yml)$/.test(file));
 }
 
 /** The numbers of `law 4`, `Laws 4 and 6`, `laws 1, 2 and 3`. */
