@@ -8,7 +8,6 @@ import { AppSyncApi } from './constructs/graphql-api';
 import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
 import type { PolicyGrant } from './constructs/role';
-import { accountId } from './constructs/role';
 import { COMPLEX_INDEX, type Data, GUEST_INDEX } from './data';
 
 const SCHEMA = resolve(__dirname, '../graphql/schema.graphql');
@@ -45,7 +44,7 @@ export class Api extends Construct {
   }
 
   private bookingFunction(): NodeFunction {
-    const { name, holdSeconds, logRetentionDays } = this.environment;
+    const { name, holdSeconds, guestDataRetentionDays, logRetentionDays } = this.environment;
     return new NodeFunction(this, 'booking', {
       name: `keyhold-${name}-booking`,
       entry: 'functions/booking/handler.ts',
@@ -55,6 +54,7 @@ export class Api extends Construct {
         PAYMENTS_TABLE_NAME: this.data.payments.name,
         STATE_MACHINE_ARN: this.machine.arn,
         HOLD_SECONDS: String(holdSeconds),
+        RETENTION_DAYS: String(guestDataRetentionDays),
         POWERTOOLS_SERVICE_NAME: 'booking',
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this.environment),
         POWERTOOLS_LOG_LEVEL: 'INFO',
@@ -67,9 +67,7 @@ export class Api extends Construct {
   }
 
   private bookingGrants(): PolicyGrant[] {
-    const { region, name } = this.environment;
     const { apartments, reservations, payments } = this.data;
-    const executions = `arn:aws:states:${region}:${accountId(this)}:execution:keyhold-${name}-booking:*`;
     return [
       {
         sid: 'Apartments',
@@ -82,21 +80,17 @@ export class Api extends Construct {
         resources: [`${apartments.arn}/index/${COMPLEX_INDEX}`],
       },
       {
-        sid: 'HistoryAndPayments',
-        actions: ['dynamodb:GetItem'],
-        resources: [reservations.arn, payments.arn],
+        sid: 'Reservations',
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        resources: [reservations.arn],
       },
+      { sid: 'Payments', actions: ['dynamodb:GetItem'], resources: [payments.arn] },
       {
-        sid: 'HistoryOfAGuest',
+        sid: 'ReservationsOfAGuest',
         actions: ['dynamodb:Query'],
         resources: [`${reservations.arn}/index/${GUEST_INDEX}`],
       },
       { sid: 'StartBooking', actions: ['states:StartExecution'], resources: [this.machine.arn] },
-      {
-        sid: 'ReadBooking',
-        actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
-        resources: [executions],
-      },
     ];
   }
 }

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
 import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
-import { accountId, type PolicyGrant } from './constructs/role';
+import type { PolicyGrant } from './constructs/role';
 import { COMPLEX_INDEX, type Data } from './data';
 
 /** The public data as JSON under /api: a function behind a URL that only the edge may call. */
@@ -72,7 +72,6 @@ export class Catalog extends Construct {
 
   /** Read permissions only. */
   private grants(): PolicyGrant[] {
-    const { region, name } = this.environment;
     const { apartments, reservations, payments } = this.data;
     return [
       { sid: 'Apartments', actions: ['dynamodb:GetItem', 'dynamodb:Scan'], resources: [apartments.arn] },
@@ -82,14 +81,9 @@ export class Catalog extends Construct {
         resources: [`${apartments.arn}/index/${COMPLEX_INDEX}`],
       },
       {
-        sid: 'HistoryAndPayments',
+        sid: 'ReservationsAndPayments',
         actions: ['dynamodb:GetItem'],
         resources: [reservations.arn, payments.arn],
-      },
-      {
-        sid: 'ReadBooking',
-        actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
-        resources: [`arn:aws:states:${region}:${accountId(this)}:execution:keyhold-${name}-booking:*`],
       },
     ];
   }

@@ -1,25 +1,35 @@
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
 import type { Api } from './api';
-import { streamGrants, streamSource } from './constructs/event-source';
+import { queueGrants, queueSource, streamGrants, streamSource } from './constructs/event-source';
 import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
 import { DeadLetterQueue } from './constructs/queue';
 import type { PolicyGrant } from './constructs/role';
 import type { Data } from './data';
+import { ExecutionEnds } from './execution-ends';
 import type { Payments } from './payments';
+import type { Workflow } from './workflow';
+
+/** A batch of a hundred changes, one after the other. */
+const TIMEOUT_SECONDS = 60;
 
 export interface Changing {
   readonly data: Data;
   readonly api: Api;
   /** The queue of tasks that close checkouts whose hold has ended. */
   readonly payments: Payments;
+  readonly workflow: Workflow;
 }
 
-/** Follows the apartments' stream: writes the history, closes checkouts, notifies the API's subscribers. */
+/**
+ * Follows the apartments' stream and the workflow's failures: writes the records of reservations, closes checkouts,
+ * notifies the API's subscribers.
+ */
 export class Changes extends Construct {
   readonly function: NodeFunction;
   readonly deadLetters: DeadLetterQueue;
+  readonly executionEnds: ExecutionEnds;
 
   constructor(
     scope: Construct,
@@ -34,9 +44,21 @@ export class Changes extends Construct {
       logicalId: 'changesDeadLetters',
       protect,
       meaning:
-        'Changes of apartments were set aside: history and subscribers lack them. The stream has them for 24 hours; replay them.',
+        'Changes of apartments were set aside: records of reservations and subscribers lack them. The stream has them for 24 hours; replay them.',
+    });
+    this.executionEnds = new ExecutionEnds(this, 'executions', environment, {
+      machine: changing.workflow.machine,
+      // As Lambda asks (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
+      visibilitySeconds: 6 * TIMEOUT_SECONDS,
     });
     this.function = this.changesFunction();
+    // A thousand guests who lose one apartment in one moment are told so within seconds.
+    queueSource(this, 'failed-executions', {
+      of: this.function,
+      queue: this.executionEnds.queue,
+      batchSize: 10,
+      calls: 5,
+    });
     streamSource(this, 'apartments', {
       of: this.function,
       table: changing.data.apartments,
@@ -51,6 +73,7 @@ export class Changes extends Construct {
       name: `keyhold-${name}-changes`,
       entry: 'functions/changes/handler.ts',
       variables: {
+        APARTMENTS_TABLE_NAME: data.apartments.name,
         RESERVATIONS_TABLE_NAME: data.reservations.name,
         PAYMENTS_QUEUE_URL: payments.queue.url,
         GRAPHQL_URL: api.api.uris.lookup('GRAPHQL'),
@@ -60,8 +83,7 @@ export class Changes extends Construct {
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
       grants: this.grants(),
-      // A batch of a hundred changes, one after the other.
-      timeoutSeconds: 60,
+      timeoutSeconds: TIMEOUT_SECONDS,
       logRetentionDays,
     });
   }
@@ -70,7 +92,13 @@ export class Changes extends Construct {
     const { data, api, payments } = this.changing;
     return [
       ...streamGrants(data.apartments, this.deadLetters),
-      { sid: 'History', actions: ['dynamodb:UpdateItem'], resources: [data.reservations.arn] },
+      ...queueGrants(this.executionEnds.queue),
+      { sid: 'Occupancy', actions: ['dynamodb:GetItem'], resources: [data.apartments.arn] },
+      {
+        sid: 'Reservations',
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        resources: [data.reservations.arn],
+      },
       { sid: 'CloseCheckouts', actions: ['sqs:SendMessage'], resources: [payments.queue.arn] },
       {
         sid: 'Tell',

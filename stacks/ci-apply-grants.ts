@@ -153,6 +153,19 @@ function backendGrants({ own, arn }: OwnResources): ConditionalGrant[] {
       resources: [arn('states', `stateMachine:${own}*`)],
     },
     {
+      // Rules of the default bus (Service Authorization Reference, Amazon EventBridge).
+      sid: 'Rules',
+      actions: [
+        'events:PutRule',
+        'events:DeleteRule',
+        'events:PutTargets',
+        'events:RemoveTargets',
+        'events:TagResource',
+        'events:UntagResource',
+      ],
+      resources: [arn('events', `rule/${own}*`)],
+    },
+    {
       sid: 'Api',
       // AppSync's actions take no resource (Service Authorization Reference, AWS AppSync).
       actions: [

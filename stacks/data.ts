@@ -4,7 +4,7 @@ import type { Environment } from '../config/environments';
 
 /** The index that lists a complex's apartments. */
 export const COMPLEX_INDEX = 'byComplex';
-/** The index that lists a guest's reservations, in the order in which they were made. */
+/** The index that lists a guest's reservations that had an apartment, in the order in which they were made. */
 export const GUEST_INDEX = 'byGuest';
 
 type TableShape = Omit<DynamodbTableConfig, 'name' | 'hashKey'>;
@@ -13,7 +13,7 @@ type TableShape = Omit<DynamodbTableConfig, 'name' | 'hashKey'>;
 export class Data extends Construct {
   /** One item for each apartment with its booking, so that every transition is one conditional write. */
   readonly apartments: DynamodbTable;
-  /** The history: one item for each reservation, written from the apartments' stream. Nothing is decided by it. */
+  /** One item for each reservation: what was asked, written by booking, and what becomes of it, from the stream. */
   readonly reservations: DynamodbTable;
   /** Checkouts, refunds, and the provider's events that were processed. */
   readonly payments: DynamodbTable;

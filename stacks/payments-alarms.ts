@@ -71,16 +71,16 @@ export function paymentsAlarms(
   };
 }
 
-/** History and live updates. Nothing is decided by them, but both should follow soon. */
+/** Records of reservations and live updates: all should follow soon. */
 export function changesAlarms(
   environment: Environment,
-  { function: changes, deadLetters }: Changes,
+  { function: changes, deadLetters, executionEnds }: Changes,
 ): AlarmBook {
   const called = { namespace: 'AWS/Lambda', dimensions: { FunctionName: changes.lambda.functionName } };
   const counted = { namespace: metricsNamespace(environment), dimensions: { service: 'changes' } };
   return {
     'changes-errors': {
-      description: `The changes function failed over ${MOST_FAILURES} times: history and subscribers wait while it tries again. Its log has the record.`,
+      description: `The changes function failed over ${MOST_FAILURES} times: records of reservations and subscribers wait while it tries again. Its log has the record.`,
       metrics: { errors: { ...called, name: 'Errors' }, failed: { ...counted, name: 'Failed' } },
       expression: `FILL(errors, 0) + FILL(failed, 0) - ${MOST_FAILURES}`,
     },
@@ -90,5 +90,6 @@ export function changesAlarms(
       expression: `FILL(age, 0) - ${MOST_BEHIND_MS}`,
     },
     ...deadLetters.alarm('changes-dead-letters'),
+    ...executionEnds.deadLetters.alarm('executions-dead-letters'),
   };
 }

@@ -1,5 +1,4 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
-import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
@@ -23,11 +22,6 @@ const VISIBILITY_SECONDS = 6 * TIMEOUT_SECONDS;
 /** Two days with the function's pauses of at most an hour: longer than a provider's outage. */
 const ATTEMPTS = 50;
 
-export interface Payable {
-  readonly data: Data;
-  readonly machine: SfnStateMachine;
-}
-
 /** Payments: checkouts, the provider's webhooks, refunds. A function behind a URL, and its queue. */
 export class Payments extends Construct {
   readonly function: NodeFunction;
@@ -42,7 +36,7 @@ export class Payments extends Construct {
     scope: Construct,
     id: string,
     private readonly environment: Environment,
-    private readonly payable: Payable,
+    private readonly data: Data,
   ) {
     super(scope, id);
     const { name, protectData: protect, region } = environment;
@@ -64,7 +58,7 @@ export class Payments extends Construct {
     this.originSecret = this.secretOfTheEdge();
     if (environment.payments.provider === 'test') this.testWebhookSecret();
     this.function = this.paymentsFunction();
-    queueSource(this, 'tasks', this.function, this.queue);
+    queueSource(this, 'tasks', { of: this.function, queue: this.queue, batchSize: 5, calls: 2 });
     const url = new OpenUrl(this, 'url', {
       of: this.function,
       functionName: `keyhold-${name}-payments`,
@@ -108,9 +102,9 @@ export class Payments extends Construct {
       name: `keyhold-${name}-payments`,
       entry: 'functions/payments/handler.ts',
       variables: {
-        APARTMENTS_TABLE_NAME: this.payable.data.apartments.name,
-        PAYMENTS_TABLE_NAME: this.payable.data.payments.name,
-        STATE_MACHINE_ARN: this.payable.machine.arn,
+        APARTMENTS_TABLE_NAME: this.data.apartments.name,
+        PAYMENTS_TABLE_NAME: this.data.payments.name,
+        RESERVATIONS_TABLE_NAME: this.data.reservations.name,
         PAYMENTS_QUEUE_URL: this.queue.url,
         PROVIDER: payments.provider,
         ORIGIN_SECRET_PARAMETER: this.parameter('origin-secret'),
@@ -128,7 +122,7 @@ export class Payments extends Construct {
   }
 
   private grants(): PolicyGrant[] {
-    const { region, name, payments } = this.environment;
+    const { region, payments } = this.environment;
     const account = accountId(this);
     const secrets = [
       'origin-secret',
@@ -139,19 +133,14 @@ export class Payments extends Construct {
       {
         sid: 'Apartments',
         actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        resources: [this.payable.data.apartments.arn],
+        resources: [this.data.apartments.arn],
       },
       {
         sid: 'Payments',
         actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        resources: [this.payable.data.payments.arn],
+        resources: [this.data.payments.arn],
       },
-      {
-        // A reservation's apartment and guest are its execution's input.
-        sid: 'ReadBooking',
-        actions: ['states:DescribeExecution'],
-        resources: [`arn:aws:states:${region}:${account}:execution:keyhold-${name}-booking:*`],
-      },
+      { sid: 'Reservations', actions: ['dynamodb:GetItem'], resources: [this.data.reservations.arn] },
       { sid: 'PutTasks', actions: ['sqs:SendMessage'], resources: [this.queue.arn] },
       ...queueGrants(this.queue),
       {

@@ -76,8 +76,6 @@ describe('the origins', () => {
       'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:Scan',
-      'states:DescribeExecution',
-      'states:GetExecutionHistory',
     ]);
   });
 

@@ -121,6 +121,7 @@ describe('prod', () => {
         'changes-errors',
         'edge-5xx',
         'edge-origin-latency',
+        'executions-dead-letters',
         'holds-overdue',
         'paid-yet-vacant',
         'payments-dead-letters',

@@ -176,6 +176,8 @@ test('what holds data keeps its address: to Terraform, another address is anothe
       'aws_dynamodb_table.payments',
       'aws_dynamodb_table.reservations',
       'aws_sqs_queue.changesDeadLetters',
+      'aws_sqs_queue.executionsDeadLetters',
+      'aws_sqs_queue.executionsQueue',
       'aws_sqs_queue.paymentsDeadLetters',
       'aws_sqs_queue.paymentsQueue',
       'aws_ssm_parameter.originSecret',

@@ -20,9 +20,9 @@ function variables(stack: typeof prod, functionName: string): Block {
   return (config['environment'] as { variables: Block }).variables;
 }
 
-function source(stack: typeof prod, ofQueue: boolean): Block {
-  const found = resources(stack, 'aws_lambda_event_source_mapping').filter(
-    ([, { event_source_arn }]) => String(event_source_arn).includes('aws_sqs_queue') === ofQueue,
+function source(stack: typeof prod, of: string): Block {
+  const found = resources(stack, 'aws_lambda_event_source_mapping').filter(([, { event_source_arn }]) =>
+    String(event_source_arn).includes(of),
   );
   expect(found).toHaveLength(1);
   return found[0]?.[1] ?? {};
@@ -32,7 +32,7 @@ const API = /^\$\{aws_appsync_graphql_api\.[\w-]+\.arn\}\/types\/Mutation\/field
 
 describe('changes', () => {
   test('follow the apartments from the first record, try again, cut batches, and set aside what cannot be done', () => {
-    expect(source(prod, false)).toEqual({
+    expect(source(prod, 'aws_dynamodb_table')).toEqual({
       event_source_arn: '${aws_dynamodb_table.apartments.stream_arn}',
       function_name: expect.stringMatching(/^\$\{aws_lambda_function\.changes_.*\.arn\}$/),
       starting_position: 'TRIM_HORIZON',
@@ -46,18 +46,71 @@ describe('changes', () => {
     });
   });
 
-  test('may write the history, close checkouts and publish, and nothing else', () => {
+  test('may advance reservations, close checkouts and publish, and nothing else', () => {
     expect(grants(prod, 'changes')).toEqual([
       expect.stringMatching(`^appsync:GraphQL ${API.source.slice(1)}`),
       'dynamodb:DescribeStream ${aws_dynamodb_table.apartments.stream_arn}',
+      'dynamodb:GetItem ${aws_dynamodb_table.apartments.arn}',
+      'dynamodb:GetItem ${aws_dynamodb_table.reservations.arn}',
       'dynamodb:GetRecords ${aws_dynamodb_table.apartments.stream_arn}',
       'dynamodb:GetShardIterator ${aws_dynamodb_table.apartments.stream_arn}',
       'dynamodb:ListStreams ${aws_dynamodb_table.apartments.arn}/stream/*',
       'dynamodb:UpdateItem ${aws_dynamodb_table.reservations.arn}',
+      'sqs:ChangeMessageVisibility ${aws_sqs_queue.executionsQueue.arn}',
+      'sqs:DeleteMessage ${aws_sqs_queue.executionsQueue.arn}',
+      'sqs:GetQueueAttributes ${aws_sqs_queue.executionsQueue.arn}',
+      'sqs:ReceiveMessage ${aws_sqs_queue.executionsQueue.arn}',
       'sqs:SendMessage ${aws_sqs_queue.changesDeadLetters.arn}',
       'sqs:SendMessage ${aws_sqs_queue.paymentsQueue.arn}',
     ]);
   });
+
+  test('hear of executions that end without success, by name and status, and of no others', () => {
+    const [, rule] = resources(prod, 'aws_cloudwatch_event_rule')[0] ?? [];
+    expect(rule?.['name']).toBe('keyhold-prod-executions-failed');
+    expect(rule?.['event_pattern']).toMatch(
+      /^\$\{jsonencode\(\{"source" = \["aws\.states"\], "detail-type" = \["Step Functions Execution Status Change"\], "detail" = \{"stateMachineArn" = \[aws_sfn_state_machine\.[\w-]+\.arn\], "status" = \["FAILED", "TIMED_OUT", "ABORTED"\]\}\}\)\}$/,
+    );
+    const [, target] = resources(prod, 'aws_cloudwatch_event_target')[0] ?? [];
+    expect(target).toMatchObject({
+      arn: '${aws_sqs_queue.executionsQueue.arn}',
+      input_transformer: {
+        input_paths: { name: '$.detail.name', status: '$.detail.status' },
+        input_template: '{"name": <name>, "status": <status>}',
+      },
+      dead_letter_config: { arn: '${aws_sqs_queue.executionsDeadLetters.arn}' },
+    });
+    expect(source(prod, 'executionsQueue')).toEqual({
+      event_source_arn: '${aws_sqs_queue.executionsQueue.arn}',
+      function_name: expect.stringMatching(/^\$\{aws_lambda_function\.changes_.*\.arn\}$/),
+      batch_size: 10,
+      function_response_types: ['ReportBatchItemFailures'],
+      scaling_config: { maximum_concurrency: 5 },
+    });
+  });
+
+  test.each(['executions_queue', 'executions_dead-letters'])(
+    'the rule and nobody else may send to its %s',
+    (name) => {
+      const own = statements(prod).filter(([document]) => document.includes(`${name}_only-tls`));
+      const allowed = own.map(([, statement]) => statement).filter(({ sid }) => sid !== 'OnlyTls');
+      expect(allowed).toEqual([
+        {
+          sid: 'Sender',
+          actions: ['sqs:SendMessage'],
+          resources: [expect.stringMatching(/^\$\{aws_sqs_queue\.executions\w+\.arn\}$/)],
+          principals: [{ type: 'Service', identifiers: ['events.amazonaws.com'] }],
+          condition: [
+            {
+              test: 'ArnEquals',
+              variable: 'aws:SourceArn',
+              values: [expect.stringMatching(/^\$\{aws_cloudwatch_event_rule\.[\w-]+\.arn\}$/)],
+            },
+          ],
+        },
+      ]);
+    },
+  );
 
   test('forget guests when the environment says so', () => {
     expect(variables(prod, 'keyhold-prod-changes')).toMatchObject({
@@ -71,12 +124,11 @@ describe('changes', () => {
 });
 
 describe('payments', () => {
-  const executions =
-    /^states:DescribeExecution arn:aws:states:eu-central-1:.*:execution:keyhold-\w+-booking:\*$/;
   const secret = (name: string) => expect.stringMatching(`^ssm:GetParameter .*:parameter/keyhold/${name}$`);
   const always = [
     'dynamodb:GetItem ${aws_dynamodb_table.apartments.arn}',
     'dynamodb:GetItem ${aws_dynamodb_table.payments.arn}',
+    'dynamodb:GetItem ${aws_dynamodb_table.reservations.arn}',
     'dynamodb:PutItem ${aws_dynamodb_table.payments.arn}',
     'dynamodb:UpdateItem ${aws_dynamodb_table.apartments.arn}',
     'dynamodb:UpdateItem ${aws_dynamodb_table.payments.arn}',
@@ -93,13 +145,11 @@ describe('payments', () => {
       secret('prod/payments/origin-secret'),
       secret('prod/payments/stripe-key'),
       secret('prod/payments/webhook-secrets'),
-      expect.stringMatching(executions),
     ]);
     expect(grants(dev, 'payments')).toEqual([
       ...always,
       secret('dev/payments/origin-secret'),
       secret('dev/payments/webhook-secrets'),
-      expect.stringMatching(executions),
     ]);
   });
 
@@ -118,7 +168,7 @@ describe('payments', () => {
   });
 
   test('tasks are tried for two days, a few at a time, before they count as dead', () => {
-    expect(source(prod, true)).toEqual({
+    expect(source(prod, 'paymentsQueue')).toEqual({
       event_source_arn: '${aws_sqs_queue.paymentsQueue.arn}',
       function_name: expect.stringMatching(/^\$\{aws_lambda_function\.payments_.*\.arn\}$/),
       batch_size: 5,
@@ -179,13 +229,21 @@ describe('secrets', () => {
   });
 });
 
-test('booking reads history and payments, and lists those of a guest', () => {
+test('booking asks for reservations and rejects them, reads payments, and lists those of a guest', () => {
   const granted = grants(prod, 'api_booking').filter((grant) => /reservations|payments/.test(grant));
   expect(granted).toEqual([
     'dynamodb:GetItem ${aws_dynamodb_table.payments.arn}',
     'dynamodb:GetItem ${aws_dynamodb_table.reservations.arn}',
+    'dynamodb:PutItem ${aws_dynamodb_table.reservations.arn}',
     'dynamodb:Query ${aws_dynamodb_table.reservations.arn}/index/byGuest',
+    'dynamodb:UpdateItem ${aws_dynamodb_table.reservations.arn}',
   ]);
+});
+
+test('no function reads Step Functions, whose quotas of reading are small: booking starts, and that is all', () => {
+  const functions = ['api_booking', 'catalog', 'edge_catalog', 'payments', 'changes'];
+  const asked = functions.flatMap((name) => grants(prod, name)).filter((grant) => /^states:/.test(grant));
+  expect(asked).toEqual([expect.stringMatching(/^states:StartExecution /)]);
 });
 
 test('every dead-letter queue is watched', () => {
@@ -198,6 +256,7 @@ test('every dead-letter queue is watched', () => {
   );
   expect(watched.sort()).toEqual([
     ['keyhold-prod-changes-dead-letters', 'Maximum'],
+    ['keyhold-prod-executions-dead-letters', 'Maximum'],
     ['keyhold-prod-payments-dead-letters', 'Maximum'],
   ]);
 });

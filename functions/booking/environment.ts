@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { environmentReader, stateMachineArn, text } from '../runtime/environment';
+import { days, environmentReader, stateMachineArn, text } from '../runtime/environment';
 
 /** A hold lives as long as its execution at most: a year (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). */
 const LONGEST_HOLD_SECONDS = 31_536_000;
@@ -9,6 +9,7 @@ const environment = z.object({
   RESERVATIONS_TABLE_NAME: text,
   PAYMENTS_TABLE_NAME: text,
   STATE_MACHINE_ARN: stateMachineArn,
+  RETENTION_DAYS: days,
   HOLD_SECONDS: z
     .string()
     .regex(/^\d+$/, 'must be a whole number of seconds')

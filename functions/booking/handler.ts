@@ -20,10 +20,11 @@ const dynamoDb = dynamoDbClient();
 const dependencies: BookingDependencies = {
   apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
   workflow: new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn),
-  history: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
+  reservations: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
   payments: new PaymentSummaryReader(new Table(dynamoDb, environment.paymentsTableName)),
   telemetry,
   holdSeconds: environment.holdSeconds,
+  retentionDays: environment.retentionDays,
   now: () => Date.now(),
   sleep,
 };

@@ -44,11 +44,8 @@ export const reserveInput = object({
   apartmentId: field.apartmentId,
   guestId: field.guestId,
   reservationId: optional(field.reservationId),
-}).transform(({ reservationId, ...rest }) => ({
-  ...rest,
-  reservationId: reservationId ?? randomUUID(),
-  namedByClient: reservationId !== undefined,
-}));
+  price: optional(object({ amount: field.amount, currency: field.currency })),
+}).transform(({ reservationId, ...rest }) => ({ ...rest, reservationId: reservationId ?? randomUUID() }));
 
 export const stepFunctions = object({
   id: field.reservationId,

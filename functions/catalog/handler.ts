@@ -1,10 +1,10 @@
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
 import type { ReadDependencies } from '../domain/dependencies';
-import { dynamoDbClient, stepFunctionsClient } from '../runtime/clients';
+import { dynamoDbClient } from '../runtime/clients';
 import { MethodNotAllowed } from '../runtime/http/errors';
 import { problemOf, type Response } from '../runtime/http/problem';
+import { StateMachine } from '../runtime/state-machine';
 import { logger, observed, readTelemetry } from '../runtime/telemetry';
-import { StepFunctionsWorkflow } from '../runtime/workflow';
 import { ApartmentRepository } from '../tables/apartments/repository';
 import { PaymentSummaryReader } from '../tables/payments';
 import { ReservationRepository } from '../tables/reservations';
@@ -19,8 +19,8 @@ const dynamoDb = dynamoDbClient();
 /** Made once per container: the connections of its clients live from request to request. */
 const dependencies: ReadDependencies = {
   apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
-  workflow: new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn),
-  history: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
+  workflow: new StateMachine(environment.stateMachineArn),
+  reservations: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
   payments: new PaymentSummaryReader(new Table(dynamoDb, environment.paymentsTableName)),
   telemetry: readTelemetry,
   now: () => Date.now(),

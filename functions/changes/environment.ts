@@ -3,6 +3,7 @@ import { days, environmentReader, queueUrl, text, type Variables } from '../runt
 
 /** The stack sets these; Lambda sets the region, and the SDK's standard variables may name endpoints. */
 const environment = z.object({
+  APARTMENTS_TABLE_NAME: text,
   RESERVATIONS_TABLE_NAME: text,
   PAYMENTS_QUEUE_URL: queueUrl,
   GRAPHQL_URL: z.url('must be the URL of the GraphQL API').transform((url) => new URL(url)),

@@ -17,8 +17,6 @@ export interface Booking {
 /** One write to the table of apartments, as its stream tells it. */
 export interface ApartmentChange {
   readonly apartmentId: string;
-  /** Compares as text in the order of the writes to one apartment. */
-  readonly sequenceNumber: string;
   /** When it was written, to the second. */
   readonly at: string;
   /** Undefined for an apartment that is new. */

@@ -1,14 +1,10 @@
-import type { BookedStatus, Price } from './apartment';
+import type { Offer } from './apartment';
 import type { SettledPayment } from './decision';
 
 /** An apartment as a payment sees it. */
-export interface PayableApartment {
+export interface PayableApartment extends Offer {
   readonly id: string;
   readonly name: string;
-  readonly price: Price;
-  readonly bookedStatus: BookedStatus;
-  readonly reservationId?: string | undefined;
-  readonly holdExpiresAt?: string | undefined;
 }
 
 /** Who takes an apartment, and by which payment. */

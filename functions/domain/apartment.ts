@@ -41,6 +41,11 @@ export interface Occupancy {
   readonly settled?: readonly SettledPayment[] | undefined;
 }
 
+/** Whose an apartment is, and for what price it is let. */
+export interface Offer extends Occupancy {
+  readonly price: Price;
+}
+
 /** Which apartments to read: of one complex or of all, from behind the apartment `after`. */
 export interface ApartmentSelection {
   readonly complexId: string | undefined;

@@ -1,7 +1,7 @@
 import type { ApartmentReader } from './apartment';
-import type { Workflow } from './execution';
-import type { ReservationHistory } from './history';
 import type { PaymentSummaries } from './payment';
+import type { ReservationReader } from './reservation-record';
+import type { Workflow } from './workflow';
 
 /** Logs and metrics of what a read found. */
 export interface ReadTelemetry {
@@ -11,13 +11,19 @@ export interface ReadTelemetry {
   paymentUnknown(cause: unknown): void;
 }
 
-/** What reading apartments and reservations needs. */
-export interface ReadDependencies {
-  readonly apartments: ApartmentReader;
-  readonly workflow: Workflow;
-  readonly history: ReservationHistory;
-  readonly payments: PaymentSummaries;
-  readonly telemetry: ReadTelemetry;
+/** What telling a reservation needs. */
+export interface TellingDependencies {
+  readonly apartments: Pick<ApartmentReader, 'occupancy'>;
+  readonly reservations: Pick<ReservationReader, 'find'>;
+  readonly workflow: Pick<Workflow, 'executionArn'>;
   /** Milliseconds since the epoch. */
   now(): number;
+}
+
+/** What reading apartments and reservations needs. */
+export interface ReadDependencies extends TellingDependencies {
+  readonly apartments: ApartmentReader;
+  readonly reservations: ReservationReader;
+  readonly payments: PaymentSummaries;
+  readonly telemetry: ReadTelemetry;
 }

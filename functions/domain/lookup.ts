@@ -1,62 +1,41 @@
-import type { ReadDependencies } from './dependencies';
-import type { Execution } from './execution';
-import { endingInHistory, reservationOfHistory } from './history';
+import type { ReadDependencies, TellingDependencies } from './dependencies';
 import { paymentOf, withPayment } from './payment-shown';
-import { belongsTo, REASONS, type Reservation, reservationOf } from './reservation';
+import { belongsTo, isFinal, type Reservation, reservationOf } from './reservation';
 
-/**
- * What became of a reservation; undefined where no reservation has this id. Its workflow is forgotten some
- * months after its end, and from then on the history answers.
- */
+/** What became of a reservation, and of its payment; undefined where no reservation has this id. */
 export async function getReservation(
   reservationId: string,
   dependencies: ReadDependencies,
 ): Promise<Reservation | undefined> {
-  const [execution, payment] = await Promise.all([
-    dependencies.workflow.find(reservationId),
+  const [reservation, payment] = await Promise.all([
+    tellReservation(reservationId, dependencies),
     paymentOf(reservationId, dependencies),
   ]);
-  const reservation = execution
-    ? await observe(execution, dependencies)
-    : await remembered(reservationId, dependencies);
   return reservation && withPayment(reservation, payment, dependencies.now());
 }
 
 /**
- * A reservation whose workflow is forgotten; undefined where there was none. The history lags behind: that a paid
- * stay is over the apartment knows first.
+ * What a reservation is: the one function that tells it. Its record is read before its apartment: only where the
+ * hold had begun before does an apartment that is not its own mean that the hold is over, and not that it began
+ * between the two. Where the record went on meanwhile, both are looked at once more.
  */
-export async function remembered(
+export async function tellReservation(
   reservationId: string,
-  dependencies: ReadDependencies,
+  dependencies: TellingDependencies,
 ): Promise<Reservation | undefined> {
-  const past = await dependencies.history.find(reservationId);
-  if (!past) return undefined;
   const arn = dependencies.workflow.executionArn(reservationId);
-  const told = reservationOfHistory(past, arn, dependencies.now());
-  if (told.status !== 'PAID') return told;
-  const occupancy = await dependencies.apartments.occupancy(past.apartmentId);
-  const isTheirs = occupancy !== undefined && belongsTo(occupancy, reservationId);
-  return isTheirs ? told : { ...told, status: 'ENDED', reason: REASONS.ENDED };
-}
-
-/**
- * The reservation of an execution, by its apartment. That it once held the apartment has to be known before
- * the apartment is read: only then does an apartment that is not its own mean that the hold is over, and not
- * that it began between the two reads.
- */
-export async function observe(execution: Execution, dependencies: ReadDependencies): Promise<Reservation> {
-  const { reservationId, outcome, request } = execution;
-  const occupancy = await dependencies.apartments.occupancy(request.apartmentId);
-  const first = { execution, occupancy, progress: 'ASKING' } as const;
-  if (occupancy && belongsTo(occupancy, reservationId)) return reservationOf(first, dependencies.now());
-  const mayHaveHeld = outcome === 'RUNNING' || outcome === 'BROKEN';
-  const [progress, record] = await Promise.all([
-    mayHaveHeld ? dependencies.workflow.progress(execution) : ('ASKING' as const),
-    dependencies.history.find(reservationId),
-  ]);
-  if (progress === 'ASKING' && !record) return reservationOf(first, dependencies.now());
-  const again = await dependencies.apartments.occupancy(request.apartmentId);
-  const past = record && endingInHistory(record);
-  return reservationOf({ execution, occupancy: again, progress, past }, dependencies.now());
+  let record = await dependencies.reservations.find(reservationId);
+  while (record) {
+    const { status, apartmentId } = record;
+    if (isFinal(status)) return reservationOf({ record, arn, occupancy: undefined }, dependencies.now());
+    const occupancy = await dependencies.apartments.occupancy(apartmentId);
+    const isTheirs = occupancy !== undefined && belongsTo(occupancy, reservationId);
+    const again =
+      isTheirs || status === 'PENDING' ? record : await dependencies.reservations.find(reservationId);
+    if (again?.status === status) {
+      return reservationOf({ record: again, arn, occupancy }, dependencies.now());
+    }
+    record = again;
+  }
+  return undefined;
 }

@@ -1,9 +1,7 @@
-import type { Occupancy } from './apartment';
+import type { Occupancy, Price } from './apartment';
 import type { Decision } from './decision';
-import type { Execution, Progress } from './execution';
 import type { LatePayment } from './payment';
-
-export type ReservationStatus = 'PENDING' | 'HELD' | 'PAID' | 'EXPIRED' | 'CANCELLED' | 'REJECTED' | 'ENDED';
+import type { ReservationRecord, ReservationStatus } from './reservation-record';
 
 /** How a reservation that had the apartment has lost it. */
 export type Ending = 'EXPIRED' | 'CANCELLED' | 'ENDED';
@@ -14,6 +12,8 @@ export interface Reservation {
   readonly arn: string;
   readonly apartmentId: string;
   readonly status: ReservationStatus;
+  /** As its guest saw it, which its hold holds. Null where the apartment does not exist, or for an old reservation. */
+  readonly price: Price | null;
   /** When HELD: until when only this guest can pay. When EXPIRED: since when no longer. */
   readonly holdExpiresAt: string | null;
   /** Why it is REJECTED, EXPIRED, CANCELLED or ENDED, for a person to read. */
@@ -28,35 +28,38 @@ export interface Reservation {
   readonly latePayment: LatePayment | null;
 }
 
-/** What is known of a reservation before its payment is read. */
-export type KnownReservation = Pick<Reservation, 'id' | 'arn' | 'apartmentId' | 'status'> &
-  Partial<Reservation>;
-
-/** What was read of a reservation: its workflow and its history, and after that its apartment. */
+/** What was read of a reservation. */
 export interface Observation {
-  readonly execution: Execution;
+  readonly record: ReservationRecord;
+  readonly arn: string;
+  /** Its apartment, read after the record. */
   readonly occupancy: Occupancy | undefined;
-  /** How far the workflow had come before the apartment was read. */
-  readonly progress: Progress;
-  /** How it lost the apartment, as its history said before the apartment was read. */
-  readonly past?: Ending | undefined;
+}
+
+/** A reservation of which nothing else will ever become, whatever its apartment says. */
+export function isFinal(status: ReservationStatus): boolean {
+  return status === 'REJECTED' || status === 'CANCELLED' || status === 'ENDED';
 }
 
 /**
  * The reservation at the instant `now` (ms since the epoch). While the apartment is this reservation's the
- * table decides, whatever the workflow says: it is where a payment lands, and what holds the apartment. If it is
- * not, the strongest fact wins: what the apartment notes of it, then its history, then its workflow.
+ * apartment decides: it is where a payment lands, and what holds it. If it is not, the strongest fact wins: a record
+ * of money that came, what the apartment notes, and then that the hold had begun.
  */
-export function reservationOf(observation: Observation, now: number): Reservation {
-  const { execution, occupancy } = observation;
-  if (!occupancy || !belongsTo(occupancy, execution.reservationId)) return withoutApartment(observation, now);
-  if (occupancy.bookedStatus === 'PAID') {
-    return { ...inStatus(execution, 'PAID'), paidAt: occupancy.paidAt ?? null };
-  }
-  const holdExpiresAt = occupancy.holdExpiresAt ?? execution.request.holdExpiresAt;
-  return now < Date.parse(holdExpiresAt)
-    ? { ...inStatus(execution, 'HELD'), holdExpiresAt }
-    : over(execution, 'EXPIRED');
+export function reservationOf({ record, arn, occupancy }: Observation, now: number): Reservation {
+  const status = statusOf(record, occupancy, now);
+  const has = occupancy && belongsTo(occupancy, record.id) ? occupancy : undefined;
+  return shown(record, arn, status, {
+    holdExpiresAt: has?.holdExpiresAt ?? record.holdExpiresAt,
+    paidAt: has?.paidAt ?? record.paidAt,
+  });
+}
+
+/** The reservation as its record alone tells it, which lags behind the apartment by a moment. */
+export function recordedReservation(record: ReservationRecord, arn: string, now: number): Reservation {
+  const isOver = record.holdExpiresAt !== undefined && now >= Date.parse(record.holdExpiresAt);
+  const status = record.status === 'HELD' && isOver ? 'EXPIRED' : record.status;
+  return shown(record, arn, status, record);
 }
 
 export function belongsTo(occupancy: Occupancy, reservationId: string): boolean {
@@ -70,39 +73,40 @@ export function isFree({ bookedStatus, holdExpiresAt }: Occupancy, now: number):
 }
 
 /** Why a reservation is over, for a person to read. */
-export const REASONS: Readonly<Record<Ending, string>> = {
+export const REASONS: Readonly<Partial<Record<ReservationStatus, string>> & Record<Ending, string>> = {
   EXPIRED: 'The hold ended before anybody had paid.',
   CANCELLED: 'The hold was released before its deadline.',
   ENDED: 'The paid stay has ended.',
 };
 
-/** A reservation of which nothing is known but what is given. */
-export function reservationWith(known: KnownReservation): Reservation {
-  const unknown = { holdExpiresAt: null, reason: null, reservedAt: null };
-  return { ...unknown, paymentUrl: null, paidAt: null, latePayment: null, ...known };
+/** Why a reservation was rejected that its workflow did not complete. */
+export function rejectionOf(apartmentId: string, occupancy: Occupancy | undefined, now: number): string {
+  if (!occupancy) return `Apartment ${apartmentId} does not exist.`;
+  return isFree(occupancy, now)
+    ? 'The reservation could not be completed and the apartment is not held. Reserve again.'
+    : `Apartment ${apartmentId} was not vacant: somebody else was faster.`;
 }
 
-/** A reservation of which nothing is known but that it was asked. */
-export function pending(execution: Execution): Reservation {
-  return inStatus(execution, 'PENDING');
+/** Whether this reservation has the apartment, or is known to have had it. */
+export function hasHad(occupancy: Occupancy | undefined, reservationId: string): boolean {
+  if (!occupancy) return false;
+  return belongsTo(occupancy, reservationId) || endingNoted(reservationId, occupancy) !== undefined;
 }
 
-export function cancelled(execution: Execution): Reservation {
-  return over(execution, 'CANCELLED');
-}
-
-function withoutApartment(observation: Observation, now: number): Reservation {
-  const { execution, occupancy, past } = observation;
-  const ending = endingNoted(execution.reservationId, occupancy) ?? past ?? endingOf(observation, now);
-  if (ending) return over(execution, ending);
-  switch (execution.outcome) {
-    case 'UNAVAILABLE':
-      return { ...inStatus(execution, 'REJECTED'), reason: unavailability(execution, occupancy) };
-    case 'BROKEN':
-      return { ...inStatus(execution, 'REJECTED'), reason: BROKEN };
-    default:
-      return pending(execution);
+/** What a reservation is, by its record and its apartment, which was read after it. */
+export function statusOf(
+  { id, status, holdExpiresAt }: ReservationRecord,
+  occupancy: Occupancy | undefined,
+  now: number,
+): ReservationStatus {
+  if (isFinal(status)) return status;
+  if (occupancy && belongsTo(occupancy, id)) {
+    if (occupancy.bookedStatus === 'PAID') return 'PAID';
+    const deadline = occupancy.holdExpiresAt ?? holdExpiresAt;
+    return deadline === undefined || now < Date.parse(deadline) ? 'HELD' : 'EXPIRED';
   }
+  if (status === 'PAID') return 'ENDED';
+  return endingNoted(id, occupancy) ?? (status === 'PENDING' ? 'PENDING' : 'EXPIRED');
 }
 
 /** REFUSED leaves it open: money came when the apartment was somebody else's. */
@@ -120,32 +124,25 @@ function endingNoted(reservationId: string, occupancy: Occupancy | undefined): E
   return occupancy?.releasedReservationId === reservationId ? occupancy.releaseReason : undefined;
 }
 
-/**
- * How it lost the apartment, as far as the workflow knows. A cancel is noted on the apartment and in the history:
- * without either, an apartment that is gone after the deadline was lost to the deadline.
- */
-function endingOf({ execution, progress }: Observation, now: number): Ending | undefined {
-  const { outcome, request } = execution;
-  if (outcome === 'PAID') return 'ENDED';
-  if (outcome === 'EXPIRED' || outcome === 'RELEASED') return 'EXPIRED';
-  if (outcome === 'UNAVAILABLE' || progress === 'ASKING') return undefined;
-  return progress === 'EXPIRING' || now >= Date.parse(request.holdExpiresAt) ? 'EXPIRED' : 'CANCELLED';
-}
-
-const BROKEN = 'The reservation could not be completed and the apartment is not held. Reserve again.';
-
-function unavailability({ request }: Execution, occupancy: Occupancy | undefined): string {
-  return occupancy
-    ? `Apartment ${request.apartmentId} was not vacant: somebody else was faster.`
-    : `Apartment ${request.apartmentId} does not exist.`;
-}
-
-function over(execution: Execution, ending: Ending): Reservation {
-  const holdExpiresAt = ending === 'EXPIRED' ? execution.request.holdExpiresAt : null;
-  return { ...inStatus(execution, ending), holdExpiresAt, reason: REASONS[ending] };
-}
-
-function inStatus({ reservationId, arn, request }: Execution, status: ReservationStatus): Reservation {
-  const reservedAt = status === 'PENDING' || status === 'REJECTED' ? null : request.reservedAt;
-  return reservationWith({ id: reservationId, arn, apartmentId: request.apartmentId, status, reservedAt });
+function shown(
+  record: ReservationRecord,
+  arn: string,
+  status: ReservationStatus,
+  { holdExpiresAt, paidAt }: Pick<ReservationRecord, 'holdExpiresAt' | 'paidAt'>,
+): Reservation {
+  const { id, apartmentId, price = null, reason = null, reservedAt, requestedAt } = record;
+  const hadApartment = status !== 'PENDING' && status !== 'REJECTED';
+  return {
+    id,
+    arn,
+    apartmentId,
+    status,
+    price,
+    holdExpiresAt: status === 'HELD' || status === 'EXPIRED' ? (holdExpiresAt ?? null) : null,
+    reason: status === 'REJECTED' ? reason : (REASONS[status] ?? null),
+    reservedAt: hadApartment ? (reservedAt ?? requestedAt ?? null) : null,
+    paymentUrl: null,
+    paidAt: status === 'PAID' || status === 'ENDED' ? (paidAt ?? null) : null,
+    latePayment: null,
+  };
 }

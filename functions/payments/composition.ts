@@ -1,12 +1,12 @@
 import Stripe from 'stripe';
-import { dynamoDbClient, parameterClient, queueClient, stepFunctionsClient } from '../runtime/clients';
+import { dynamoDbClient, parameterClient, queueClient } from '../runtime/clients';
 import { ParameterStore } from '../runtime/parameters';
-import { StepFunctionsWorkflow } from '../runtime/workflow';
 import { ApartmentRepository } from '../tables/apartments/repository';
 import { PaymentTaskQueue } from '../tables/payment-tasks';
 import { PaymentRepository } from '../tables/payments';
 import { ProviderEventRepository } from '../tables/provider-events';
 import { RefundRepository } from '../tables/refunds';
+import { ReservationRepository } from '../tables/reservations';
 import { Table } from '../tables/table';
 import { TestCheckoutRepository } from '../tables/test-checkouts';
 import type { PaymentsDependencies, Provider } from './domain/dependencies';
@@ -14,7 +14,6 @@ import type { PaymentsEnvironment } from './environment';
 import { CLIENT_SETTINGS, StripeProvider } from './providers/stripe/stripe-provider';
 import type { TestCheckoutDependencies } from './providers/test/buttons';
 import { TestProvider } from './providers/test/test-provider';
-import { WorkflowReservations } from './reservations';
 import { telemetry } from './telemetry';
 import { deliverTestEvent, type Secret, type Services } from './webhook';
 
@@ -41,9 +40,8 @@ export function compose(environment: PaymentsEnvironment): Composition {
   const systemName = environment.paymentsTableName;
   const webhookSecrets = secret(environment.webhookSecretsParameter);
   const originSecret = secret(environment.originSecretParameter);
-  const workflow = new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn);
   const repositories = {
-    reservations: new WorkflowReservations(workflow),
+    reservations: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
     apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
     payments: new PaymentRepository(table, environment.provider, environment.retentionDays),
     refunds: new RefundRepository(table),

@@ -1,18 +1,11 @@
 import * as z from 'zod';
-import {
-  days,
-  type EnvironmentOf,
-  environmentReader,
-  queueUrl,
-  stateMachineArn,
-  text,
-} from '../runtime/environment';
+import { days, type EnvironmentOf, environmentReader, queueUrl, text } from '../runtime/environment';
 
 const environment = z
   .object({
     APARTMENTS_TABLE_NAME: text,
     PAYMENTS_TABLE_NAME: text,
-    STATE_MACHINE_ARN: stateMachineArn,
+    RESERVATIONS_TABLE_NAME: text,
     PAYMENTS_QUEUE_URL: queueUrl,
     PROVIDER: z.enum(['test', 'stripe'], 'must be test or stripe'),
     ORIGIN_SECRET_PARAMETER: text,

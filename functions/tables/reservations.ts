@@ -1,61 +1,109 @@
 import * as z from 'zod';
-import type { HistorySelection, ReservationChange, ReservationRecord } from '../domain/history';
+import {
+  type AskedReservation,
+  RANK,
+  type RecordSelection,
+  type ReservationChange,
+  type ReservationRecord,
+  type ReservationStatus,
+} from '../domain/reservation-record';
 import type { Table } from './table';
-import { changeOf, type Transition } from './transition';
+import { all, any, changeOf, type Transition } from './transition';
 
-/** A guest's reservations by reservedAt. */
+/** A guest's reservations by reservedAt, which only those have that had an apartment. */
 export const GUEST_INDEX = 'byGuest';
 
-/** One item a reservation that ever had an apartment: the changes function writes it, everybody else reads. */
+/** One item a reservation. Booking writes what was asked; what becomes of it is written by rank. */
 const recordItem = z.object({
   Id: z.string(),
   apartmentId: z.string(),
-  status: z.enum(['HELD', 'PAID', 'EXPIRED', 'CANCELLED']),
+  guestId: z.string().default(''),
+  price: z.object({ amount: z.number(), currency: z.string() }).optional(),
+  status: z.enum(['PENDING', 'HELD', 'REJECTED', 'CANCELLED', 'EXPIRED', 'PAID', 'ENDED']),
+  requestedAt: z.string().optional(),
   reservedAt: z.string().optional(),
   holdExpiresAt: z.string().optional(),
   paidAt: z.string().optional(),
   endedAt: z.string().optional(),
+  reason: z.string().optional(),
 });
 
 const ATTRIBUTES = Object.keys(recordItem.shape);
 
-const reservationRecord: z.ZodType<ReservationRecord> = recordItem.transform(({ Id, ...rest }) => ({
+/** Earlier versions wrote a paid stay that was over as PAID with an end. */
+const reservationRecord: z.ZodType<ReservationRecord> = recordItem.transform(({ Id, status, ...rest }) => ({
   id: Id,
+  status: status === 'PAID' && rest.endedAt !== undefined ? 'ENDED' : status,
   ...rest,
 }));
 
-/** Attributes that a change leaves as they are if it does not say them: they stay true of the reservation. */
-const LASTING = ['apartmentId', 'guestId', 'reservedAt', 'holdExpiresAt'] as const;
+/** Facts of a reservation: they do not change, so whoever knows one first writes it. */
+const FACTS = ['apartmentId', 'guestId', 'reservedAt', 'holdExpiresAt', 'paidAt', 'paymentId'] as const;
 
-/** Attributes that are removed if the change does not say them: a stay that was taken again has no end. */
-const PASSING = ['paidAt', 'paymentId', 'endedAt'] as const;
+/** What belongs to the status: where the change does not say it, it is removed. */
+const OF_STATUS = ['endedAt', 'reason', 'expiresAt'] as const;
 
-const ALWAYS = ['status', 'expiresAt', 'sequenceNumber'] as const;
+/** The statuses of earlier versions, whose items have no rank. */
+const WITHOUT_RANK = ['HELD', 'CANCELLED', 'EXPIRED', 'PAID'] as const;
 
-/** Whatever is brought again, and in whatever order, a reservation never goes backwards. */
+const conditions = {
+  unknown: 'attribute_not_exists(Id)',
+  known: 'attribute_exists(Id)',
+  lower: '#rank < :rank',
+  withoutRank: 'attribute_not_exists(#rank)',
+  paidAndNotOver: '#status = :PAID AND attribute_not_exists(#endedAt)',
+} as const;
+
+/** An item of an earlier version whose status ranks below this one. */
+function lowerWithoutRank(status: ReservationStatus): string[] {
+  const lower = WITHOUT_RANK.filter((each) => each !== 'PAID' && RANK[each] < RANK[status]);
+  const isLower = [
+    ...(lower.length > 0 ? [`#status IN (${lower.map((each) => `:${each}`).join(', ')})`] : []),
+    ...(RANK.PAID < RANK[status] ? [conditions.paidAndNotOver] : []),
+  ];
+  return isLower.length === 0 ? [] : [all(conditions.withoutRank, any(...isLower))];
+}
+
+/** To a higher rank, or the first that is known of it. */
 function advance(change: ReservationChange): Transition {
-  const set = [...LASTING, ...PASSING, ...ALWAYS].filter((name) => change[name] !== undefined);
-  const removed = PASSING.filter((name) => change[name] === undefined);
-  const remove = removed.length === 0 ? '' : ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}`;
+  const set = [
+    ...saidIn(change, FACTS).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+    ...['status', 'rank', ...saidIn(change, OF_STATUS)].map((name) => `#${name} = :${name}`),
+  ];
+  const removed = OF_STATUS.filter((name) => change[name] === undefined).map((name) => `#${name}`);
+  const remove = removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`;
   return {
-    condition: 'attribute_not_exists(Id) OR #sequenceNumber < :sequenceNumber',
-    update: `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}${remove}`,
+    condition: any(conditions.unknown, conditions.lower, ...lowerWithoutRank(change.status)),
+    update: `SET ${set.join(', ')}${remove}`,
   };
 }
 
+/** What a change knows that came after a later one. */
+function complete(change: ReservationChange): Transition {
+  const set = saidIn(change, FACTS).map((name) => `#${name} = if_not_exists(#${name}, :${name})`);
+  return { condition: conditions.known, update: `SET ${set.join(', ')}` };
+}
+
+function saidIn<Name extends keyof ReservationChange>(
+  change: ReservationChange,
+  names: readonly Name[],
+): Name[] {
+  return names.filter((name) => change[name] !== undefined);
+}
+
 /**
- * The table of reservations. Reading needs `dynamodb:GetItem` on it and `dynamodb:Query` on its index, writing
- * needs `dynamodb:UpdateItem`.
+ * The table of reservations. Reading needs `dynamodb:GetItem` on it and `dynamodb:Query` on its index, asking
+ * needs `dynamodb:PutItem`, writing needs `dynamodb:UpdateItem`.
  */
 export class ReservationRepository {
   constructor(private readonly table: Table) {}
 
   find(reservationId: string): Promise<ReservationRecord | undefined> {
-    return this.table.read(reservationId, reservationRecord, { attributes: ATTRIBUTES, eventually: true });
+    return this.table.read(reservationId, reservationRecord, { attributes: ATTRIBUTES });
   }
 
   /** One read: a page of reservations is far below the megabyte that ends one. */
-  async ofGuest({ guestId, after, limit }: HistorySelection): Promise<ReservationRecord[]> {
+  async ofGuest({ guestId, after, limit }: RecordSelection): Promise<ReservationRecord[]> {
     const { items } = await this.table.select({
       index: { name: GUEST_INDEX, keyCondition: '#guestId = :guestId' },
       values: { guestId },
@@ -67,8 +115,25 @@ export class ReservationRepository {
     return items.map((item) => this.table.parsed(item['Id'], item, reservationRecord));
   }
 
-  /** False where a later change was written already, or this one. */
-  write(change: ReservationChange): Promise<boolean> {
-    return this.table.update(change.reservationId, changeOf(advance(change), { ...change }));
+  /** A new reservation: PENDING, or REJECTED for this reason. False where there is one of this id. */
+  ask({ id, price, ...asked }: AskedReservation, expiresAt: number, reason?: string): Promise<boolean> {
+    const status = reason === undefined ? 'PENDING' : 'REJECTED';
+    return this.table.create(id, {
+      ...asked,
+      ...(price && { price: { amount: price.amount, currency: price.currency } }),
+      status,
+      rank: RANK[status],
+      expiresAt,
+      ...(reason !== undefined && { reason }),
+    });
+  }
+
+  /** False where the record had come as far before: then it only learns the facts that it lacks. */
+  async write(change: ReservationChange): Promise<boolean> {
+    const { reservationId } = change;
+    const values = { ...change, rank: RANK[change.status] };
+    if (await this.table.update(reservationId, changeOf(advance(change), values))) return true;
+    await this.table.update(reservationId, changeOf(complete(change), values));
+    return false;
   }
 }

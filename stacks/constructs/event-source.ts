@@ -71,13 +71,22 @@ export function queueGrants(queue: SqsQueue): PolicyGrant[] {
   ];
 }
 
-/** Sends a queue's tasks to a function, at most two calls at once, so that a rush does not use up the account's limit. */
-export function queueSource(scope: Construct, id: string, of: NodeFunction, queue: SqsQueue): void {
+export interface QueueSourceProps {
+  readonly of: NodeFunction;
+  readonly queue: SqsQueue;
+  /** How many messages one call gets at most. */
+  readonly batchSize: number;
+  /** How many calls there are at once at most, so that a rush does not use up the account's limit. */
+  readonly calls: number;
+}
+
+/** Sends a queue's messages to a function. */
+export function queueSource(scope: Construct, id: string, props: QueueSourceProps): void {
   new LambdaEventSourceMapping(scope, id, {
-    functionName: of.lambda.arn,
-    eventSourceArn: queue.arn,
-    batchSize: 5,
+    functionName: props.of.lambda.arn,
+    eventSourceArn: props.queue.arn,
+    batchSize: props.batchSize,
     functionResponseTypes: PARTIAL,
-    scalingConfig: { maximumConcurrency: 2 },
+    scalingConfig: { maximumConcurrency: props.calls },
   });
 }

@@ -1,4 +1,7 @@
-import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
+import {
+  DataAwsIamPolicyDocument,
+  type DataAwsIamPolicyDocumentStatement,
+} from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { SqsQueue, type SqsQueueConfig } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Fn } from 'cdktf';
@@ -14,12 +17,21 @@ const LONGEST_DAYS = 14;
  */
 const TASK_DAYS = 7;
 
+/** An AWS service that sends here on behalf of one resource. */
+export interface Sender {
+  /** `events.amazonaws.com` */
+  readonly service: string;
+  readonly sourceArn: string;
+}
+
 export interface QueueAddress {
   readonly name: string;
   /** Its address in Terraform, which must not change: Terraform would destroy the queue with its messages. */
   readonly logicalId: string;
   /** Whether it is protected from plans that would destroy it. */
   readonly protect: boolean;
+  /** Who may send, beside those whose own role allows it. */
+  readonly sender?: Sender;
 }
 
 export interface DeadLetterQueueProps extends QueueAddress {
@@ -86,7 +98,8 @@ export class QueueWithDeadLetters extends Construct {
 }
 
 /** Encrypted with SQS's own key, and reachable over TLS only. */
-function queue(scope: Construct, { name, logicalId, protect }: QueueAddress, own: SqsQueueConfig): SqsQueue {
+function queue(scope: Construct, address: QueueAddress, own: SqsQueueConfig): SqsQueue {
+  const { name, logicalId, protect, sender } = address;
   const made = new SqsQueue(scope, 'queue', {
     name,
     sqsManagedSseEnabled: true,
@@ -104,8 +117,20 @@ function queue(scope: Construct, { name, logicalId, protect }: QueueAddress, own
         principals: [{ type: '*', identifiers: ['*'] }],
         condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
       },
+      ...(sender ? [letIn(sender, made)] : []),
     ],
   });
   new SqsQueuePolicy(scope, 'policy', { queueUrl: made.id, policy: onlyTls.json });
   return made;
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html */
+function letIn({ service, sourceArn }: Sender, { arn }: SqsQueue): DataAwsIamPolicyDocumentStatement {
+  return {
+    sid: 'Sender',
+    actions: ['sqs:SendMessage'],
+    resources: [arn],
+    principals: [{ type: 'Service', identifiers: [service] }],
+    condition: [{ test: 'ArnEquals', variable: 'aws:SourceArn', values: [sourceArn] }],
+  };
 }

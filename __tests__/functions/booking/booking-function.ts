@@ -37,6 +37,7 @@ export async function startBookingFunction(): Promise<BookingFunction> {
     PAYMENTS_TABLE_NAME,
     STATE_MACHINE_ARN: MACHINE,
     HOLD_SECONDS: '60',
+    RETENTION_DAYS: '30',
     POWERTOOLS_SERVICE_NAME: 'booking',
     POWERTOOLS_METRICS_NAMESPACE: 'Keyhold/test',
     POWERTOOLS_LOG_LEVEL: 'INFO',

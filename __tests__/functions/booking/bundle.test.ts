@@ -27,6 +27,7 @@ const environment = {
   PAYMENTS_TABLE_NAME: 'p',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
   HOLD_SECONDS: '60',
+  RETENTION_DAYS: '30',
   POWERTOOLS_METRICS_NAMESPACE: 'Keyhold/test',
   AWS_REGION: 'eu-central-1',
 };

@@ -7,6 +7,7 @@ const variables = {
   PAYMENTS_TABLE_NAME: 'keyhold-dev-payments',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
   HOLD_SECONDS: '900',
+  RETENTION_DAYS: '365',
 };
 
 test('the variables of the stack are read', () => {
@@ -16,6 +17,7 @@ test('the variables of the stack are read', () => {
     paymentsTableName: 'keyhold-dev-payments',
     stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
     holdSeconds: 900,
+    retentionDays: 365,
   });
 });
 
@@ -26,6 +28,7 @@ test.each([
   ['PAYMENTS_TABLE_NAME', ''],
   ['STATE_MACHINE_ARN', 'keyhold-dev-booking'],
   ['STATE_MACHINE_ARN', 'arn:aws:states:eu-central-1:123456789012:execution:keyhold-dev-booking:r1'],
+  ['RETENTION_DAYS', '0'],
   ['HOLD_SECONDS', undefined],
   ['HOLD_SECONDS', '0'],
   ['HOLD_SECONDS', '-1'],
@@ -41,6 +44,6 @@ test.each([
 test('everything that is wrong is named at once', () => {
   expect(() => readEnvironment({})).toThrow(InvalidEnvironment);
   expect(() => readEnvironment({})).toThrow(
-    /APARTMENTS_TABLE_NAME: .*PAYMENTS_TABLE_NAME: .*STATE_MACHINE_ARN: .*HOLD_SECONDS: /,
+    /APARTMENTS_TABLE_NAME: .*PAYMENTS_TABLE_NAME: .*STATE_MACHINE_ARN: .*RETENTION_DAYS: .*HOLD_SECONDS: /,
   );
 });

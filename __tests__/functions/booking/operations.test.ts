@@ -299,8 +299,15 @@ test('each field does what it is called', async () => {
     name: 'NotPaid',
   });
   expect(await run('Query.getStepFunctions', {})).toEqual([model.workflow.machine]);
-  model.history.items.set('r0', { id: 'r0', apartmentId: '7', guestId: 'ada', status: 'PAID' });
-  expect(await run('Query.listReservations', { guestId: 'ada' })).toMatchObject({ items: [{ id: 'r0' }] });
+  const reservedAt = '2026-02-01T12:00:00.000Z';
+  model.reservations.items.set('r0', {
+    id: 'r0',
+    apartmentId: '7',
+    guestId: 'grace',
+    status: 'PAID',
+    reservedAt,
+  });
+  expect(await run('Query.listReservations', { guestId: 'grace' })).toMatchObject({ items: [{ id: 'r0' }] });
   const change = { ...description, bookedStatus: 'VACANT' };
   expect(await run('Mutation.publishApartmentChange', { input: change })).toEqual({
     ...change,

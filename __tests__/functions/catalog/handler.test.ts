@@ -1,6 +1,4 @@
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { StepFunctionsServer } from '../runtime/step-functions-server';
-import { startWorkflowServer } from '../runtime/workflow-server';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   APARTMENTS_TABLE_NAME,
   type ApartmentTable,
@@ -22,13 +20,11 @@ interface Answer {
 }
 
 let table: ApartmentTable;
-let workflow: StepFunctionsServer;
 let handler: typeof import('../../../functions/catalog/handler').handler;
 const lines: Record<string, unknown>[] = [];
 
 beforeAll(async () => {
   table = await startApartmentTable();
-  workflow = await startWorkflowServer(MACHINE, table);
   Object.assign(process.env, {
     APARTMENTS_TABLE_NAME,
     RESERVATIONS_TABLE_NAME,
@@ -41,7 +37,6 @@ beforeAll(async () => {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-    AWS_ENDPOINT_URL_SFN: workflow.endpoint,
   });
   for (const stream of [process.stdout, process.stderr]) {
     jest.spyOn(stream, 'write').mockImplementation((line) => Boolean(lines.push(JSON.parse(String(line)))));
@@ -57,7 +52,6 @@ beforeEach(() => {
 });
 afterAll(async () => {
   jest.restoreAllMocks();
-  await workflow.stop();
   await table.stop();
 });
 
@@ -125,19 +119,18 @@ describe('apartments', () => {
 
 describe('a reservation', () => {
   beforeAll(async () => {
-    await table.put(storedApartment('r1'));
-    const details = {
-      accountId: 'r1',
-      bookedStatus: 'RESERVED',
+    const hold = { reservedAt: '2126-03-01T12:00:00.000Z', holdExpiresAt: '2126-03-01T12:15:00.000Z' };
+    await table.put(storedApartment('r1', { ...heldBy('mine'), ...hold }));
+    await table.putReservation({
+      Id: 'mine',
+      apartmentId: 'r1',
       guestId: 'ada',
-      reservedAt: '2126-03-01T12:00:00.000Z',
-      holdExpiresAt: '2126-03-01T12:15:00.000Z',
-    };
-    const client = new SFNClient({ endpoint: workflow.endpoint });
-    const input = JSON.stringify({ details });
-    await client.send(new StartExecutionCommand({ stateMachineArn: MACHINE, name: 'mine', input }));
-    client.destroy();
-    while ((await table.item('r1'))?.['bookedStatus'] !== 'RESERVED') await new Promise(setImmediate);
+      price: { amount: 12_500, currency: 'EUR' },
+      requestedAt: hold.reservedAt,
+      holdExpiresAt: hold.holdExpiresAt,
+      status: 'PENDING',
+      rank: 0,
+    });
   });
 
   test("is its guest's own: nothing on the way but the edge keeps it", async () => {
@@ -147,6 +140,7 @@ describe('a reservation', () => {
       id: 'mine',
       apartmentId: 'r1',
       status: 'HELD',
+      price: { amount: 12_500, currency: 'EUR' },
       holdExpiresAt: '2126-03-01T12:15:00.000Z',
       reason: null,
       reservedAt: '2126-03-01T12:00:00.000Z',
@@ -164,7 +158,7 @@ describe('a reservation', () => {
     expect(bodyOf(answer)).toMatchObject({ status: 'HELD', paymentUrl: url, latePayment: null });
   });
 
-  test('of long ago is told from its history, and what became of its money', async () => {
+  test('of long ago is told from its record, and what became of its money', async () => {
     await table.putReservation({
       Id: 'old',
       apartmentId: 'h1',
@@ -182,6 +176,7 @@ describe('a reservation', () => {
       id: 'old',
       apartmentId: 'h1',
       status: 'EXPIRED',
+      price: null,
       holdExpiresAt: '2024-03-01T12:15:00.000Z',
       reason: 'The hold ended before anybody had paid.',
       reservedAt: '2024-03-01T12:00:00.000Z',
@@ -287,10 +282,14 @@ describe('what is refused', () => {
     });
   });
 
-  test('what cannot be an id asks neither table nor workflow', async () => {
-    const asked = workflow.requests.length;
+  test('what cannot be an id asks no table', async () => {
+    const send = jest.spyOn(DynamoDBDocumentClient.prototype, 'send');
+    await ask('/api/reservations/one');
+    expect(send).toHaveBeenCalled();
+    send.mockClear();
     await ask(`/api/reservations/${'x'.repeat(81)}`);
-    expect(workflow.requests).toHaveLength(asked);
+    expect(send).not.toHaveBeenCalled();
+    send.mockRestore();
   });
 
   test('every method but reading ones, which it names', async () => {

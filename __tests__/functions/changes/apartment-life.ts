@@ -3,7 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 
 export type Verb = 'reserve' | 'pay' | 'cancel' | 'expire' | 'payLate' | 'vacate' | 'describe';
-export type Status = 'HELD' | 'PAID' | 'EXPIRED' | 'CANCELLED';
+export type Status = 'HELD' | 'PAID' | 'EXPIRED' | 'CANCELLED' | 'ENDED';
 export type Item = Record<string, unknown>;
 
 export interface Step {
@@ -119,11 +119,15 @@ export function lifeOf(given: readonly Step[], lateMoneyKnowsHold: boolean): Lif
     expire: (item) => release(item, 'EXPIRED'),
     payLate(item) {
       const { reservationId, guestId, reservedAt, holdExpiresAt } = past.get(String(item['Id'])) ?? {};
-      if (reservationId === undefined) return;
+      // A guest who cancelled, and one whose stay is over, do not get the apartment again.
+      if (statuses.get(String(reservationId)) !== 'EXPIRED') return;
       const hold = lateMoneyKnowsHold ? { reservedAt, holdExpiresAt } : {};
       pay(item, { reservationId, guestId, ...hold });
     },
-    vacate: (item) => write(String(item['Id']), vacated(item)),
+    vacate(item) {
+      statuses.set(String(item['reservationId']), 'ENDED');
+      write(String(item['Id']), vacated(item));
+    },
     describe: (item) => write(String(item['Id']), { ...item, name: `Name ${records.length}` }),
   };
   const from: Record<Verb, string[]> = {

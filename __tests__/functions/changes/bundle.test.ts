@@ -22,6 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const environment = {
+  APARTMENTS_TABLE_NAME: 'a',
   RESERVATIONS_TABLE_NAME: 'r',
   PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/q',
   GRAPHQL_URL: 'https://abc.appsync-api.eu-central-1.amazonaws.com/graphql',

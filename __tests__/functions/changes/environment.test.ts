@@ -1,6 +1,7 @@
 import { readEnvironment } from '../../../functions/changes/environment';
 
 const variables = {
+  APARTMENTS_TABLE_NAME: 'keyhold-dev-apartments',
   RESERVATIONS_TABLE_NAME: 'keyhold-dev-reservations',
   PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/keyhold-dev-payments',
   GRAPHQL_URL: 'https://abc123.appsync-api.eu-central-1.amazonaws.com/graphql',
@@ -10,6 +11,7 @@ const variables = {
 
 test('the variables of stack and Lambda are read', () => {
   expect(readEnvironment({ ...variables, PATH: '/bin' })).toEqual({
+    apartmentsTableName: 'keyhold-dev-apartments',
     reservationsTableName: 'keyhold-dev-reservations',
     paymentsQueueUrl: variables.PAYMENTS_QUEUE_URL,
     graphqlUrl: new URL(variables.GRAPHQL_URL),
@@ -31,6 +33,7 @@ test.each([
 });
 
 test.each([
+  ['APARTMENTS_TABLE_NAME', ''],
   ['RESERVATIONS_TABLE_NAME', ''],
   ['PAYMENTS_QUEUE_URL', 'keyhold-dev-payments'],
   ['GRAPHQL_URL', undefined],

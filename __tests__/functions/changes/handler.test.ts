@@ -1,6 +1,13 @@
-import type { DynamoDBRecord } from 'aws-lambda';
+import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
 import { type AppSyncServer, failed, startAppSyncServer } from '../runtime/appsync/appsync-server';
-import { type ApartmentTable, RESERVATIONS_TABLE_NAME, startApartmentTable } from '../tables/tables';
+import {
+  APARTMENTS_TABLE_NAME,
+  type ApartmentTable,
+  heldBy,
+  RESERVATIONS_TABLE_NAME,
+  startApartmentTable,
+  storedApartment,
+} from '../tables/tables';
 import { lifeOf, type Verb } from './apartment-life';
 import { type QueueServer, startQueueServer } from './queue-server';
 
@@ -22,6 +29,7 @@ beforeAll(async () => {
     startQueueServer(),
   ]);
   Object.assign(process.env, {
+    APARTMENTS_TABLE_NAME,
     RESERVATIONS_TABLE_NAME,
     PAYMENTS_QUEUE_URL: QUEUE_URL,
     GRAPHQL_URL: `https://${HOST}/graphql`,
@@ -101,8 +109,7 @@ test('a reservation that expired and was paid late is in the history, its checko
     status: 'PAID',
     paidAt: '2026-03-01T12:03:00.000Z',
     paymentId: 'of r1',
-    expiresAt: Date.parse('2026-03-01T12:03:00.000Z') / 1000 + 30 * 86_400,
-    sequenceNumber: expect.stringMatching(/^0{19}\d{21}$/),
+    rank: 4,
   });
   expect(queue.messages.map(({ MessageBody }) => JSON.parse(MessageBody))).toEqual([
     { task: 'expireCheckout', reservationId: id },
@@ -183,4 +190,89 @@ test('no guest is named in any line, nor is anything that makes a reservation a 
   const published = JSON.stringify(appsync.requests.map(({ body }) => body));
   expect(published).not.toMatch(/guest|reservationId|paymentId|paidAt/);
   for (const id of reservations) expect(published).not.toContain(id);
+});
+
+describe('executions that ended without success', () => {
+  const message = (messageId: string, body: object | string): SQSRecord => ({
+    messageId,
+    receiptHandle: messageId,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    attributes: {
+      ApproximateReceiveCount: '1',
+      SentTimestamp: '0',
+      SenderId: 'events',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:keyhold-test-executions',
+    awsRegion: 'eu-central-1',
+  });
+  const decide = (...records: SQSRecord[]) =>
+    handler({ Records: records }, { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 30_000 });
+  const pending = (Id: string) => ({
+    Id,
+    apartmentId: 'lost',
+    guestId: 'ada',
+    price: { amount: 12_900, currency: 'EUR' },
+    requestedAt: '2026-03-01T12:00:00.000Z',
+    holdExpiresAt: '2026-03-01T12:15:00.000Z',
+    status: 'PENDING',
+    rank: 0,
+    expiresAt: 1,
+  });
+
+  test('are REJECTED, with a reason and for their retention', async () => {
+    await table.put(storedApartment('lost', { bookedStatus: 'PAID', reservationId: 'winner' }));
+    await table.putReservation(pending('loser'));
+    const answer = await decide(message('m1', { name: 'loser', status: 'FAILED' }));
+    expect(answer).toEqual({ batchItemFailures: [] });
+    const { expiresAt, ...stored } = (await table.reservation('loser')) ?? {};
+    const { expiresAt: _, ...asked } = pending('loser');
+    expect(stored).toEqual({
+      ...asked,
+      status: 'REJECTED',
+      rank: 2,
+      reason: 'Apartment lost was not vacant: somebody else was faster.',
+    });
+    const monthAhead = Date.now() / 1000 + 30 * 86_400;
+    expect(Math.abs(Number(expiresAt) - monthAhead)).toBeLessThan(600);
+  });
+
+  test.each([
+    ['holds its apartment', heldBy('kept')],
+    ['was cancelled', { settledPayments: new Set(['CANCELLED#kept']) }],
+    ['was released', { releasedReservationId: 'kept', releaseReason: 'EXPIRED' }],
+  ])('leave one alone that %s', async (_, booking) => {
+    await table.put(storedApartment('lost', booking));
+    await table.putReservation(pending('kept'));
+    await decide(message('m1', { name: 'kept', status: 'ABORTED' }));
+    expect(await table.reservation('kept')).toEqual(pending('kept'));
+  });
+
+  test('leave one alone that was decided, and one that booking knows nothing of', async () => {
+    const decided = { ...pending('decided'), status: 'EXPIRED', rank: 3 };
+    await table.putReservation(decided);
+    await decide(
+      message('m1', { name: 'decided', status: 'TIMED_OUT' }),
+      message('m2', { name: 'by-hand', status: 'FAILED' }),
+    );
+    expect(await table.reservation('decided')).toEqual(decided);
+    expect(await table.reservation('by-hand')).toBeUndefined();
+  });
+
+  test('come again where they could not be read, which is logged and counted, and stop no others', async () => {
+    await table.put(storedApartment('lost', heldBy('winner')));
+    await table.putReservation(pending('other'));
+    const answer = await decide(
+      message('m1', 'torn'),
+      message('m2', { name: 'other', status: 'SUCCEEDED' }),
+      message('m3', { name: 'other', status: 'FAILED' }),
+    );
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }] });
+    expect(await table.reservation('other')).toMatchObject({ status: 'REJECTED' });
+    expect(metricLines()).toEqual([expect.objectContaining({ service: 'changes', Failed: [1, 1] })]);
+    expect(logLines()).toContainEqual(expect.objectContaining({ level: 'ERROR', messageId: 'm1' }));
+  });
 });

@@ -1,30 +1,17 @@
+import { askedNow, recorded, type Wish } from '../../../functions/booking/domain/ask';
 import type { BookingDependencies, BookingEvent } from '../../../functions/booking/domain/dependencies';
+import { rollForward } from '../../../functions/booking/domain/roll-forward';
+import { historyOf } from '../../../functions/changes/domain/history';
+import { decideFailed } from '../../../functions/changes/domain/undecided';
 import type { ApartmentDescription } from '../../../functions/domain/apartment';
-import type { HistorySelection, ReservationRecord } from '../../../functions/domain/history';
 import type { PaymentSummary } from '../../../functions/domain/payment';
 import { ModelApartments } from './model-apartments';
 import { ModelClock } from './model-clock';
+import { ModelReservations } from './model-reservations';
 import { ModelWorkflow } from './model-workflow';
 
 export const HOLD_SECONDS = 60;
-
-/** The table of reservations in memory, as the changes function would have filled it. */
-export class ModelReservations {
-  readonly items = new Map<string, ReservationRecord & { readonly guestId: string }>();
-
-  async find(id: string): Promise<ReservationRecord | undefined> {
-    return this.items.get(id);
-  }
-
-  async ofGuest({ guestId, after, limit }: HistorySelection): Promise<ReservationRecord[]> {
-    const place = ({ reservedAt = '', id }: { reservedAt?: string | undefined; id: string }) =>
-      `${reservedAt} ${id}`;
-    return [...this.items.values()]
-      .filter((item) => item.guestId === guestId && (!after || place(item) < place(after)))
-      .toSorted((a, b) => (place(a) < place(b) ? 1 : -1))
-      .slice(0, limit);
-  }
-}
+export const RETENTION_DAYS = 30;
 
 /** The table of payments in memory. */
 export class ModelPaymentSummaries {
@@ -37,11 +24,13 @@ export class ModelPaymentSummaries {
 
 export interface BookingModel extends BookingDependencies {
   readonly apartments: ModelApartments;
-  readonly history: ModelReservations;
+  readonly reservations: ModelReservations;
   readonly payments: ModelPaymentSummaries;
   readonly unknownPayments: unknown[];
   readonly workflow: ModelWorkflow;
   readonly clock: ModelClock;
+  /** By how much the changes function lags behind apartments and workflow (ms). */
+  lagMs: number;
   /** What the telemetry heard. */
   readonly events: BookingEvent[];
   /** Why staff ended stays. */
@@ -78,16 +67,17 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
   const unknownOutcomes: unknown[] = [];
   const unknownPayments: unknown[] = [];
   const overdue: string[] = [];
-  return {
+  const model: BookingModel = {
     apartments,
     workflow: new ModelWorkflow(apartments, clock),
     clock,
+    lagMs: 30,
     events,
     ended,
     unknownOutcomes,
     unknownPayments,
     overdue,
-    history: new ModelReservations(),
+    reservations: new ModelReservations(),
     payments: new ModelPaymentSummaries(),
     telemetry: {
       record: (what) => events.push(what),
@@ -97,7 +87,31 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
       holdOverdue: (apartmentId) => overdue.push(apartmentId),
     },
     holdSeconds: HOLD_SECONDS,
+    retentionDays: RETENTION_DAYS,
     now: clock.now,
     sleep: async (milliseconds) => clock.advance(milliseconds),
   };
+  followChanges(model);
+  return model;
+}
+
+/** The changes function, as far as reservations notice it: it follows the stream and the executions' ends. */
+function followChanges(model: BookingModel): void {
+  const { apartments, workflow, reservations, clock } = model;
+  const later = (act: () => Promise<unknown>) => clock.alarm(clock.now() + model.lagMs, () => void act());
+  apartments.onChange = (before, after) => {
+    const at = `${new Date(clock.now()).toISOString().slice(0, 19)}.000Z`;
+    const change = { apartmentId: after.id, at, before, after };
+    later(async () => {
+      for (const entry of historyOf(change, RETENTION_DAYS)) await reservations.write(entry);
+    });
+  };
+  workflow.onFailure = (id) => later(() => decideFailed(id, model));
+}
+
+/** A reservation is asked for, and nobody waits for the workflow. */
+export async function askFor(wish: Wish, model: BookingModel): Promise<void> {
+  const offer = await model.apartments.offer(wish.apartmentId);
+  const record = await recorded(askedNow(wish, offer, model), undefined, model);
+  if (record) await rollForward(record, model);
 }

@@ -1,9 +1,10 @@
 import { cancelReservation } from '../../../functions/booking/domain/cancel';
 import { type ReserveInput, reserveApartment } from '../../../functions/booking/domain/reserve';
 import { getReservation } from '../../../functions/domain/lookup';
-import { type BookingModel, bookingModel, HOLD_SECONDS } from './booking-model';
+import type { Reservation } from '../../../functions/domain/reservation';
+import { askFor, type BookingModel, bookingModel, HOLD_SECONDS } from './booking-model';
 
-const wish: ReserveInput = { apartmentId: '7', guestId: 'ada', reservationId: 'r1', namedByClient: true };
+const wish: ReserveInput = { apartmentId: '7', guestId: 'ada', reservationId: 'r1', price: undefined };
 
 let model: BookingModel;
 beforeEach(() => {
@@ -14,20 +15,33 @@ test('an unknown reservation is nothing', async () => {
   expect(await getReservation('nobody', model)).toBeUndefined();
 });
 
-test('a hold that begins between the looks at apartment and workflow is HELD, not CANCELLED', async () => {
+test('a hold that begins between the looks at record and apartment is HELD, not over', async () => {
   model.workflow.decisionMs = 5;
-  await model.workflow.start('r1', {
-    apartmentId: '7',
-    guestId: 'ada',
-    reservedAt: '2026-03-01T12:00:00.000Z',
-    holdExpiresAt: '2026-03-01T12:01:00.000Z',
+  await askFor(wish, model);
+  const occupancy = model.apartments.occupancy.bind(model.apartments);
+  jest.spyOn(model.apartments, 'occupancy').mockImplementationOnce(async (id) => {
+    const before = await occupancy(id);
+    model.clock.advance(200);
+    return before;
   });
-  const progress = model.workflow.progress.bind(model.workflow);
-  jest.spyOn(model.workflow, 'progress').mockImplementationOnce((execution) => {
-    model.clock.advance(10);
-    return progress(execution);
-  });
+  expect(await getReservation('r1', model)).toMatchObject({ status: 'PENDING' });
   expect(await getReservation('r1', model)).toMatchObject({ status: 'HELD' });
+});
+
+test('late money that takes the apartment again between the looks is PAID, not ENDED', async () => {
+  await reserveApartment(wish, model);
+  model.clock.advance(HOLD_SECONDS * 1000 + 100);
+  const paidAt = new Date(model.now()).toISOString();
+  const occupancy = model.apartments.occupancy.bind(model.apartments);
+  jest.spyOn(model.apartments, 'occupancy').mockImplementationOnce(async (id) => {
+    const before = await occupancy(id);
+    const item = model.apartments.items.get('7');
+    if (item) model.apartments.items.set('7', { ...item, bookedStatus: 'PAID', reservationId: 'r1', paidAt });
+    const paid = { reservationId: 'r1', apartmentId: '7', status: 'PAID', expiresAt: undefined } as const;
+    await model.reservations.write(paid);
+    return before;
+  });
+  expect(await getReservation('r1', model)).toMatchObject({ status: 'PAID', paidAt });
 });
 
 test('the story of a reservation: HELD, CANCELLED while the workflow waits, CANCELLED when it has ended', async () => {
@@ -51,9 +65,32 @@ test('at and after the deadline it is EXPIRED: before the revert, after it, when
   expect(model.apartments.items.get('7')?.bookedStatus).toBe('VACANT');
 });
 
-test('the workflow is not asked for its history where the apartment tells', async () => {
-  await reserveApartment(wish, model);
-  const progress = jest.spyOn(model.workflow, 'progress');
-  await getReservation('r1', model);
-  expect(progress).not.toHaveBeenCalled();
+test.each(['CANCELLED', 'REJECTED', 'ENDED'] as const)(
+  '%s is final: one read tells it, whatever its apartment says',
+  async (status) => {
+    model.reservations.items.set('r1', { id: 'r1', apartmentId: '7', guestId: 'ada', status });
+    const occupancy = jest.spyOn(model.apartments, 'occupancy');
+    expect(await getReservation('r1', model)).toMatchObject({ status });
+    expect(occupancy).not.toHaveBeenCalled();
+  },
+);
+
+test('of 1,000 who lose one apartment all are REJECTED, with nothing read of Step Functions', async () => {
+  const losers = Array.from({ length: 1_000 }, (_, guest) => ({
+    ...wish,
+    reservationId: `loser-${guest}`,
+    guestId: `${guest}`,
+  }));
+  const start = jest.spyOn(model.workflow, 'start');
+  const answers = await Promise.all(losers.map((each) => reserveApartment(each, model)));
+  expect(answers.filter(({ status }) => status === 'HELD')).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 'REJECTED')).toHaveLength(999);
+  // Nobody asks the workflow twice, and it can be asked nothing else.
+  expect(start).toHaveBeenCalledTimes(1_000);
+  start.mockClear();
+  for (let look = 0; look < 10_000; look++) {
+    const { id, status } = answers[look % 1_000] as Reservation;
+    expect((await getReservation(id, model))?.status).toBe(status);
+  }
+  expect(start).not.toHaveBeenCalled();
 });

@@ -6,21 +6,27 @@ import type {
   ApartmentSlice,
   BookedStatus,
   Occupancy,
+  Offer,
   ReleaseReason,
 } from '../../../functions/domain/apartment';
 import type { SettledPayment } from '../../../functions/domain/decision';
-import type { ReservationRequest } from '../../../functions/domain/execution';
+import type { ReservationRequest } from '../../../functions/domain/workflow';
 
 export interface ModelItem extends ApartmentDescription {
   readonly bookedStatus: BookedStatus;
   readonly reservationId?: string;
+  readonly guestId?: string;
+  readonly reservedAt?: string;
   readonly holdExpiresAt?: string;
   readonly paidAt?: string;
   readonly releasedReservationId?: string;
   readonly releaseReason?: ReleaseReason;
 }
 
-type Booking = Pick<ModelItem, 'bookedStatus' | 'reservationId' | 'holdExpiresAt' | 'paidAt'>;
+type Booking = Pick<
+  ModelItem,
+  'bookedStatus' | 'reservationId' | 'guestId' | 'reservedAt' | 'holdExpiresAt' | 'paidAt'
+>;
 type Release = Pick<ModelItem, 'releasedReservationId' | 'releaseReason'>;
 
 /** The table in memory: every transition with the condition that the design gives it, and a record of all. */
@@ -29,6 +35,8 @@ export class ModelApartments implements Apartments {
   readonly transitions: { apartmentId: string; from: ModelItem; to: ModelItem }[] = [];
   /** The notes of each apartment. */
   readonly settled = new Map<string, SettledPayment[]>();
+  /** Told of each transition, as the table's stream is. */
+  onChange: (from: ModelItem, to: ModelItem) => void = () => undefined;
   /** How many items one read looks at, at most: DynamoDB's megabyte in small. */
   mostPerRead = Number.POSITIVE_INFINITY;
 
@@ -38,6 +46,10 @@ export class ModelApartments implements Apartments {
   }
 
   async occupancy(id: string): Promise<Occupancy | undefined> {
+    return this.occupancyOf(id);
+  }
+
+  private occupancyOf(id: string): Occupancy | undefined {
     const item = this.items.get(id);
     return (
       item && {
@@ -50,6 +62,12 @@ export class ModelApartments implements Apartments {
         settled: [...(this.settled.get(id) ?? [])],
       }
     );
+  }
+
+  async offer(id: string): Promise<Offer | undefined> {
+    const occupancy = this.occupancyOf(id);
+    const price = this.items.get(id)?.price;
+    return occupancy && price && { ...occupancy, price };
   }
 
   async slice({ complexId, bookedStatus, after, limit }: ApartmentSelection): Promise<ApartmentSlice> {
@@ -94,15 +112,15 @@ export class ModelApartments implements Apartments {
   }
 
   /** VACANT, or RESERVED past its deadline, → RESERVED, by the workflow. */
-  take(reservationId: string, { apartmentId, reservedAt, holdExpiresAt }: ReservationRequest): boolean {
+  take(reservationId: string, request: ReservationRequest): boolean {
+    const { apartmentId, guestId, reservedAt, holdExpiresAt } = request;
     const free = (item: ModelItem) =>
       !this.isSettled(apartmentId, reservationId) &&
       (item.bookedStatus === 'VACANT' ||
         (item.bookedStatus === 'RESERVED' &&
           (item.reservationId === reservationId || String(item.holdExpiresAt) < reservedAt)));
-    return (
-      this.change(apartmentId, free, { bookedStatus: 'RESERVED', reservationId, holdExpiresAt }) !== undefined
-    );
+    const hold = { reservationId, guestId, reservedAt, holdExpiresAt };
+    return this.change(apartmentId, free, { bookedStatus: 'RESERVED', ...hold }) !== undefined;
   }
 
   /** RESERVED → VACANT, by the workflow or the guest. */
@@ -119,13 +137,15 @@ export class ModelApartments implements Apartments {
       item.bookedStatus === 'RESERVED' &&
       item.reservationId === reservationId &&
       now < Date.parse(item.holdExpiresAt ?? '');
-    const holdExpiresAt = this.items.get(apartmentId)?.holdExpiresAt;
+    const { guestId, reservedAt, holdExpiresAt } = this.items.get(apartmentId) ?? {};
     const paidAt = new Date(now).toISOString();
     const booking = {
       bookedStatus: 'PAID' as const,
       reservationId,
       paidAt,
-      ...(holdExpiresAt && { holdExpiresAt }),
+      ...(guestId !== undefined && { guestId }),
+      ...(reservedAt !== undefined && { reservedAt }),
+      ...(holdExpiresAt !== undefined && { holdExpiresAt }),
     };
     if (this.isSettled(apartmentId, reservationId) || !this.change(apartmentId, payable, booking))
       return false;
@@ -148,15 +168,18 @@ export class ModelApartments implements Apartments {
   ): ModelItem | undefined {
     const item = this.items.get(id);
     if (!item || !condition(item)) return undefined;
-    const { reservationId: _, holdExpiresAt: __, paidAt: ___, ...description } = item;
+    const { reservationId: _, holdExpiresAt: __, paidAt: ___, ...kept } = item;
+    const { guestId: ____, reservedAt: _____, ...description } = kept;
     const changed = { ...description, ...booking };
     this.items.set(id, changed);
     this.transitions.push({ apartmentId: id, from: item, to: changed });
+    this.onChange(item, changed);
     return changed;
   }
 }
 
 function seen({ holdExpiresAt, ...rest }: ModelItem): Apartment {
-  const { reservationId: _, paidAt: __, releasedReservationId: ___, releaseReason: ____, ...item } = rest;
+  const { reservationId: _, paidAt: __, releasedReservationId: ___, releaseReason: ____, ...kept } = rest;
+  const { guestId: _____, reservedAt: ______, ...item } = kept;
   return { ...item, holdExpiresAt: item.bookedStatus === 'RESERVED' ? (holdExpiresAt ?? null) : null };
 }

@@ -1,18 +1,14 @@
-import type {
-  Execution,
-  Outcome,
-  Progress,
-  ReservationRequest,
-  Workflow,
-} from '../../../functions/domain/execution';
+import type { ReservationRequest, Workflow } from '../../../functions/domain/workflow';
 import type { ModelApartments } from './model-apartments';
 import type { ModelClock } from './model-clock';
+
+/** How an execution stands: only this model looks at it. */
+type Outcome = 'RUNNING' | 'PAID' | 'EXPIRED' | 'RELEASED' | 'UNAVAILABLE' | 'BROKEN';
 
 interface Running {
   readonly reservationId: string;
   readonly request: ReservationRequest;
   outcome: Outcome;
-  progress: Progress;
   revertRefused: boolean;
 }
 
@@ -26,6 +22,8 @@ export class ModelWorkflow implements Workflow {
   decisionMs = 20;
   /** For each write whose answer is lost: after how long it is tried again (ms). */
   readonly lostAnswers: number[] = [];
+  /** Told of each execution that ends without success. */
+  onFailure: (reservationId: string) => void = () => undefined;
 
   constructor(
     private readonly table: ModelApartments,
@@ -36,41 +34,34 @@ export class ModelWorkflow implements Workflow {
     return `${MACHINE_ARN.replace('stateMachine', 'execution')}:${reservationId}`;
   }
 
+  /** As Step Functions has it: the same input while it runs is the same execution, anything else exists already. */
   async start(reservationId: string, request: ReservationRequest): Promise<'STARTED' | 'EXISTS'> {
-    if (this.executions.has(reservationId)) return 'EXISTS';
-    const running: Running = {
-      reservationId,
-      request,
-      outcome: 'RUNNING',
-      progress: 'ASKING',
-      revertRefused: false,
-    };
+    const known = this.executions.get(reservationId);
+    if (known) {
+      const isSame = JSON.stringify(known.request) === JSON.stringify(request);
+      return known.outcome === 'RUNNING' && isSame ? 'STARTED' : 'EXISTS';
+    }
+    const running: Running = { reservationId, request, outcome: 'RUNNING', revertRefused: false };
     this.executions.set(reservationId, running);
     this.clock.alarm(this.clock.now() + this.decisionMs, () => this.take(running));
     return 'STARTED';
   }
 
-  async find(reservationId: string): Promise<Execution | undefined> {
-    const running = this.executions.get(reservationId);
-    if (!running) return undefined;
-    const { request, outcome } = running;
-    return { reservationId, arn: this.executionArn(reservationId), request, outcome };
-  }
-
-  async progress({ reservationId }: Execution): Promise<Progress> {
-    return this.executions.get(reservationId)?.progress ?? 'ASKING';
-  }
-
   /** Somebody stops an execution: nothing it would still do happens. */
   stop(reservationId: string): void {
     const running = this.executions.get(reservationId);
-    if (running) running.outcome = 'BROKEN';
+    if (running?.outcome === 'RUNNING') this.fail(running, 'BROKEN');
+  }
+
+  private fail(running: Running, outcome: 'BROKEN' | 'UNAVAILABLE'): void {
+    running.outcome = outcome;
+    this.onFailure(running.reservationId);
   }
 
   private take(running: Running): void {
     if (running.outcome === 'BROKEN') return;
     if (!this.table.take(running.reservationId, running.request)) {
-      running.outcome = 'UNAVAILABLE';
+      this.fail(running, 'UNAVAILABLE');
       return;
     }
     const retryMs = this.lostAnswers.shift();
@@ -78,7 +69,6 @@ export class ModelWorkflow implements Workflow {
       this.clock.alarm(this.clock.now() + retryMs, () => this.take(running));
       return;
     }
-    running.progress = 'HOLDING';
     this.clock.alarm(Date.parse(running.request.holdExpiresAt), () => this.choose(running));
   }
 
@@ -87,7 +77,6 @@ export class ModelWorkflow implements Workflow {
     const item = this.table.items.get(running.request.apartmentId);
     const ours = item?.reservationId === running.reservationId ? item?.bookedStatus : undefined;
     if (ours === 'RESERVED') {
-      running.progress = 'EXPIRING';
       this.clock.alarm(this.clock.now() + 1, () => this.revert(running));
     } else if (ours === 'PAID') running.outcome = 'PAID';
     else running.outcome = running.revertRefused ? 'EXPIRED' : 'RELEASED';

@@ -10,7 +10,7 @@ test.each([
   ['a minute after its deadline', 61_000, ['1']],
 ])('law 2: a hold is told to be overdue %s: %p ms, %j', async (_, afterDeadline, told) => {
   const model = bookingModel('1', '2');
-  await reserveApartment({ apartmentId: '1', guestId: 'g', reservationId: 'r', namedByClient: true }, model);
+  await reserveApartment({ apartmentId: '1', guestId: 'g', reservationId: 'r', price: undefined }, model);
   const deadline = model.clock.now() + HOLD_SECONDS * 1000;
   // A workflow that never ends the hold.
   const stuck = { ...model, now: () => deadline + afterDeadline };

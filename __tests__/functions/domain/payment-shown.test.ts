@@ -2,11 +2,8 @@ import { reserveApartment } from '../../../functions/booking/domain/reserve';
 import { getReservation } from '../../../functions/domain/lookup';
 import type { PaymentSummary } from '../../../functions/domain/payment';
 import { withPayment } from '../../../functions/domain/payment-shown';
-import {
-  type Reservation,
-  type ReservationStatus,
-  reservationWith,
-} from '../../../functions/domain/reservation';
+import type { Reservation } from '../../../functions/domain/reservation';
+import type { ReservationStatus } from '../../../functions/domain/reservation-record';
 import { bookingModel } from './booking-model';
 
 const DEADLINE = '2026-03-01T12:15:00.000Z';
@@ -21,14 +18,9 @@ const paid: PaymentSummary = { ...open, status: 'PAID', paidAt: PAID_AT };
 function inStatus(status: ReservationStatus): Reservation {
   const ofHold = status === 'HELD' || status === 'EXPIRED' ? DEADLINE : null;
   const reason = status === 'EXPIRED' || status === 'CANCELLED' ? 'Over.' : null;
-  return reservationWith({
-    id: 'r1',
-    arn: 'arn:r1',
-    apartmentId: '7',
-    status,
-    holdExpiresAt: ofHold,
-    reason,
-  });
+  const known = { id: 'r1', arn: 'arn:r1', apartmentId: '7', price: null, status, reason };
+  const nothingPaid = { paymentUrl: null, paidAt: null, latePayment: null };
+  return { ...known, holdExpiresAt: ofHold, reservedAt: null, ...nothingPaid };
 }
 
 interface Case {
@@ -109,10 +101,7 @@ test('the table of apartments knows best since when it is paid', () => {
 
 test('a payment that cannot be read is told to the operators, and the reservation to its guest', async () => {
   const model = bookingModel('7');
-  await reserveApartment(
-    { apartmentId: '7', guestId: 'ada', reservationId: 'r1', namedByClient: true },
-    model,
-  );
+  await reserveApartment({ apartmentId: '7', guestId: 'ada', reservationId: 'r1', price: undefined }, model);
   const cause = new Error('away');
   jest.spyOn(model.payments, 'find').mockRejectedValue(cause);
   expect(await getReservation('r1', model)).toMatchObject({ status: 'HELD', paymentUrl: null });

@@ -11,13 +11,11 @@ export interface SentTask {
 }
 
 /**
- * What payments need of Step Functions, SQS and Parameter Store, by AWS's JSON protocols: executions to describe,
- * a queue that keeps what is sent, and parameters.
+ * What payments need of SQS and Parameter Store, by AWS's JSON protocols: a queue that keeps what is sent, and
+ * parameters.
  */
 export class AwsServer {
   readonly parameters = new Map<string, string>();
-  /** The input of each execution, by its name. */
-  readonly executions = new Map<string, Json>();
   readonly sent: SentTask[] = [];
   /** Seconds by which messages were put off, by receipt handle. */
   readonly putOff = new Map<string, number>();
@@ -54,8 +52,6 @@ export class AwsServer {
     switch (operation) {
       case 'GetParameter':
         return this.parameter(String(input['Name']));
-      case 'DescribeExecution':
-        return this.execution(String(input['executionArn']));
       case 'SendMessage':
         return this.send(String(input['MessageBody']), Number(input['DelaySeconds']));
       case 'ChangeMessageVisibility':
@@ -71,17 +67,6 @@ export class AwsServer {
     return Value === undefined
       ? { status: 400, body: { __type: 'ParameterNotFound', message: Name } }
       : { status: 200, body: { Parameter: { Name, Value, Type: 'SecureString', Version: 1 } } };
-  }
-
-  private execution(executionArn: string) {
-    const name = executionArn.slice(executionArn.lastIndexOf(':') + 1);
-    const input = this.executions.get(name);
-    return input === undefined
-      ? { status: 400, body: { __type: 'ExecutionDoesNotExist', message: executionArn } }
-      : {
-          status: 200,
-          body: { executionArn, name, status: 'RUNNING', startDate: 1, input: JSON.stringify(input) },
-        };
   }
 
   private send(body: string, delaySeconds: number) {

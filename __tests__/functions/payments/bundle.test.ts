@@ -29,7 +29,7 @@ test('the bundle needs no other file, and its errors keep their names though it 
   const env = {
     APARTMENTS_TABLE_NAME: 'a',
     PAYMENTS_TABLE_NAME: 'p',
-    STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
+    RESERVATIONS_TABLE_NAME: 'r',
     PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
     PROVIDER: 'test',
     ORIGIN_SECRET_PARAMETER: '/origin',

@@ -22,7 +22,7 @@ afterAll(() => aws.stop());
 const environment: PaymentsEnvironment = {
   apartmentsTableName: 'apartments',
   paymentsTableName: 'payments',
-  stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
+  reservationsTableName: 'reservations',
   paymentsQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
   provider: 'stripe',
   originSecretParameter: '/origin',

@@ -3,7 +3,7 @@ import { readEnvironment } from '../../../functions/payments/environment';
 const variables = {
   APARTMENTS_TABLE_NAME: 'apartments',
   PAYMENTS_TABLE_NAME: 'payments',
-  STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
+  RESERVATIONS_TABLE_NAME: 'reservations',
   PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
   PROVIDER: 'test',
   ORIGIN_SECRET_PARAMETER: '/origin',

@@ -1,4 +1,4 @@
-import { APARTMENTS_TABLE_NAME, PAYMENTS_TABLE_NAME } from '../tables/tables';
+import { APARTMENTS_TABLE_NAME, PAYMENTS_TABLE_NAME, RESERVATIONS_TABLE_NAME } from '../tables/tables';
 import {
   type Answer,
   completed,
@@ -92,7 +92,7 @@ describe('a checkout', () => {
   );
 
   test.each<[string, () => Promise<unknown>, number, string]>([
-    ['nobody knows', async () => payments.aws.executions.delete('x'), 404, 'ReservationNotFound'],
+    ['nobody knows', async () => undefined, 404, 'ReservationNotFound'],
     ['whose hold is over', () => payments.hold('x', 'x', -1), 409, 'HoldExpired'],
     [
       'that was cancelled',
@@ -334,9 +334,8 @@ describe('the answer', () => {
   });
 
   test('to what is our fault says nothing of it', async () => {
-    payments.aws.broken.add('DescribeExecution');
-    const answer = await payments.checkout('story');
-    payments.aws.broken.clear();
+    await payments.tables.put(RESERVATIONS_TABLE_NAME, { Id: 'torn', status: 'LET' });
+    const answer = await payments.checkout('torn');
     expect(bodyOf(answer)).toEqual({
       type: 'about:blank',
       title: 'Internal Server Error',

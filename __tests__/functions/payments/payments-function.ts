@@ -1,11 +1,16 @@
 import type { SQSRecord } from 'aws-lambda';
 import Stripe from 'stripe';
-import { APARTMENTS_TABLE_NAME, PAYMENTS_TABLE_NAME, startTables, type Tables } from '../tables/tables';
+import {
+  APARTMENTS_TABLE_NAME,
+  PAYMENTS_TABLE_NAME,
+  RESERVATIONS_TABLE_NAME,
+  startTables,
+  type Tables,
+} from '../tables/tables';
 import { AwsServer, type SentTask } from './aws-server';
 
 export const ORIGIN_SECRET = 'origin-secret-0123456789';
 export const WEBHOOK_SECRET = 'webhook-secret-0123456789';
-const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-test-booking';
 export const SITE = 'https://keyhold.test';
 
 export interface Answer {
@@ -83,8 +88,10 @@ export class PaymentsFunction {
   async hold(reservationId: string, apartmentId: string, milliseconds = 900_000): Promise<string> {
     const reservedAt = new Date().toISOString();
     const holdExpiresAt = new Date(Date.now() + milliseconds).toISOString();
-    const details = { accountId: apartmentId, guestId: 'ada', reservedAt, holdExpiresAt };
-    this.aws.executions.set(reservationId, { details: { bookedStatus: 'RESERVED', ...details } });
+    const asked = { apartmentId, guestId: 'ada', requestedAt: reservedAt, holdExpiresAt };
+    const price = { amount: 12_900, currency: 'EUR' };
+    const record = { Id: reservationId, ...asked, price, status: 'HELD', rank: 1 };
+    await this.tables.put(RESERVATIONS_TABLE_NAME, record);
     const held = { bookedStatus: 'RESERVED', reservationId, guestId: 'ada', reservedAt, holdExpiresAt };
     await this.apartment(apartmentId, held);
     return holdExpiresAt;
@@ -122,7 +129,7 @@ export class PaymentsFunction {
     Object.assign(process.env, {
       APARTMENTS_TABLE_NAME,
       PAYMENTS_TABLE_NAME,
-      STATE_MACHINE_ARN: MACHINE,
+      RESERVATIONS_TABLE_NAME,
       PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/keyhold-test-payments',
       PROVIDER: 'test',
       ORIGIN_SECRET_PARAMETER: '/origin',

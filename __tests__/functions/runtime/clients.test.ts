@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamoDbClient, stepFunctionsClient } from '../../../functions/runtime/clients';
 
@@ -47,7 +47,7 @@ const clients = {
   },
   'Step Functions': () => {
     const client = stepFunctionsClient();
-    return { client, call: () => client.send(new DescribeExecutionCommand({ executionArn: 'arn:r1' })) };
+    return { client, call: () => client.send(new ListStateMachinesCommand({})) };
   },
 };
 

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { decideFailed } from '../../../functions/changes/domain/undecided';
 import { notesOf } from '../../../functions/tables/apartments/item';
-import { APARTMENTS_TABLE_NAME, type ApartmentTable } from '../tables/tables';
+import { ApartmentRepository } from '../../../functions/tables/apartments/repository';
+import { ReservationRepository } from '../../../functions/tables/reservations';
+import { Table } from '../../../functions/tables/table';
+import { APARTMENTS_TABLE_NAME, type ApartmentTable, RESERVATIONS_TABLE_NAME } from '../tables/tables';
 import {
   type Json,
   StepFunctionsError,
@@ -14,40 +18,31 @@ const definition = JSON.parse(readFileSync(join(__dirname, '../../../asl/booking
 const { UpdateExpression, ConditionExpression } = definition.States['Change Apartment Status'].Parameters;
 
 interface Execution {
-  readonly executionArn: string;
   readonly name: string;
   readonly input: string;
-  status: string;
-  error?: string;
-  held: boolean;
 }
 
-/** A Step Functions that runs the workflow's first write, as asl/booking.asl.json has it, and then waits. */
+/**
+ * A Step Functions that runs the workflow's first write, as asl/booking.asl.json has it, and then waits. An execution
+ * that fails is told as the changes function tells it. It can be started, and answers no other question.
+ */
 export function startWorkflowServer(machineArn: string, table: ApartmentTable): Promise<StepFunctionsServer> {
-  const executions = new Map<string, Execution>();
+  const inputs = new Map<string, string>();
 
-  function start({ name, input }: { name: string; input: string }): Json {
+  function start({ name, input }: Execution): Json {
     const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-    if (executions.has(executionArn)) {
+    const known = inputs.get(name);
+    if (known !== undefined && known !== input) {
       throw new StepFunctionsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
     }
-    const execution: Execution = { executionArn, name, input, status: 'RUNNING', held: false };
-    executions.set(executionArn, execution);
-    void takeApartment(execution, table);
+    inputs.set(name, input);
+    if (known === undefined) void takeApartment({ name, input }, table);
     return { executionArn, startDate: Date.now() / 1000 };
   }
 
-  function existing({ executionArn }: { executionArn: string }): Execution {
-    const execution = executions.get(executionArn);
-    if (execution) return execution;
-    throw new StepFunctionsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-  }
-
   return startStepFunctionsServer((operation, input) => {
-    if (operation === 'StartExecution') return start(input as { name: string; input: string });
-    const { held, ...execution } = existing(input as { executionArn: string });
-    if (operation === 'DescribeExecution') return { ...execution, stateMachineArn: machineArn, startDate: 1 };
-    return { events: held ? [{ id: 7, type: 'WaitStateEntered', timestamp: 1 }] : [] };
+    if (operation === 'StartExecution') return start(input as unknown as Execution);
+    throw new StepFunctionsError('AccessDeniedException', `${operation} is not allowed`);
   });
 }
 
@@ -75,9 +70,16 @@ async function takeApartment(execution: Execution, table: ApartmentTable): Promi
         },
       }),
     );
-    execution.held = true;
   } catch {
-    execution.status = 'FAILED';
-    execution.error = 'ApartmentUnavailable';
+    await tellFailure(execution.name, table);
   }
+}
+
+function tellFailure(reservationId: string, { client }: ApartmentTable): Promise<void> {
+  return decideFailed(reservationId, {
+    apartments: new ApartmentRepository(new Table(client, APARTMENTS_TABLE_NAME)),
+    reservations: new ReservationRepository(new Table(client, RESERVATIONS_TABLE_NAME)),
+    retentionDays: 30,
+    now: () => Date.now(),
+  });
 }

@@ -39,10 +39,11 @@ describe('the table of reservations', () => {
     await table.putReservation(stored('b1', '2026-03-02T12:00:00.000Z', 'bob'));
   });
 
-  test('is read by id, without its guest', async () => {
+  test('is read by id', async () => {
     expect(await store.find('r1')).toEqual({
       id: 'r1',
       apartmentId: '7',
+      guestId: 'ada',
       status: 'EXPIRED',
       reservedAt: '2026-03-01T12:00:00.000Z',
       holdExpiresAt: '2026-03-01T12:15:00.000Z',

@@ -1,9 +1,9 @@
 import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../domain/errors';
-import type { Execution } from '../../domain/execution';
-import { observe, remembered } from '../../domain/lookup';
-import { cancelled, type Reservation } from '../../domain/reservation';
+import { tellReservation } from '../../domain/lookup';
+import { REASONS, type Reservation } from '../../domain/reservation';
 import type { BookingDependencies } from './dependencies';
 import { forgetCancelled } from './forget-cancelled';
+import { rollForward } from './roll-forward';
 import { settle } from './settle';
 
 /**
@@ -15,10 +15,8 @@ export async function cancelReservation(
   reservationId: string,
   dependencies: BookingDependencies,
 ): Promise<Reservation> {
-  const execution = await dependencies.workflow.find(reservationId);
-  const reservation = execution
-    ? await decided(execution, dependencies)
-    : await remembered(reservationId, dependencies);
+  const told = await tellReservation(reservationId, dependencies);
+  const reservation = told?.status === 'PENDING' ? await decided(told, dependencies) : told;
   if (!reservation) throw new ReservationNotFound(reservationId);
   if (reservation.status === 'PAID')
     throw new AlreadyPaid('It can no longer be cancelled; ask the staff to end the stay.');
@@ -28,7 +26,7 @@ export async function cancelReservation(
     await endOverdueHold(reservation, dependencies);
     throw new HoldExpired(reservation.holdExpiresAt, 'There is nothing left to cancel.');
   }
-  return execution && reservation.status === 'HELD' ? release(execution, dependencies) : reservation;
+  return reservation.status === 'HELD' ? release(reservation, dependencies) : reservation;
 }
 
 /** Law 2: where the workflow has not ended a hold that is over, for it was stopped or is late, this does. */
@@ -39,19 +37,22 @@ async function endOverdueHold(
   await apartments.expire(apartmentId, id, new Date(now()).toISOString());
 }
 
-async function decided(execution: Execution, dependencies: BookingDependencies): Promise<Reservation> {
-  const reservation = await observe(execution, dependencies);
-  return reservation.status === 'PENDING' ? settle(execution, dependencies) : reservation;
+/** What becomes of one that the workflow had not decided, and may never have been asked for. */
+async function decided(pending: Reservation, dependencies: BookingDependencies): Promise<Reservation> {
+  const record = await dependencies.reservations.find(pending.id);
+  if (!record) return pending;
+  await rollForward(record, dependencies);
+  return settle(record, dependencies);
 }
 
-async function release(execution: Execution, dependencies: BookingDependencies): Promise<Reservation> {
-  const { reservationId, request } = execution;
-  if (await dependencies.apartments.release(request.apartmentId, reservationId)) {
+async function release(held: Reservation, dependencies: BookingDependencies): Promise<Reservation> {
+  const { id, apartmentId } = held;
+  if (await dependencies.apartments.release(apartmentId, id)) {
     dependencies.telemetry.record('Cancelled');
     // The hold is released; what is left is tidying, and the next cancel tidies as well.
-    await forgetCancelled(request.apartmentId, dependencies).catch(() => undefined);
-    return cancelled(execution);
+    await forgetCancelled(apartmentId, dependencies).catch(() => undefined);
+    return { ...held, status: 'CANCELLED', holdExpiresAt: null, reason: REASONS.CANCELLED };
   }
   // A payment, the deadline or another cancel was first: its result is the answer.
-  return cancelReservation(reservationId, dependencies);
+  return cancelReservation(id, dependencies);
 }

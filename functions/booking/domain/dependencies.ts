@@ -1,9 +1,13 @@
-import type { Apartment, ApartmentDescription, ApartmentReader } from '../../domain/apartment';
+import type { Apartment, ApartmentDescription, ApartmentReader, Offer } from '../../domain/apartment';
 import type { SettledPayment } from '../../domain/decision';
 import type { ReadDependencies, ReadTelemetry } from '../../domain/dependencies';
+import type { AskedReservation, ReservationChange, ReservationReader } from '../../domain/reservation-record';
+import type { Workflow } from '../../domain/workflow';
 
 /** The table of apartments. Every change is one conditional write: whoever comes second changes nothing. */
 export interface Apartments extends ApartmentReader {
+  /** Read consistently. */
+  offer(id: string): Promise<Offer | undefined>;
   /** Adds the apartment as VACANT, or describes it anew and leaves its bookedStatus alone. */
   put(description: ApartmentDescription): Promise<Apartment>;
   /** RESERVED by this reservation → VACANT, noted as CANCELLED for the history. False where it is not so reserved. */
@@ -14,6 +18,17 @@ export interface Apartments extends ApartmentReader {
   forget(apartmentId: string, settled: SettledPayment): Promise<void>;
   /** PAID by this reservation → VACANT. False where it is not so paid. */
   end(apartmentId: string, reservationId: string): Promise<boolean>;
+}
+
+/** The records of the reservations. */
+export interface Reservations extends ReservationReader {
+  /**
+   * A new reservation: PENDING, or REJECTED for this reason. False where there is one of this id.
+   * @param expiresAt when it may be forgotten, in seconds since the epoch
+   */
+  ask(asked: AskedReservation, expiresAt: number, reason?: string): Promise<boolean>;
+  /** False where it had come as far before. */
+  write(change: ReservationChange): Promise<boolean>;
 }
 
 /** What this function brought about, each recorded once however often a request is sent again (law 5). */
@@ -31,7 +46,11 @@ export interface BookingTelemetry extends ReadTelemetry {
 /** What answering a guest needs: beyond reading, the length of a hold. */
 export interface BookingDependencies extends ReadDependencies {
   readonly apartments: Apartments;
+  readonly reservations: Reservations;
+  readonly workflow: Workflow;
   readonly telemetry: BookingTelemetry;
   readonly holdSeconds: number;
+  /** For how many days after its end a reservation can be read. */
+  readonly retentionDays: number;
   sleep(milliseconds: number): Promise<void>;
 }

@@ -32,5 +32,6 @@ export async function endReservation(
     dependencies.telemetry.ended(reason);
   }
   // Where the write was refused the same command was first. Either way this tells how it is now.
-  return (await getReservation(reservationId, dependencies)) ?? reservation;
+  const ended = (await getReservation(reservationId, dependencies)) ?? reservation;
+  return { ...ended, paidAt: ended.paidAt ?? reservation.paidAt };
 }

@@ -9,6 +9,16 @@ export class ApartmentUnavailable extends DomainError {
   }
 }
 
+export class PriceChanged extends DomainError {
+  override readonly name = 'PriceChanged';
+
+  constructor(apartmentId: string) {
+    super(
+      `The price of apartment ${apartmentId} is not the one that was sent. Nothing is reserved. Show the new price and ask again.`,
+    );
+  }
+}
+
 export class NotPaid extends DomainError {
   override readonly name = 'NotPaid';
 

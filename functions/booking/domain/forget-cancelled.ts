@@ -12,18 +12,18 @@ const OLD_MS = 3_600_000;
 
 /**
  * Removes old notes of cancelled reservations from an apartment, so that guests who reserve and cancel for ever
- * never fill its item. A note goes once the reservation's history says the same and is an hour old.
+ * never fill its item. A note goes once the reservation's record says the same and is an hour old.
  */
 export async function forgetCancelled(
   apartmentId: string,
-  { apartments, history, now }: BookingDependencies,
+  { apartments, reservations, now }: BookingDependencies,
 ): Promise<void> {
   const { settled = [] } = (await apartments.occupancy(apartmentId)) ?? {};
   const notes = settled.filter(({ decision }) => decision === 'CANCELLED');
   if (notes.length <= HARMLESS_NOTES) return;
   await Promise.all(
     some(notes, now()).map(async (note) => {
-      const record = await history.find(note.reservationId);
+      const record = await reservations.find(note.reservationId);
       const isOld = record?.endedAt !== undefined && now() - Date.parse(record.endedAt) > OLD_MS;
       if (record?.status === 'CANCELLED' && isOld) await apartments.forget(apartmentId, note);
     }),

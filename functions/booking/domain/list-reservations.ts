@@ -1,7 +1,7 @@
 import type { ReadDependencies } from '../../domain/dependencies';
-import { type HistoryPosition, reservationOfHistory } from '../../domain/history';
 import { type PagedList, pageToken, positionOf } from '../../domain/page-token';
-import type { Reservation } from '../../domain/reservation';
+import { type Reservation, recordedReservation } from '../../domain/reservation';
+import type { RecordPosition } from '../../domain/reservation-record';
 
 export interface ReservationListQuery {
   readonly guestId: string;
@@ -16,7 +16,7 @@ export interface ReservationPage {
 }
 
 /**
- * A page of a guest's reservations from the history, the newest first. They lack paymentUrl and latePayment, which
+ * A page of a guest's reservations that had an apartment, from their records, the newest first. They lack paymentUrl and latePayment, which
  * getReservation has.
  */
 export async function listReservations(
@@ -24,17 +24,17 @@ export async function listReservations(
   dependencies: ReadDependencies,
 ): Promise<ReservationPage> {
   const list: PagedList = { query: [guestId], positions: 2, madeBy: 'listReservations', with: 'guestId' };
-  const after = nextToken === undefined ? undefined : historyPosition(positionOf(nextToken, list));
+  const after = nextToken === undefined ? undefined : recordPosition(positionOf(nextToken, list));
   // One more than fits tells whether this is the last page.
-  const found = await dependencies.history.ofGuest({ guestId, after, limit: limit + 1 });
+  const found = await dependencies.reservations.ofGuest({ guestId, after, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const items = shown.map((past) =>
-    reservationOfHistory(past, dependencies.workflow.executionArn(past.id), dependencies.now()),
+    recordedReservation(past, dependencies.workflow.executionArn(past.id), dependencies.now()),
   );
   const last = found.length > limit ? shown.at(-1) : undefined;
   return { items, nextToken: last ? pageToken(list, [last.reservedAt ?? '', last.id]) : null };
 }
 
-function historyPosition([reservedAt = '', id = '']: readonly string[]): HistoryPosition {
+function recordPosition([reservedAt = '', id = '']: readonly string[]): RecordPosition {
   return { reservedAt, id };
 }

@@ -1,74 +1,48 @@
-import type { Occupancy } from '../../domain/apartment';
+import type { Occupancy, Offer, Price } from '../../domain/apartment';
 import { InvalidInput } from '../../domain/errors';
-import type { Execution, ReservationRequest } from '../../domain/execution';
-import { observe } from '../../domain/lookup';
+import { tellReservation } from '../../domain/lookup';
 import { paymentShown } from '../../domain/payment-shown';
-import { belongsTo, isFree, pending, type Reservation, reservationWith } from '../../domain/reservation';
+import { belongsTo, isFree, type Reservation, recordedReservation } from '../../domain/reservation';
+import type { ReservationRecord } from '../../domain/reservation-record';
+import { askedNow, isSameWish, recorded, type Wish } from './ask';
 import type { BookingDependencies } from './dependencies';
-import { pauses, settle } from './settle';
+import { PriceChanged } from './errors';
+import { rollForward } from './roll-forward';
+import { settle } from './settle';
 
-/** What a guest asks for. `namedByClient`: the client chose the id, so it may have been sent before. */
-export interface ReserveInput {
-  readonly apartmentId: string;
-  readonly guestId: string;
-  readonly reservationId: string;
-  readonly namedByClient: boolean;
+/** What a guest asks for. */
+export interface ReserveInput extends Wish {
+  /** The price that the guest saw, where the client says it. */
+  readonly price: Price | undefined;
 }
 
 /**
  * Reserves an apartment and answers with the outcome. Reading the apartment first only saves a workflow that
  * would fail; the workflow's conditional write decides (law 1). Sent again with the same id, during the workflow
  * or after it, it answers with the same reservation (law 5).
- * @throws InvalidInput when the id is that of another reservation.
+ * @throws InvalidInput when the id is that of another reservation, PriceChanged
  */
 export async function reserveApartment(
   input: ReserveInput,
   dependencies: BookingDependencies,
 ): Promise<Reservation> {
-  const occupancy = await dependencies.apartments.occupancy(input.apartmentId);
-  const refusal = refusalOf(input, occupancy, dependencies.now());
-  if (refusal) {
-    const known = input.namedByClient ? await knownReservation(input, dependencies) : undefined;
-    return known ?? rejected(input, refusal, dependencies);
+  const offer = await dependencies.apartments.offer(input.apartmentId);
+  const refusal = refusalOf(input, offer, dependencies.now());
+  if (refusal === undefined && offer && isAnotherPrice(input, offer)) {
+    const known = await dependencies.reservations.find(input.reservationId);
+    if (known) return sentAgain(input, known, dependencies);
+    throw new PriceChanged(input.apartmentId);
   }
-  const execution = executionFor(input, dependencies);
-  const started = await dependencies.workflow.start(input.reservationId, execution.request);
-  return started === 'EXISTS'
-    ? sentAgain(input, execution, dependencies)
-    : outcomeOf(execution, dependencies);
-}
-
-/** The hold that begins now, on the current terms. */
-export function holdRequest(
-  apartmentId: string,
-  guestId: string,
-  dependencies: BookingDependencies,
-): ReservationRequest {
-  const now = dependencies.now();
-  return {
-    apartmentId,
-    guestId,
-    reservedAt: new Date(now).toISOString(),
-    holdExpiresAt: new Date(now + dependencies.holdSeconds * 1000).toISOString(),
-  };
-}
-
-function executionFor(
-  { apartmentId, guestId, reservationId }: ReserveInput,
-  dependencies: BookingDependencies,
-): Execution {
-  const request = holdRequest(apartmentId, guestId, dependencies);
-  return {
-    reservationId,
-    arn: dependencies.workflow.executionArn(reservationId),
-    request,
-    outcome: 'RUNNING',
-  };
+  const record = await recorded(askedNow(input, offer, dependencies), refusal, dependencies);
+  if (record) return refusal === undefined ? begun(record, dependencies) : rejected(record, dependencies);
+  const known = await dependencies.reservations.find(input.reservationId);
+  // It was forgotten in this instant: the request begins anew.
+  return known ? sentAgain(input, known, dependencies) : reserveApartment(input, dependencies);
 }
 
 /** Why the workflow would certainly refuse; undefined if it may not. */
 export function refusalOf(
-  { apartmentId, reservationId }: Pick<ReserveInput, 'apartmentId' | 'reservationId'>,
+  { apartmentId, reservationId }: Pick<Wish, 'apartmentId' | 'reservationId'>,
   occupancy: Occupancy | undefined,
   now: number,
 ): string | undefined {
@@ -79,64 +53,46 @@ export function refusalOf(
     : `Apartment ${apartmentId} is reserved by somebody else until ${occupancy.holdExpiresAt}; if nobody pays it is vacant again then.`;
 }
 
-function rejected(
-  { apartmentId, reservationId }: ReserveInput,
-  reason: string,
-  dependencies: BookingDependencies,
-): Reservation {
+function isAnotherPrice({ price: seen }: ReserveInput, { price }: Offer): boolean {
+  return seen !== undefined && (seen.amount !== price.amount || seen.currency !== price.currency);
+}
+
+function rejected(record: ReservationRecord, dependencies: BookingDependencies): Reservation {
   dependencies.telemetry.record('Rejected');
-  const arn = dependencies.workflow.executionArn(reservationId);
-  return reservationWith({ id: reservationId, arn, apartmentId, status: 'REJECTED', reason });
-}
-
-async function knownReservation(
-  input: ReserveInput,
-  dependencies: BookingDependencies,
-): Promise<Reservation | undefined> {
-  const execution = await dependencies.workflow.find(input.reservationId);
-  return execution && report(input, execution, dependencies);
-}
-
-/** The execution exists already, but it may take a moment until it can be described. */
-async function sentAgain(
-  input: ReserveInput,
-  asked: Execution,
-  dependencies: BookingDependencies,
-): Promise<Reservation> {
-  for await (const _ of pauses(dependencies)) {
-    const known = await knownReservation(input, dependencies);
-    if (known) return known;
-  }
-  return pending(asked);
-}
-
-async function report(
-  input: ReserveInput,
-  execution: Execution,
-  dependencies: BookingDependencies,
-): Promise<Reservation> {
-  const { apartmentId, guestId } = execution.request;
-  if (apartmentId !== input.apartmentId || guestId !== input.guestId) {
-    throw new InvalidInput(
-      'reservationId',
-      'is that of another reservation; it must be new, or sent again with the same apartmentId and guestId.',
-    );
-  }
-  const reservation = await observe(execution, dependencies);
-  return reservation.status === 'PENDING'
-    ? settle(execution, dependencies)
-    : paymentShown(reservation, dependencies);
+  return asRecorded(record, dependencies);
 }
 
 /** Once started, the answer is never an error: the guest must learn the id of what may become a hold. */
-async function outcomeOf(execution: Execution, dependencies: BookingDependencies): Promise<Reservation> {
+async function begun(record: ReservationRecord, dependencies: BookingDependencies): Promise<Reservation> {
+  await rollForward(record, dependencies);
   try {
-    const reservation = await settle(execution, dependencies);
+    const reservation = await settle(record, dependencies);
     if (reservation.status === 'HELD') dependencies.telemetry.record('Reserved');
     if (reservation.status === 'REJECTED') dependencies.telemetry.record('Rejected');
     return reservation;
   } catch (cause) {
     dependencies.telemetry.outcomeUnknown(cause);
-    return pending(execution);
+    return asRecorded(record, dependencies);
   }
+}
+
+async function sentAgain(
+  input: ReserveInput,
+  record: ReservationRecord,
+  dependencies: BookingDependencies,
+): Promise<Reservation> {
+  if (!isSameWish(record, input)) {
+    throw new InvalidInput(
+      'reservationId',
+      'is that of another reservation; it must be new, or sent again with the same apartmentId and guestId.',
+    );
+  }
+  const reservation = (await tellReservation(record.id, dependencies)) ?? asRecorded(record, dependencies);
+  if (reservation.status !== 'PENDING') return paymentShown(reservation, dependencies);
+  await rollForward(record, dependencies);
+  return settle(record, dependencies);
+}
+
+function asRecorded(record: ReservationRecord, { workflow, now }: BookingDependencies): Reservation {
+  return recordedReservation(record, workflow.executionArn(record.id), now());
 }

@@ -1,36 +1,50 @@
-import type { Execution } from '../../domain/execution';
-import { getReservation, observe } from '../../domain/lookup';
-import { belongsTo, isFree, pending, type Reservation, reservationOf } from '../../domain/reservation';
+import { tellReservation } from '../../domain/lookup';
+import {
+  belongsTo,
+  isFree,
+  type Reservation,
+  recordedReservation,
+  reservationOf,
+} from '../../domain/reservation';
+import type { ReservationRecord } from '../../domain/reservation-record';
 import type { BookingDependencies } from './dependencies';
 
 const SHORTEST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;
 const TIMEOUT_MS = 3_000;
-/** If the table has not changed by then, the workflow is asked as well. */
-const TABLE_ALONE_MS = 500;
+/** If the apartment has not changed by then, the record is read as well. */
+const APARTMENT_ALONE_MS = 500;
 
 /**
- * Waits until the workflow has decided about a reservation; after 3 s the answer is PENDING. It polls the table,
- * and asks the workflow only when the table cannot tell, because the quota of DescribeExecution is small
- * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
+ * Waits until the workflow has decided about a reservation; after 3 s the answer is PENDING. It polls the
+ * apartment, which the workflow writes first. Once somebody else has that, it polls the record alone, which learns
+ * of success and failure a moment later: however many lose an apartment, each reads an item of their own.
  */
-export async function settle(execution: Execution, dependencies: BookingDependencies): Promise<Reservation> {
-  const { reservationId, request } = execution;
+export async function settle(
+  record: ReservationRecord,
+  dependencies: BookingDependencies,
+): Promise<Reservation> {
+  const { id, apartmentId } = record;
+  const arn = dependencies.workflow.executionArn(id);
+  let isLost = false;
   for await (const waited of pauses(dependencies)) {
-    const occupancy = await dependencies.apartments.occupancy(request.apartmentId);
-    if (occupancy && belongsTo(occupancy, reservationId)) {
-      return reservationOf({ execution, occupancy, progress: 'HOLDING' }, dependencies.now());
+    if (!isLost) {
+      const occupancy = await dependencies.apartments.occupancy(apartmentId);
+      if (occupancy && belongsTo(occupancy, id)) {
+        return reservationOf({ record, arn, occupancy }, dependencies.now());
+      }
+      isLost = !occupancy || !isFree(occupancy, dependencies.now());
     }
-    const isVacant = occupancy !== undefined && isFree(occupancy, dependencies.now());
-    const mayComeYet = isVacant && waited < TABLE_ALONE_MS;
-    const found = mayComeYet ? undefined : await dependencies.workflow.find(reservationId);
-    if (found && found.outcome !== 'RUNNING') return observe(found, dependencies);
+    if (isLost || waited >= APARTMENT_ALONE_MS) {
+      const known = await dependencies.reservations.find(id);
+      if (known && known.status !== 'PENDING') break;
+    }
   }
-  return (await getReservation(reservationId, dependencies)) ?? pending(execution);
+  return (await tellReservation(id, dependencies)) ?? recordedReservation(record, arn, dependencies.now());
 }
 
 /** Pauses of 5, 10, 20, 40 … ms; yields the time since the first one began. */
-export async function* pauses(dependencies: BookingDependencies): AsyncGenerator<number> {
+async function* pauses(dependencies: BookingDependencies): AsyncGenerator<number> {
   const began = dependencies.now();
   for (let pause = SHORTEST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     if (dependencies.now() - began + pause > TIMEOUT_MS) return;

@@ -1,7 +1,11 @@
 import { InvalidInput } from '../../domain/errors';
+import { tellReservation } from '../../domain/lookup';
+import type { ReservationRecord } from '../../domain/reservation-record';
+import { askedNow, isSameWish, recorded, type Wish } from './ask';
 import type { BookingDependencies } from './dependencies';
 import { ApartmentUnavailable } from './errors';
-import { holdRequest, refusalOf } from './reserve';
+import { refusalOf } from './reserve';
+import { rollForward } from './roll-forward';
 
 /** A state machine or a requested execution, for clients older than reserveApartment. */
 export interface StepFunctions {
@@ -25,42 +29,45 @@ const UNNAMED_GUEST = 'anonymous';
  *   another reservation's; ApartmentUnavailable
  */
 export async function addStepFunction(
-  input: StepFunctionsInput,
+  { reservationId, arn, apartmentId }: StepFunctionsInput,
   dependencies: BookingDependencies,
 ): Promise<StepFunctions> {
-  const { reservationId, arn, apartmentId } = input;
-  const { apartments, workflow, now } = dependencies;
-  if (arn !== workflow.machine.arn) {
+  if (arn !== dependencies.workflow.machine.arn) {
     throw new InvalidInput(
       'arn',
       'is not a state machine that may be started; it must be one that getStepFunctions lists.',
     );
   }
-  const refusal = refusalOf(input, await apartments.occupancy(apartmentId), now());
-  if (refusal !== undefined) {
-    if (await isSentAgain(input, dependencies)) return { id: reservationId, arn };
-    throw new ApartmentUnavailable(refusal);
-  }
-  const request = holdRequest(apartmentId, UNNAMED_GUEST, dependencies);
-  if ((await workflow.start(reservationId, request)) === 'EXISTS') await isSentAgain(input, dependencies);
+  const wish = { apartmentId, guestId: UNNAMED_GUEST, reservationId };
+  const record = (await sentBefore(wish, dependencies)) ?? (await askedFor(wish, dependencies));
+  const told = await tellReservation(reservationId, dependencies);
+  if (told?.status === 'PENDING') await rollForward(record, dependencies);
   return { id: reservationId, arn };
 }
 
-/**
- * Whether this very request has an execution already.
- * @throws InvalidInput where the execution is another request's
- */
-async function isSentAgain(
-  { reservationId, apartmentId }: StepFunctionsInput,
-  { workflow }: BookingDependencies,
-): Promise<boolean> {
-  const known = await workflow.find(reservationId);
-  if (!known) return false;
-  if (known.request.apartmentId === apartmentId && known.request.guestId === UNNAMED_GUEST) return true;
-  throw new InvalidInput(
-    'id',
-    'is that of another reservation; it must be new, or sent again with the same accountId.',
-  );
+/** @throws InvalidInput */
+async function sentBefore(
+  wish: Wish,
+  { reservations }: BookingDependencies,
+): Promise<ReservationRecord | undefined> {
+  const known = await reservations.find(wish.reservationId);
+  if (known && !isSameWish(known, wish)) {
+    throw new InvalidInput(
+      'id',
+      'is that of another reservation; it must be new, or sent again with the same accountId.',
+    );
+  }
+  return known;
+}
+
+/** @throws ApartmentUnavailable, InvalidInput */
+async function askedFor(wish: Wish, dependencies: BookingDependencies): Promise<ReservationRecord> {
+  const offer = await dependencies.apartments.offer(wish.apartmentId);
+  const refusal = refusalOf(wish, offer, dependencies.now());
+  if (refusal !== undefined) throw new ApartmentUnavailable(refusal);
+  const record = await recorded(askedNow(wish, offer, dependencies), undefined, dependencies);
+  // Somebody else was quicker to use the id.
+  return record ?? (await sentBefore(wish, dependencies)) ?? askedFor(wish, dependencies);
 }
 
 export function getStepFunctions(dependencies: BookingDependencies): StepFunctions[] {

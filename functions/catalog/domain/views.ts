@@ -44,9 +44,10 @@ export async function viewReservation(
 ): Promise<ReservationView | undefined> {
   const reservation = await getReservation(id, dependencies);
   if (!reservation) return undefined;
-  const { apartmentId, status, holdExpiresAt, reason } = reservation;
+  const { apartmentId, status, price, holdExpiresAt, reason } = reservation;
   const { reservedAt, paymentUrl, paidAt, latePayment } = reservation;
-  return { id, apartmentId, status, holdExpiresAt, reason, reservedAt, paymentUrl, paidAt, latePayment };
+  const outcome = { status, price, holdExpiresAt, reason, reservedAt };
+  return { id, apartmentId, ...outcome, paymentUrl, paidAt, latePayment };
 }
 
 /** Field by field, so that an attribute added later does not become public by itself. */

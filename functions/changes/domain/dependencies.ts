@@ -1,10 +1,10 @@
-import type { Apartment } from '../../domain/apartment';
-import type { ReservationChange } from '../../domain/history';
+import type { Apartment, ApartmentReader } from '../../domain/apartment';
+import type { ReservationChange, ReservationReader } from '../../domain/reservation-record';
 
-/** The history of the reservations. */
-export interface ReservationWriter {
-  /** False if a later change was written already, or this one. */
-  write(entry: ReservationChange): Promise<boolean>;
+/** The records of the reservations. */
+export interface Reservations extends Pick<ReservationReader, 'find'> {
+  /** False where the record had come as far before. */
+  write(change: ReservationChange): Promise<boolean>;
 }
 
 /** The queue of the payments function. */
@@ -31,9 +31,12 @@ export interface ChangesTelemetry {
 
 /** What following the apartments needs. */
 export interface ChangesDependencies {
-  readonly history: ReservationWriter;
+  readonly apartments: Pick<ApartmentReader, 'occupancy'>;
+  readonly reservations: Reservations;
   readonly paymentTasks: PaymentTasks;
   readonly publisher: Publisher;
   readonly telemetry: ChangesTelemetry;
   readonly retentionDays: number;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }

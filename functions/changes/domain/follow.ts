@@ -74,7 +74,7 @@ async function followWrite(
 ): Promise<void> {
   const change = record.change();
   for (const entry of historyOf(change, dependencies.retentionDays)) {
-    if (await dependencies.history.write(entry)) dependencies.telemetry.historyWritten();
+    if (await dependencies.reservations.write(entry)) dependencies.telemetry.historyWritten();
   }
   const released = releasedBy(change);
   if (released !== undefined) await dependencies.paymentTasks.expireCheckout(released);

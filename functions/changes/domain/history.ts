@@ -1,7 +1,8 @@
 import type { ApartmentChange, Booking } from '../../domain/apartment-change';
-import type { ReservationChange } from '../../domain/history';
+import { expiryAfter, type ReservationChange } from '../../domain/reservation-record';
 
-const DAY_SECONDS = 86_400;
+/** The stream tells the time of a write to the second (ms). */
+const PRECISION_MS = 1_000;
 
 /**
  * What one write changes in the history: first the reservation that lost the apartment, then the one that has
@@ -33,32 +34,34 @@ function stateOf(booking: Booking): State | undefined {
   return { status: booking.bookedStatus === 'PAID' ? 'PAID' : 'HELD', booking, endedAt: undefined };
 }
 
-/** A paid stay that staff have ended stays PAID and has an end: the retention of its data counts from there. */
+/** A paid stay that loses its apartment has ENDED. */
 function endOf(before: Booking, change: ApartmentChange): State | undefined {
   if (before.bookedStatus === 'VACANT') return undefined;
-  const status = before.bookedStatus === 'PAID' ? 'PAID' : releaseReason(before, change);
+  const status = before.bookedStatus === 'PAID' ? 'ENDED' : releaseReason(before, change);
   return { status, booking: before, endedAt: change.at };
 }
 
-/** The release notes its reason. Without one the item was written by hand, and the deadline decides. */
+/** A release notes its reason. Without one the next reservation took the apartment, or a hand: the deadline decides. */
 function releaseReason({ reservationId, holdExpiresAt }: Booking, { after, at }: ApartmentChange) {
   const noted = after?.releasedReservationId === reservationId ? after?.releaseReason : undefined;
   if (noted === 'EXPIRED' || noted === 'CANCELLED') return noted;
-  return holdExpiresAt !== undefined && at >= holdExpiresAt ? 'EXPIRED' : 'CANCELLED';
+  const isOver = holdExpiresAt !== undefined && Date.parse(at) + PRECISION_MS > Date.parse(holdExpiresAt);
+  return isOver ? 'EXPIRED' : 'CANCELLED';
 }
 
 /** Empty for an item without a reservation. */
 function entries(
   { status, booking, endedAt }: State,
-  { apartmentId, sequenceNumber, at }: ApartmentChange,
+  { apartmentId, at }: ApartmentChange,
   retentionDays: number,
 ): ReservationChange[] {
   const { reservationId, guestId, reservedAt, holdExpiresAt, paidAt, paymentId } = booking;
   if (reservationId === undefined) return [];
-  const since = Date.parse(endedAt ?? holdExpiresAt ?? at) / 1000;
-  const expiresAt = Math.ceil(since) + retentionDays * DAY_SECONDS;
+  // Guests' data is kept for as long as they have paid for the apartment, whenever that ends.
+  const expiresAt =
+    status === 'PAID' ? undefined : expiryAfter(endedAt ?? holdExpiresAt ?? at, retentionDays);
   const whose = { reservationId, apartmentId, guestId, reservedAt, holdExpiresAt };
-  return [{ ...whose, status, paidAt, paymentId, endedAt, expiresAt, sequenceNumber }];
+  return [{ ...whose, status, paidAt, paymentId, endedAt, expiresAt }];
 }
 
 function isSameBooking(before: Booking, after: Booking): boolean {

@@ -1,10 +1,14 @@
 import type { PayableApartment } from '../../domain/apartment-payment';
 import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../domain/errors';
 import type { Order, Payment } from '../../domain/payment';
-import { instant, type PaymentsDependencies, type RequestedReservation } from './dependencies';
+import { statusOf } from '../../domain/reservation';
+import type { ReservationRecord } from '../../domain/reservation-record';
+import { instant, type PaymentsDependencies } from './dependencies';
 import { CheckoutContended, NotHeld, ProviderUnavailable } from './errors';
 import type { CheckoutState } from './event';
 import { askForCheckout, closeCheckout } from './learn';
+
+type HeldApartment = PayableApartment & { readonly holdExpiresAt: string };
 
 /** What the guest is answered. */
 export interface OpenCheckout {
@@ -41,12 +45,12 @@ export async function openCheckout(
 
 /** The order that stands, or one that begins now; undefined where another was quicker to begin. */
 async function orderOf(
-  reservation: RequestedReservation,
+  reservation: ReservationRecord,
   site: string,
   dependencies: PaymentsDependencies,
 ): Promise<(Order & { url?: string | undefined }) | undefined> {
   const apartment = await heldApartment(reservation, dependencies);
-  const last = await dependencies.payments.find(reservation.reservationId);
+  const last = await dependencies.payments.find(reservation.id);
   if (last?.paymentId !== undefined) throw new AlreadyPaid('Nothing more is due.');
   if (last && (await canBePaid(last, dependencies))) return last;
   const order = orderFor(reservation, apartment, site, last, dependencies);
@@ -82,8 +86,8 @@ async function stateUnlessSilent(
 }
 
 function orderFor(
-  { reservationId, guestId, holdExpiresAt }: RequestedReservation,
-  { id, name, price }: PayableApartment,
+  { id: reservationId, guestId, price: held }: ReservationRecord,
+  { id, name, price, holdExpiresAt }: HeldApartment,
   site: string,
   last: Payment | undefined,
   dependencies: PaymentsDependencies,
@@ -94,9 +98,10 @@ function orderFor(
     apartmentId: id,
     apartmentName: name,
     guestId,
-    // The price of the first checkout stays: whatever was paid by any of them is compared with it.
-    amount: last?.amount ?? price.amount,
-    currency: last?.currency ?? price.currency,
+    // The price of the first checkout stays: whatever was paid by any of them is compared with it. That is the
+    // price that the guest saw; records of earlier versions do not say it.
+    amount: (last ?? held ?? price).amount,
+    currency: (last ?? held ?? price).currency,
     site,
     attempt: (last?.attempt ?? 0) + 1,
     openedAt: instant(dependencies),
@@ -109,7 +114,7 @@ function orderFor(
  * the order can be found, or a checkout might be opened behind the back of a cancel.
  */
 async function create(
-  reservation: RequestedReservation,
+  reservation: ReservationRecord,
   order: Order,
   dependencies: PaymentsDependencies,
 ): Promise<Order & { url?: string }> {
@@ -142,14 +147,15 @@ async function untilItFails<Result>(
 
 /** @throws NotHeld, HoldExpired, AlreadyPaid */
 async function heldApartment(
-  reservation: RequestedReservation,
+  reservation: ReservationRecord,
   dependencies: PaymentsDependencies,
-): Promise<PayableApartment> {
+): Promise<HeldApartment> {
   const apartment = await dependencies.apartments.payable(reservation.apartmentId);
-  const isOurs = apartment?.reservationId === reservation.reservationId;
-  if (isOurs && apartment.bookedStatus === 'PAID') throw new AlreadyPaid('Nothing more is due.');
-  if (dependencies.now() >= Date.parse(reservation.holdExpiresAt))
-    throw new HoldExpired(reservation.holdExpiresAt, 'Reserve again to pay.');
-  if (!isOurs || apartment.bookedStatus !== 'RESERVED') throw new NotHeld();
-  return apartment;
+  const holdExpiresAt = reservation.holdExpiresAt ?? apartment?.holdExpiresAt;
+  const status = statusOf(reservation, apartment, dependencies.now());
+  const isOver = holdExpiresAt !== undefined && dependencies.now() >= Date.parse(holdExpiresAt);
+  if (status === 'PAID' || status === 'ENDED') throw new AlreadyPaid('Nothing more is due.');
+  if (status === 'EXPIRED' && isOver) throw new HoldExpired(holdExpiresAt, 'Reserve again to pay.');
+  if (!apartment || holdExpiresAt === undefined || status !== 'HELD') throw new NotHeld();
+  return { ...apartment, holdExpiresAt };
 }

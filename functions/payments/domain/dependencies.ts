@@ -1,19 +1,7 @@
 import type { PayableApartments } from '../../domain/apartment-payment';
 import type { Checkout, Order, Payment, Refund, RefundRequest, RefundStatus } from '../../domain/payment';
+import type { ReservationReader } from '../../domain/reservation-record';
 import type { Capture, CheckoutState, RefundState } from './event';
-
-/** What a guest asked for. It does not say whether the reservation holds its apartment. */
-export interface RequestedReservation {
-  readonly reservationId: string;
-  readonly apartmentId: string;
-  readonly guestId: string;
-  readonly holdExpiresAt: string;
-}
-
-export interface RequestedReservations {
-  /** Undefined where no reservation has this id. */
-  find(reservationId: string): Promise<RequestedReservation | undefined>;
-}
 
 /** The payments, one a reservation. Every change is one conditional write; false: the condition did not hold. */
 export interface Payments {
@@ -126,7 +114,7 @@ export interface PaymentsTelemetry {
 
 /** What payments need. */
 export interface PaymentsDependencies {
-  readonly reservations: RequestedReservations;
+  readonly reservations: Pick<ReservationReader, 'find'>;
   readonly apartments: PayableApartments;
   readonly payments: Payments;
   readonly refunds: Refunds;

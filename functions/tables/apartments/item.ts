@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Apartment, Occupancy } from '../../domain/apartment';
+import type { Apartment, Occupancy, Offer } from '../../domain/apartment';
 import type { Booking } from '../../domain/apartment-change';
 import type { PayableApartment } from '../../domain/apartment-payment';
 import { DECISIONS, type Decision, type SettledPayment } from '../../domain/decision';
@@ -54,6 +54,10 @@ export const PUBLIC_ATTRIBUTES = Object.keys(publicItem.shape);
 /** The attributes that say whose an apartment is, except the guest's name, which no reader needs. */
 export const OCCUPANCY_ATTRIBUTES = Object.keys(occupancyItem.shape);
 
+const offerItem = occupancyItem.extend({ price: apartmentItem.shape.price });
+
+export const OFFER_ATTRIBUTES = Object.keys(offerItem.shape);
+
 export const publicApartment: z.ZodType<Apartment> = publicItem.transform(
   ({ Id, holdExpiresAt, ...rest }) => ({
     id: Id,
@@ -67,9 +71,18 @@ export const occupancy: z.ZodType<Occupancy> = occupancyItem.transform(({ settle
   settled: decisionsIn(settledPayments),
 }));
 
-export const payableApartment: z.ZodType<PayableApartment> = apartmentItem
-  .pick({ Id: true, name: true, price: true, bookedStatus: true, reservationId: true, holdExpiresAt: true })
-  .transform(({ Id, ...rest }) => ({ id: Id, ...rest }));
+export const offer: z.ZodType<Offer> = offerItem.transform(({ settledPayments, ...rest }) => ({
+  ...rest,
+  settled: decisionsIn(settledPayments),
+}));
+
+export const payableApartment: z.ZodType<PayableApartment> = offerItem
+  .extend({ Id: apartmentItem.shape.Id, name: apartmentItem.shape.name })
+  .transform(({ Id, settledPayments, ...rest }) => ({
+    id: Id,
+    ...rest,
+    settled: decisionsIn(settledPayments),
+  }));
 
 /** Whose an apartment is. The history counts time from its instants, so they must be ones. */
 export const booking: z.ZodType<Booking> = apartmentItem

@@ -4,6 +4,7 @@ import type {
   ApartmentSelection,
   ApartmentSlice,
   Occupancy,
+  Offer,
 } from '../../domain/apartment';
 import type { PayableApartment, TakeRequest } from '../../domain/apartment-payment';
 import type { SettledPayment } from '../../domain/decision';
@@ -13,7 +14,9 @@ import {
   noteOf,
   notesOf,
   OCCUPANCY_ATTRIBUTES,
+  OFFER_ATTRIBUTES,
   occupancy,
+  offer,
   PUBLIC_ATTRIBUTES,
   payableApartment,
   publicApartment,
@@ -37,6 +40,10 @@ export class ApartmentRepository {
 
   occupancy(id: string): Promise<Occupancy | undefined> {
     return this.table.read(id, occupancy, { attributes: OCCUPANCY_ATTRIBUTES });
+  }
+
+  offer(id: string): Promise<Offer | undefined> {
+    return this.table.read(id, offer, { attributes: OFFER_ATTRIBUTES });
   }
 
   async slice({ complexId, bookedStatus, after, limit }: ApartmentSelection): Promise<ApartmentSlice> {

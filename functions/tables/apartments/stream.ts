@@ -7,9 +7,6 @@ import type { ApartmentChange, Booking, StreamRecord } from '../../domain/apartm
 import { MalformedItem, parsedItem } from '../table';
 import { booking, publicApartment } from './item';
 
-/** A stream's sequence numbers have 21 to 40 digits (API reference of DynamoDB Streams, StreamRecord). */
-const DIGITS = 40;
-
 /** A record of the stream does not name its table. */
 const TABLE = 'apartments';
 
@@ -41,7 +38,6 @@ export function streamRecordOf({ dynamodb: record }: Pick<DynamoDBRecord, 'dynam
     sequenceNumber,
     change: (): ApartmentChange => ({
       apartmentId,
-      sequenceNumber: sequenceNumber.padStart(DIGITS, '0'),
       at,
       before: record?.OldImage && bookingOf(apartmentId, record.OldImage),
       after: record?.NewImage && bookingOf(apartmentId, record.NewImage),

@@ -34,6 +34,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
     noun: 'state machine',
     loses: 'every execution that runs: nothing ends what it has begun',
   },
+  aws_cloudwatch_event_rule: {
+    group: 'workflow',
+    noun: 'event rule',
+    interrupts: 'what happens meanwhile is told to nobody',
+  },
+  aws_cloudwatch_event_target: {
+    group: 'workflow',
+    noun: 'event target',
+    interrupts: 'what happens meanwhile is told to nobody',
+  },
   aws_appsync_api_key: { group: 'api', noun: 'API key', loses: 'the access of everyone who uses it' },
   aws_appsync_graphql_api: {
     group: 'api',

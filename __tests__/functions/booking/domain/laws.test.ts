@@ -54,12 +54,13 @@ function requestDependencies(
     await scheduler.schedule(Promise.resolve());
     return result;
   };
-  const { apartments, workflow } = model;
+  const { apartments, reservations, workflow } = model;
   return {
     ...model,
     apartments: {
       find: (id) => call(() => apartments.find(id)),
       occupancy: (id) => call(() => apartments.occupancy(id)),
+      offer: (id) => call(() => apartments.offer(id)),
       slice: (selection) => call(() => apartments.slice(selection)),
       put: (description) => call(() => apartments.put(description)),
       release: (apartmentId, id) => call(() => apartments.release(apartmentId, id)),
@@ -71,8 +72,12 @@ function requestDependencies(
       machine: workflow.machine,
       executionArn: (id) => workflow.executionArn(id),
       start: (id, request) => call(() => workflow.start(id, request)),
-      find: (id) => call(() => workflow.find(id)),
-      progress: (execution) => call(() => workflow.progress(execution)),
+    },
+    reservations: {
+      find: (id) => call(() => reservations.find(id)),
+      ofGuest: (selection) => call(() => reservations.ofGuest(selection)),
+      ask: (asked, expiresAt, reason) => call(() => reservations.ask(asked, expiresAt, reason)),
+      write: (change) => call(() => reservations.write(change)),
     },
     sleep: async (milliseconds) => {
       await scheduler.schedule(Promise.resolve());
@@ -88,7 +93,7 @@ async function statusTold(
 ): Promise<Reservation['status'] | undefined> {
   const apartmentId = APARTMENT_OF[id] ?? '';
   if (verb === 'reserve') {
-    const input = { apartmentId, guestId: `guest of ${id}`, reservationId: id, namedByClient: true };
+    const input = { apartmentId, guestId: `guest of ${id}`, reservationId: id, price: undefined };
     return (await reserveApartment(input, dependencies)).status;
   }
   if (verb === 'cancel') return (await cancelReservation(id, dependencies)).status;
@@ -151,7 +156,7 @@ function clientsWith({ lags, stops }: Terms): fc.Arbitrary<Command[][]> {
 
 /** The first hold of the schedule is one that nothing ends, close to its deadline. */
 async function stoppedHold(model: BookingModel): Promise<void> {
-  const stopped = { apartmentId: 'a', guestId: 'guest of r1', reservationId: 'r1', namedByClient: true };
+  const stopped = { apartmentId: 'a', guestId: 'guest of r1', reservationId: 'r1', price: undefined };
   await reserveApartment(stopped, model);
   model.workflow.stop('r1');
   model.clock.advance(HOLD_SECONDS * 1000 - 500);

@@ -11,7 +11,7 @@ function modelOf(count: number): BookingModel {
     const reservedAt = new Date(Date.UTC(2026, 0, 1, 0, index >> 1)).toISOString();
     for (const guestId of ['ada', 'bob']) {
       const id = `${guestId}-${String(index).padStart(3, '0')}`;
-      model.history.items.set(id, { id, apartmentId: '7', guestId, status: 'PAID', reservedAt });
+      model.reservations.items.set(id, { id, apartmentId: '7', guestId, status: 'PAID', reservedAt });
     }
   }
   return model;
@@ -30,7 +30,7 @@ test('each of a guest’s reservations is on one page, the newest first', async 
         seen.push(...page.items.map(({ id }) => id));
         nextToken = page.nextToken ?? undefined;
       } while (nextToken);
-      const all = [...model.history.items.keys()].filter((id) => id.startsWith('ada'));
+      const all = [...model.reservations.items.keys()].filter((id) => id.startsWith('ada'));
       expect(seen).toEqual(all.toSorted().toReversed());
     }),
   );
@@ -38,7 +38,7 @@ test('each of a guest’s reservations is on one page, the newest first', async 
 
 test('a list costs one read, and none of payments', async () => {
   const model = modelOf(30);
-  const reads = jest.spyOn(model.history, 'ofGuest');
+  const reads = jest.spyOn(model.reservations, 'ofGuest');
   const payments = jest.spyOn(model.payments, 'find');
   await listReservations(asked, model);
   expect(reads).toHaveBeenCalledTimes(1);

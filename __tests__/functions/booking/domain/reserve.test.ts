@@ -1,8 +1,14 @@
+import { cancelReservation } from '../../../../functions/booking/domain/cancel';
 import { type ReserveInput, reserveApartment } from '../../../../functions/booking/domain/reserve';
 import { getReservation } from '../../../../functions/domain/lookup';
-import { type BookingModel, bookingModel, HOLD_SECONDS } from '../../domain/booking-model';
+import {
+  type BookingModel,
+  bookingModel,
+  describedApartment,
+  HOLD_SECONDS,
+} from '../../domain/booking-model';
 
-const wish: ReserveInput = { apartmentId: '7', guestId: 'ada', reservationId: 'r1', namedByClient: true };
+const wish: ReserveInput = { apartmentId: '7', guestId: 'ada', reservationId: 'r1', price: undefined };
 
 let model: BookingModel;
 beforeEach(() => {
@@ -24,6 +30,7 @@ describe('a first request', () => {
       arn: model.workflow.executionArn('r1'),
       apartmentId: '7',
       status: 'HELD',
+      price: { amount: 12_900, currency: 'EUR' },
       holdExpiresAt: new Date(began + HOLD_SECONDS * 1000).toISOString(),
       reason: null,
       reservedAt: new Date(began).toISOString(),
@@ -40,10 +47,10 @@ describe('a first request', () => {
     });
   });
 
-  test('asks the table at 5, 15, 35 ms … and never the workflow while the table can tell', async () => {
+  test('asks the apartment at 5, 15, 35 ms … and nothing else while that can tell', async () => {
     const began = model.now();
     const reads: number[] = [];
-    const find = jest.spyOn(model.workflow, 'find');
+    const find = jest.spyOn(model.reservations, 'find');
     const occupancy = model.apartments.occupancy.bind(model.apartments);
     jest.spyOn(model.apartments, 'occupancy').mockImplementation((id) => {
       reads.push(model.now() - began);
@@ -51,7 +58,7 @@ describe('a first request', () => {
     });
     model.workflow.decisionMs = 300;
     await reserveApartment(wish, model);
-    expect(reads).toEqual([0, 5, 15, 35, 75, 155, 315]);
+    expect(reads).toEqual([5, 15, 35, 75, 155, 315]);
     expect(find).not.toHaveBeenCalled();
   });
 
@@ -73,6 +80,7 @@ describe('a first request', () => {
       arn: model.workflow.executionArn('r1'),
       apartmentId: '7',
       status: 'REJECTED',
+      price: model.apartments.items.get('7')?.price ?? null,
       holdExpiresAt: null,
       reason: expect.stringMatching(reason),
       reservedAt: null,
@@ -84,11 +92,14 @@ describe('a first request', () => {
     expect(model.events).toEqual(['Rejected']);
   });
 
-  test('asks for no execution of an id that the client did not choose', async () => {
+  test('that was REJECTED without a workflow stays so in every later answer, though the apartment is free', async () => {
     await heldByAnother();
-    const find = jest.spyOn(model.workflow, 'find');
-    await reserveApartment({ ...wish, namedByClient: false }, model);
-    expect(find).not.toHaveBeenCalled();
+    const first = await reserveApartment(wish, model);
+    model.clock.advance(HOLD_SECONDS * 1000 + 100);
+    expect(model.apartments.items.get('7')?.bookedStatus).toBe('VACANT');
+    expect(await reserveApartment(wish, model)).toEqual(first);
+    expect(await getReservation('r1', model)).toEqual(first);
+    expect(model.workflow.executions.has('r1')).toBe(false);
   });
 
   test('is REJECTED by the workflow, the judge, when another was faster', async () => {
@@ -119,7 +130,7 @@ describe('a first request', () => {
     const began = model.now();
     model.workflow.decisionMs = 5_000;
     model.clock.alarm(began + 10, () => {
-      for (const execution of model.workflow.executions.values()) execution.outcome = 'BROKEN';
+      model.workflow.stop('r1');
     });
     expect(await reserveApartment(wish, model)).toMatchObject({
       status: 'REJECTED',
@@ -160,14 +171,6 @@ describe('a first request', () => {
     expect(await getReservation('r1', model)).toMatchObject({ status: 'HELD' });
   });
 
-  test('is PENDING while the workflow says nothing at all, and is asked for no history meanwhile', async () => {
-    jest.spyOn(model.workflow, 'find').mockResolvedValue(undefined);
-    const progress = jest.spyOn(model.workflow, 'progress');
-    model.workflow.decisionMs = 5_000;
-    expect(await reserveApartment(wish, model)).toMatchObject({ id: 'r1', status: 'PENDING' });
-    expect(progress).not.toHaveBeenCalled();
-  });
-
   test('is CANCELLED where somebody cancels before it was seen HELD', async () => {
     model.workflow.decisionMs = 600;
     model.clock.alarm(model.now() + 601, () => model.apartments.release('7', 'r1'));
@@ -177,10 +180,7 @@ describe('a first request', () => {
 
   test('is PENDING with its id when the outcome cannot be read, for the hold may stand', async () => {
     const failure = new Error('the table is away');
-    jest
-      .spyOn(model.apartments, 'occupancy')
-      .mockResolvedValueOnce({ bookedStatus: 'VACANT' })
-      .mockRejectedValue(failure);
+    jest.spyOn(model.apartments, 'occupancy').mockRejectedValue(failure);
     expect(await reserveApartment(wish, model)).toMatchObject({ id: 'r1', status: 'PENDING' });
     expect(model.unknownOutcomes).toEqual([failure]);
   });
@@ -233,17 +233,94 @@ describe('the same request again', () => {
     expect(await reserveApartment(wish, model)).toMatchObject({ status: 'EXPIRED' });
     expect(model.events).toEqual([]);
   });
+});
 
-  test('waits for an execution that cannot be described yet', async () => {
-    const first = await reserveApartment(wish, model);
-    jest.spyOn(model.workflow, 'find').mockResolvedValueOnce(undefined).mockResolvedValueOnce(undefined);
-    expect(await reserveApartment(wish, model)).toEqual(first);
+describe('a reservation whose record was written when somebody died', () => {
+  beforeEach(async () => {
+    jest.spyOn(model.workflow, 'start').mockRejectedValueOnce(new Error('died'));
+    await expect(reserveApartment(wish, model)).rejects.toThrow('died');
   });
 
-  test('is PENDING where the execution stays undescribed', async () => {
+  test('is PENDING and never REJECTED because no execution was found', async () => {
+    model.clock.advance(120_000);
+    expect(await getReservation('r1', model)).toMatchObject({ status: 'PENDING', reservedAt: null });
+  });
+
+  test.each([
+    ['asked for again', (id: string) => reserveApartment({ ...wish, reservationId: id }, model), 'HELD'],
+    ['cancelled', (id: string) => cancelReservation(id, model), 'CANCELLED'],
+  ])('goes on as it was asked when it is %s', async (_, again, status) => {
+    const { requestedAt, holdExpiresAt } = model.reservations.items.get('r1') ?? {};
+    model.clock.advance(5_000);
+    expect(await again('r1')).toMatchObject({ status });
+    expect(model.workflow.executions.get('r1')?.request).toEqual({
+      apartmentId: '7',
+      guestId: 'ada',
+      reservedAt: requestedAt,
+      holdExpiresAt,
+    });
+  });
+});
+
+describe('a reservation whose execution ended and told nobody', () => {
+  beforeEach(async () => {
+    model.workflow.onFailure = () => undefined;
+    model.workflow.decisionMs = 5_000;
     await reserveApartment(wish, model);
-    jest.spyOn(model.workflow, 'find').mockResolvedValue(undefined);
-    expect(await reserveApartment(wish, model)).toMatchObject({ id: 'r1', status: 'PENDING' });
+    model.workflow.stop('r1');
+  });
+
+  test('stays PENDING for a minute, for it may still be told', async () => {
+    model.clock.advance(50_000);
+    expect(await reserveApartment(wish, model)).toMatchObject({ status: 'PENDING' });
+  });
+
+  test('is REJECTED when it is asked for again after that', async () => {
+    model.clock.advance(60_000);
+    expect(await reserveApartment(wish, model)).toMatchObject({
+      status: 'REJECTED',
+      reason: expect.stringMatching(/could not be completed/),
+    });
+    expect(await getReservation('r1', model)).toMatchObject({ status: 'REJECTED' });
+  });
+
+  test('is what its apartment says where it had that', async () => {
+    model.apartments.take('r1', {
+      apartmentId: '7',
+      guestId: 'ada',
+      reservedAt: '2026-03-01T12:00:00.000Z',
+      holdExpiresAt: '2026-03-01T12:30:00.000Z',
+    });
+    model.clock.advance(60_000);
+    expect(await reserveApartment(wish, model)).toMatchObject({ status: 'HELD' });
+  });
+});
+
+describe('the price that the guest saw', () => {
+  const price = { amount: 12_900, currency: 'EUR' };
+
+  test('is held with the apartment, whatever staff put meanwhile', async () => {
+    expect(await reserveApartment({ ...wish, price }, model)).toMatchObject({ status: 'HELD', price });
+    await model.apartments.put(describedApartment('7', { price: { amount: 99_900, currency: 'USD' } }));
+    expect(await getReservation('r1', model)).toMatchObject({ status: 'HELD', price });
+    expect(await reserveApartment({ ...wish, price }, model)).toMatchObject({ status: 'HELD', price });
+  });
+
+  test.each([
+    { ...price, amount: 12_899 },
+    { ...price, currency: 'USD' },
+  ])('is PriceChanged where it is another, %j, and nothing is asked', async (seen) => {
+    await expect(reserveApartment({ ...wish, price: seen }, model)).rejects.toMatchObject({
+      name: 'PriceChanged',
+    });
+    expect(model.workflow.executions.size).toBe(0);
+    expect(await getReservation('r1', model)).toBeUndefined();
+  });
+
+  test('does not matter where the apartment is taken anyway', async () => {
+    await heldByAnother();
+    const seen = { ...price, amount: 1 };
+    expect(await reserveApartment({ ...wish, price: seen }, model)).toMatchObject({ status: 'REJECTED' });
   });
 });
 
@@ -267,6 +344,14 @@ describe('the id of another reservation', () => {
     await expect(reserveApartment(wish, model)).rejects.toMatchObject({
       name: 'InvalidInput',
       field: 'reservationId',
+    });
+  });
+
+  test('is InvalidInput where that one was REJECTED without a workflow, too', async () => {
+    await heldByAnother();
+    await reserveApartment(wish, model);
+    await expect(reserveApartment({ ...wish, apartmentId: '8' }, model)).rejects.toMatchObject({
+      name: 'InvalidInput',
     });
   });
 });

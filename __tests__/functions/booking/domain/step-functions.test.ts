@@ -1,5 +1,6 @@
 import { reserveApartment } from '../../../../functions/booking/domain/reserve';
 import { addStepFunction, getStepFunctions } from '../../../../functions/booking/domain/step-functions';
+import { getReservation } from '../../../../functions/domain/lookup';
 import { type BookingModel, bookingModel, HOLD_SECONDS } from '../../domain/booking-model';
 
 let model: BookingModel;
@@ -76,15 +77,17 @@ describe('an id that was used', () => {
   });
 
   test('by another guest is InvalidInput', async () => {
-    const wish = { apartmentId: '1234567', guestId: 'ada', reservationId: 'a1', namedByClient: true };
+    const wish = { apartmentId: '1234567', guestId: 'ada', reservationId: 'a1', price: undefined };
     await reserveApartment(wish, model);
     await expect(addStepFunction(input('1234567'), model)).rejects.toMatchObject({ name: 'InvalidInput' });
   });
 
-  test('and cannot be described yet is a success, for it may well be the same', async () => {
-    const first = await addStepFunction(input('1234567'), model);
-    jest.spyOn(model.workflow, 'find').mockResolvedValue(undefined);
-    expect(await addStepFunction(input('1234567'), model)).toEqual(first);
+  test('and whose workflow was never asked, because somebody died before, is asked for now', async () => {
+    jest.spyOn(model.workflow, 'start').mockRejectedValueOnce(new Error('died'));
+    await expect(addStepFunction(input('1234567'), model)).rejects.toThrow('died');
+    await addStepFunction(input('1234567'), model);
+    model.clock.advance(100);
+    expect(await getReservation('a1', model)).toMatchObject({ status: 'HELD' });
   });
 });
 

@@ -1,27 +1,10 @@
 import type { ChangesDependencies } from '../../../../functions/changes/domain/dependencies';
 import type { Apartment } from '../../../../functions/domain/apartment';
-import type { ReservationChange } from '../../../../functions/domain/history';
-
-/** The table of reservations in memory: an entry is written over by those of later writes alone. */
-export class ModelHistoryWriter {
-  readonly items = new Map<string, ReservationChange>();
-
-  async write(entry: ReservationChange): Promise<boolean> {
-    const known = this.items.get(entry.reservationId);
-    if (known && known.sequenceNumber >= entry.sequenceNumber) return false;
-    const { guestId, reservedAt, holdExpiresAt } = entry;
-    this.items.set(entry.reservationId, {
-      ...entry,
-      guestId: guestId ?? known?.guestId,
-      reservedAt: reservedAt ?? known?.reservedAt,
-      holdExpiresAt: holdExpiresAt ?? known?.holdExpiresAt,
-    });
-    return true;
-  }
-}
+import type { ReservationChange } from '../../../../functions/domain/reservation-record';
+import { ModelReservations } from '../../domain/model-reservations';
 
 export interface ChangesModel extends ChangesDependencies {
-  readonly history: ModelHistoryWriter;
+  readonly reservations: ModelReservations;
   /** Every effect in the order it record: `history r1 HELD`, `queue r1`, `publish a VACANT`. */
   readonly effects: string[];
   readonly expired: Set<string>;
@@ -36,7 +19,7 @@ export interface ChangesModel extends ChangesDependencies {
  * @param around is asked before every effect and after it, and may throw
  */
 export function changesModel(around: (effect: string) => Promise<void> = async () => {}): ChangesModel {
-  const history = new ModelHistoryWriter();
+  const reservations = new ModelReservations();
   const effects: string[] = [];
   const expired = new Set<string>();
   const told: Apartment[] = [];
@@ -50,10 +33,12 @@ export function changesModel(around: (effect: string) => Promise<void> = async (
     return result;
   }
   const model = {
-    history: Object.assign(history, {
+    // Nobody asks for the occupancy of apartments while the stream is followed.
+    apartments: { occupancy: async () => undefined },
+    reservations: Object.assign(reservations, {
       write: (entry: ReservationChange) =>
         effect(`history ${entry.reservationId} ${entry.status}`, () =>
-          ModelHistoryWriter.prototype.write.call(history, entry),
+          ModelReservations.prototype.write.call(reservations, entry),
         ),
     }),
     paymentTasks: {
@@ -70,6 +55,7 @@ export function changesModel(around: (effect: string) => Promise<void> = async (
       failed: (_: string, sequenceNumber: string, cause: unknown) => failures.push({ sequenceNumber, cause }),
     },
     retentionDays: 30,
+    now: () => Date.UTC(2026, 2, 1),
   };
   return { ...model, effects, expired, told, unpublishable, failures };
 }

@@ -28,7 +28,7 @@ test('of each write the history comes first, then the payments’ task, then the
     'history r1 PAID',
     'publish a PAID',
     'publish a PAID',
-    'history r1 PAID',
+    'history r1 ENDED',
     'publish a VACANT',
   ]);
 });
@@ -105,7 +105,7 @@ test('an item that is no apartment is not published, and blocks neither its hist
   const { records } = lifeOf([...timeline('a', 'reserve', 'expire'), ...timeline('b', 'describe')], true);
   for (const { dynamodb } of records.slice(0, 3)) delete dynamodb?.NewImage?.['price'];
   expect(await follow(streamRecords(records), model, plenty)).toBeUndefined();
-  expect(model.history.items.get('r1')).toMatchObject({ status: 'EXPIRED' });
+  expect(model.reservations.items.get('r1')).toMatchObject({ status: 'EXPIRED' });
   expect(model.expired).toEqual(new Set(['r1']));
   expect(model.unpublishable).toEqual(['a', 'a', 'a']);
   expect(model.told.map(({ id }) => id)).toEqual(['b', 'b']);
@@ -165,9 +165,10 @@ test('however the stream brings them, and whatever fails or dies, all comes to w
       });
       await deliver(life.records, model, chance);
 
-      const statuses = [...model.history.items].map(([id, { status }]) => [id, status] as const);
+      const statuses = [...model.reservations.items].map(([id, { status }]) => [id, status] as const);
       expect(new Map(statuses)).toEqual(life.statuses);
-      for (const [id, entry] of expected.history.items) expect(model.history.items.get(id)).toEqual(entry);
+      for (const [id, entry] of expected.reservations.items)
+        expect(model.reservations.items.get(id)).toEqual(entry);
       expect(model.expired).toEqual(life.released);
       for (const [id, item] of life.items) {
         const last = model.told.filter((apartment) => apartment.id === id).at(-1);

@@ -27,8 +27,8 @@ test('a held reservation has one checkout, which ends with the hold', async () =
 
 test('a hold of days has checkouts of a day, one after the other, at one price', async () => {
   const holdExpiresAt = new Date(model.now() + 3 * 86_400_000).toISOString();
-  const asked = { reservationId: 'r1', apartmentId: 'a', guestId: 'ada', holdExpiresAt };
-  model.asked.set('r1', asked);
+  const asked = { id: 'r1', apartmentId: 'a', guestId: 'ada', holdExpiresAt };
+  model.asked.set('r1', { ...asked, status: 'HELD' });
   const held = model.apartments.items.get('a');
   if (held) model.apartments.items.set('a', { ...held, holdExpiresAt });
   expect((await open()).expiresAt).toBe(new Date(model.now() + 23 * 3_600_000).toISOString());

@@ -29,7 +29,8 @@ export class ModelPayableApartments implements PayableApartments {
   }
 
   async payable(id: string): Promise<PayableApartment | undefined> {
-    return this.items.get(id);
+    const item = this.items.get(id);
+    return item && { ...item, settled: (await this.settledPayments(id)) ?? [] };
   }
 
   async pay(taking: TakeRequest, now: string): Promise<boolean> {

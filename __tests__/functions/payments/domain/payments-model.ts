@@ -1,8 +1,8 @@
+import type { ReservationRecord } from '../../../../functions/domain/reservation-record';
 import type {
   EventDetails,
   PaymentEvent,
   PaymentsDependencies,
-  RequestedReservation,
   UntoldPayment,
 } from '../../../../functions/payments/domain/dependencies';
 import { ModelClock } from '../../domain/model-clock';
@@ -29,7 +29,7 @@ export class PaymentsModel implements PaymentsDependencies {
   readonly events = new ModelProviderEvents();
   readonly provider = new ModelProvider();
   readonly queue: ModelTask[] = [];
-  readonly asked = new Map<string, RequestedReservation>();
+  readonly asked = new Map<string, ReservationRecord>();
   readonly heard: { readonly what: PaymentEvent; readonly details: EventDetails }[] = [];
   readonly reservations = { find: async (id: string) => this.asked.get(id) };
   readonly tasks = {
@@ -50,8 +50,11 @@ export class PaymentsModel implements PaymentsDependencies {
     if (this.asked.has(reservationId)) return;
     const guestId = `guest of ${reservationId}`;
     const holdExpiresAt = new Date(this.now() + HOLD_MS).toISOString();
-    this.asked.set(reservationId, { reservationId, apartmentId, guestId, holdExpiresAt });
-    if (!this.apartments.reserve(apartmentId, reservationId, guestId, holdExpiresAt)) return;
+    const price = this.apartments.items.get(apartmentId)?.price;
+    const asked = { id: reservationId, apartmentId, guestId, price, holdExpiresAt };
+    const isHeld = this.apartments.reserve(apartmentId, reservationId, guestId, holdExpiresAt);
+    this.asked.set(reservationId, { ...asked, status: isHeld ? 'HELD' : 'REJECTED' });
+    if (!isHeld) return;
     // The workflow wakes, reads, and then writes: not all in one instant.
     this.clock.alarm(Date.parse(holdExpiresAt) + 500, () => this.release('workflow', reservationId));
   }
@@ -59,6 +62,8 @@ export class PaymentsModel implements PaymentsDependencies {
   release(by: 'workflow' | 'guest', reservationId: string): void {
     const apartmentId = this.asked.get(reservationId)?.apartmentId;
     if (apartmentId === undefined || !this.apartments.release(by, apartmentId, reservationId)) return;
+    const asked = this.asked.get(reservationId);
+    if (asked) this.asked.set(reservationId, { ...asked, status: by === 'guest' ? 'CANCELLED' : 'EXPIRED' });
     this.queue.push({ task: 'expireCheckout', reservationId });
   }
 

@@ -18,7 +18,6 @@ test('a record is read as the write it tells of', () => {
   expect(record).toMatchObject({ apartmentId: '7', sequenceNumber: '123000000000000000045' });
   expect(record.change()).toEqual({
     apartmentId: '7',
-    sequenceNumber: '0000000000000000000123000000000000000045',
     at: '2026-03-01T12:00:05.000Z',
     before: { bookedStatus: 'VACANT' },
     after: {
@@ -29,13 +28,6 @@ test('a record is read as the write it tells of', () => {
       holdExpiresAt: instant(900),
     },
   });
-});
-
-test('sequence numbers compare as text, however many digits they have', () => {
-  const [first, second] = ['999999999999999999999', '1000000000000000000000'].map((number) =>
-    streamRecordOf(recordOf(number, 0, undefined, held)).change(),
-  );
-  expect(String(first?.sequenceNumber) < String(second?.sequenceNumber)).toBe(true);
 });
 
 test.each<[string, Item | undefined, Item]>([
