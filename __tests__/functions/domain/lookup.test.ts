@@ -1,5 +1,9 @@
+import fc from 'fast-check';
 import { cancelReservation } from '../../../functions/booking/domain/cancel';
+import { endReservation } from '../../../functions/booking/domain/end';
+import { listReservations } from '../../../functions/booking/domain/list-reservations';
 import { type ReserveInput, reserveApartment } from '../../../functions/booking/domain/reserve';
+import { viewReservation } from '../../../functions/catalog/domain/views';
 import { getReservation } from '../../../functions/domain/lookup';
 import type { Reservation } from '../../../functions/domain/reservation';
 import { askFor, type BookingModel, bookingModel, HOLD_SECONDS } from './booking-model';
@@ -74,6 +78,54 @@ test.each(['CANCELLED', 'REJECTED', 'ENDED'] as const)(
     expect(occupancy).not.toHaveBeenCalled();
   },
 );
+
+test('law 7: page, API and history never contradict each other for longer than the stream’s lag', async () => {
+  const told = async (id: string) => {
+    const { status, price, reason, holdExpiresAt } = (await getReservation(id, model)) ?? {};
+    return { status, price, reason, holdExpiresAt };
+  };
+  const onThePage = async (id: string) => {
+    const { status, price, reason, holdExpiresAt } = (await viewReservation(id, model)) ?? {};
+    return { status, price, reason, holdExpiresAt };
+  };
+  const inTheList = async (id: string) => {
+    const { items } = await listReservations({ guestId: 'ada', limit: 100, nextToken: undefined }, model);
+    const { status, price, reason, holdExpiresAt } = items.find((item) => item.id === id) ?? {};
+    return { status, price, reason, holdExpiresAt };
+  };
+  const verbs = fc.constantFrom('cancel', 'pay', 'end', 'wait', 'expire', 'next' as const);
+  await fc.assert(
+    fc.asyncProperty(fc.array(verbs, { maxLength: 12 }), async (happened) => {
+      model = bookingModel('7');
+      const ids = ['r0'];
+      await reserveApartment({ ...wish, reservationId: 'r0' }, model);
+      for (const verb of happened) {
+        const id = ids.at(-1) ?? 'r0';
+        if (verb === 'cancel') await cancelReservation(id, model).catch(() => undefined);
+        if (verb === 'pay') model.apartments.pay('7', id, model.now());
+        if (verb === 'end')
+          await endReservation({ reservationId: id, refund: 'NONE', reason: undefined }, model).catch(
+            () => undefined,
+          );
+        if (verb === 'wait') model.clock.advance(1_000);
+        if (verb === 'expire') model.clock.advance(HOLD_SECONDS * 1000);
+        if (verb === 'next') {
+          const next = `r${ids.push(`r${ids.length}`) - 1}`;
+          await reserveApartment({ ...wish, reservationId: next }, model);
+        }
+        for (const each of ids) expect(await onThePage(each)).toEqual(await told(each));
+      }
+      model.clock.advance(model.lagMs);
+      await new Promise(setImmediate);
+      for (const each of ids) {
+        const now = await told(each);
+        // Who never had the apartment is in no guest's list.
+        expect(await inTheList(each)).toEqual(now.status === 'REJECTED' ? {} : now);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
 
 test('of 1,000 who lose one apartment all are REJECTED, with nothing read of Step Functions', async () => {
   const losers = Array.from({ length: 1_000 }, (_, guest) => ({
