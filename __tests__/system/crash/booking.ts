@@ -1,3 +1,4 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { JsonObject } from '@keyhold/local-cloud';
 import { pause } from './complex';
 import { type MortalCloud, Refused } from './mortal-cloud';
@@ -34,6 +35,7 @@ export interface Premises {
   readonly stateMachineArn: string;
 }
 
+const RESERVATIONS = 'keyhold-local-reservations';
 const SHORTEST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 
@@ -81,7 +83,10 @@ export function cancel(wish: Wish, premises: Premises): Promise<boolean> {
   return asked(cancellation(wish), premises);
 }
 
-/** Law 5: sent again it does what once does; that the execution has closed already is a success. */
+/**
+ * As booking does it: the record first, then the workflow. Law 5: sent again it does what once does; that the execution
+ * has closed already is a success.
+ */
 async function start(
   { reservationId, apartmentId }: Wish,
   { cloud, stateMachineArn }: Premises,
@@ -95,6 +100,22 @@ async function start(
     reservedAt: new Date(reservedAt).toISOString(),
     holdExpiresAt: new Date(holdExpiresAt).toISOString(),
   };
+  const record = {
+    Id: reservationId,
+    apartmentId,
+    guestId: details.guestId,
+    requestedAt: details.reservedAt,
+    holdExpiresAt: details.holdExpiresAt,
+    status: 'PENDING',
+  };
+  const put = {
+    TableName: RESERVATIONS,
+    Item: { ...marshall(record), rank: { N: '0' } },
+    ConditionExpression: 'attribute_not_exists(Id)',
+  };
+  await cloud.ask('DynamoDB_20120810.PutItem', put).catch((error: unknown) => {
+    if (!(error instanceof Refused && error.code === 'ConditionalCheckFailedException')) throw error;
+  });
   const input = { stateMachineArn, name: reservationId, input: JSON.stringify({ details }) };
   await cloud.ask('AWSStepFunctions.StartExecution', input).catch((error: unknown) => {
     if (!(error instanceof Refused && error.code === 'ExecutionAlreadyExists')) throw error;

@@ -12,7 +12,9 @@ export interface Books {
 /** The attributes of an item that are texts. */
 export type Row = Readonly<Record<string, string | undefined>>;
 
-const DEAD_LETTERS = ['keyhold-local-payments-dead-letters', 'keyhold-local-changes-dead-letters'];
+const DEAD_LETTERS = ['payments', 'changes', 'executions'].map(
+  (queue) => `keyhold-local-${queue}-dead-letters`,
+);
 
 /** Lets stream and queue do all that is left, and reads the tables. */
 export async function closeBooks(premises: Premises): Promise<Books> {

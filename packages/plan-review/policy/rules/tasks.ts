@@ -14,6 +14,7 @@ import { block, blocks, refersTo, type Stack, type Subject, texts } from '../sta
 
 const SOURCE = 'aws_lambda_event_source_mapping';
 const QUEUE = 'aws_sqs_queue';
+const TARGET = 'aws_cloudwatch_event_target';
 const PARAMETER = 'aws_ssm_parameter';
 
 /** Lambda asks for it: a batch may be tried again while it waits for the function. */
@@ -24,13 +25,16 @@ function queuesOf(stack: Stack, arn: unknown): Subject[] {
   return stack.subjects(QUEUE).filter(([address]) => refersTo(arn, address));
 }
 
-/** Whether what could not be handled goes to this queue: from another queue, or from a stream. */
+/** Whether what could not be handled goes to this queue: from another queue, a stream or a rule. */
 function isForDeadLetters(stack: Stack, address: string): boolean {
   const redrives = stack.subjects(QUEUE).map(([, { redrive_policy }]) => redrive_policy);
   const failures = stack
     .subjects(SOURCE)
     .map(([, { destination_config }]) => block(block(destination_config)['on_failure'])['destination_arn']);
-  return [...redrives, ...failures].some((target) => refersTo(target, address));
+  const undelivered = stack
+    .subjects(TARGET)
+    .map(([, { dead_letter_config }]) => block(dead_letter_config)['arn']);
+  return [...redrives, ...failures, ...undelivered].some((target) => refersTo(target, address));
 }
 
 function watches(alarm: Readonly<Record<string, unknown>>, address: string): boolean {
@@ -80,6 +84,14 @@ export const TASK_RULES: readonly Rule[] = [
           : [block(block(destination_config)['on_failure'])['destination_arn']];
       return holds(targets.every((target) => queuesOf(stack, target).length > 0));
     },
+  },
+  {
+    ids: ['own:events-kept'],
+    demand: 'An event that its target does not take goes to a dead-letter queue of the stack',
+    scope: 'every',
+    type: TARGET,
+    test: ({ dead_letter_config }, stack) =>
+      holds(queuesOf(stack, block(dead_letter_config)['arn']).length > 0),
   },
   {
     ids: ['own:dead-letters-kept'],

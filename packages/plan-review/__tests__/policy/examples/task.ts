@@ -73,6 +73,13 @@ export const TASK_EXAMPLES: Examples = {
       ofStream({ destination_config: { on_failure: { destination_arn: '${aws_sqs_queue.elsewhere.arn}' } } }),
     ],
   },
+  'own:events-kept': {
+    kept: {
+      config: { dead_letter_config: { arn: '${aws_sqs_queue.dead.arn}' } },
+      beside: { aws_sqs_queue: DEAD },
+    },
+    broken: [is({}), is({ dead_letter_config: { arn: '${aws_sqs_queue.elsewhere.arn}' } })],
+  },
   'own:dead-letters-kept': {
     kept: { config: { ...TO_DEAD, message_retention_seconds: 604_800 }, beside: { aws_sqs_queue: DEAD } },
     broken: [
