@@ -1,4 +1,5 @@
 import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../../../functions/domain/errors';
+import type { ReservationRecord } from '../../../../functions/domain/reservation-record';
 import { openCheckout } from '../../../../functions/payments/domain/checkout';
 import {
   CheckoutContended,
@@ -112,5 +113,26 @@ describe('what was let go', () => {
   test('without a checkout is left as it is', async () => {
     await expireCheckout('r1', model);
     expect(model.payments.items.size).toBe(0);
+  });
+});
+
+describe('the price', () => {
+  const held = { amount: 12_900, currency: 'EUR' };
+  const dearer = { amount: 99_900, currency: 'USD' };
+  beforeEach(() => {
+    const item = model.apartments.items.get('a');
+    if (item) model.apartments.items.set('a', { ...item, price: dearer });
+  });
+
+  test('is the one that the guest saw, whatever staff have put since', async () => {
+    await open();
+    expect(model.payments.items.get('r1')).toMatchObject(held);
+  });
+
+  test('of a reservation older than that is the apartment’s', async () => {
+    const { price: _, ...old } = model.asked.get('r1') ?? {};
+    model.asked.set('r1', old as ReservationRecord);
+    await open();
+    expect(model.payments.items.get('r1')).toMatchObject(dearer);
   });
 });
