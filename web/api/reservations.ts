@@ -1,3 +1,4 @@
+import type { Price } from './apartments';
 import { PermanentError, TransientError } from './errors';
 import { firstError, type HttpClient } from './http-client';
 import type { JsonFields } from './json-fields';
@@ -36,6 +37,8 @@ export interface ReserveInput {
   readonly apartmentId: string;
   readonly guestId: string;
   readonly reservationId: string;
+  /** What the guest saw: another price by now is refused as PriceChanged. */
+  readonly price: Price | undefined;
 }
 
 const FIELDS = 'id apartmentId status holdExpiresAt reason';
@@ -49,6 +52,7 @@ const FINAL_ERRORS = new Set([
   'ApartmentUnavailable',
   'HoldExpired',
   'InvalidInput',
+  'PriceChanged',
   'ReservationNotFound',
   'Unauthorized',
   'UnauthorizedException',

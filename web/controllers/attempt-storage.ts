@@ -1,3 +1,4 @@
+import type { Price } from '../api/apartments';
 import { RESERVATION_STATUSES } from '../api/reservations';
 import type { Attempt } from '../state/attempt';
 import { OUTCOMES, type PaymentAttempt } from '../state/payment';
@@ -63,8 +64,13 @@ export function parsedAttempt(text: string | null): Attempt | undefined {
     typeof value.apartmentName === 'string' &&
     typeof value.askedAt === 'number' &&
     STATUSES.some((status) => status === value.status) &&
+    (value.price === undefined || isPrice(value.price)) &&
     (value.payment === undefined || isWhole(value.payment));
   return whole ? (value as Attempt) : undefined;
+}
+
+function isPrice({ amount, currency }: Partial<Price>): boolean {
+  return typeof amount === 'number' && typeof currency === 'string';
 }
 
 function isWhole({ outcome, at, search }: Partial<PaymentAttempt>): boolean {

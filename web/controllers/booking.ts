@@ -124,11 +124,11 @@ export class BookingController {
     }
   }
 
-  private async send({ apartmentId, reservationId }: Attempt): Promise<void> {
+  private async send({ apartmentId, reservationId, price }: Attempt): Promise<void> {
     const { guestId } = this;
     await this.track(reservationId, async () => {
       const reservation = await withRetries(() =>
-        reserveApartment(this.http, { apartmentId, guestId, reservationId }),
+        reserveApartment(this.http, { apartmentId, guestId, reservationId, price }),
       );
       this.store.dispatch({ type: 'answered', reservation, rival: await this.rivalOf(reservation) });
     });

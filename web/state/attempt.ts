@@ -1,4 +1,4 @@
-import type { Apartment, BookedStatus } from '../api/apartments';
+import type { Apartment, BookedStatus, Price } from '../api/apartments';
 import type { LatePayment, Reservation, ReservationStatus } from '../api/reservations';
 import { isConfirming, latePaymentsUntil, laterOf, mayHavePaid, type PaymentAttempt } from './payment';
 
@@ -8,6 +8,8 @@ export interface Attempt {
   readonly reservationId: string;
   readonly apartmentId: string;
   readonly apartmentName: string;
+  /** What the guest saw; undefined where another version of the page stored it. */
+  readonly price?: Price | undefined;
   /** When the guest asked (ms since the epoch, this machine's clock). */
   readonly askedAt: number;
   /** ASKED: no answer yet. REFUSED: the API did not accept the request. */
@@ -59,8 +61,8 @@ export type Phase =
 
 /** A new attempt, not yet sent. */
 export function newAttempt(apartment: Apartment, reservationId: string, askedAt: number): Attempt {
-  const { id: apartmentId, name: apartmentName } = apartment;
-  return { reservationId, apartmentId, apartmentName, askedAt, status: 'ASKED' };
+  const { id: apartmentId, name: apartmentName, price } = apartment;
+  return { reservationId, apartmentId, apartmentName, price, askedAt, status: 'ASKED' };
 }
 
 /** The attempt for a reservation that this browser has not stored. */

@@ -11,9 +11,10 @@ const held = {
 };
 const read = { ...held, reason: undefined };
 
-test('a reservation is asked for by its id, apartment and guest', async () => {
+test('a reservation is asked for by its id, apartment, guest, and the price that the guest saw', async () => {
   const { http, sent } = scripted(() => json({ data: { reserveApartment: held } }));
-  const input = { apartmentId: 'a', guestId: 'g', reservationId: 'r1' };
+  const price = { amount: 14_900, currency: 'EUR' };
+  const input = { apartmentId: 'a', guestId: 'g', reservationId: 'r1', price };
   expect(await reserveApartment(http, input)).toEqual(read);
   expect(sent[0]).toMatchObject({ path: '/graphql', variables: { input }, init: { method: 'POST' } });
 });
@@ -36,6 +37,7 @@ test.each([
   ['InvalidInput', PermanentError],
   ['ApartmentNotFound', PermanentError],
   ['HoldExpired', PermanentError],
+  ['PriceChanged', PermanentError],
   ['AlreadyPaid', PermanentError],
   ['UnauthorizedException', PermanentError],
   ['InternalError', TransientError],

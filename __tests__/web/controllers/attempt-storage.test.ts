@@ -78,6 +78,7 @@ test.each([
   '{}',
   JSON.stringify({ ...attempt(), status: 'LOST' }),
   JSON.stringify({ ...attempt(), payment: { outcome: 'won' } }),
+  JSON.stringify({ ...attempt(), price: { amount: 'much' } }),
 ])('the note %p is no attempt', (note) => expect(parsedAttempt(note)).toBeUndefined());
 
 test('the key of a note names its reservation', () => {

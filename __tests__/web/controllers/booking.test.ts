@@ -70,6 +70,14 @@ test('every retry asks for the same reservation, and after four tries the guest 
   expect(store.state.attempts[0]).toMatchObject({ status: 'HELD', error: undefined });
 });
 
+test('the price that the guest saw goes along, and another one by now is told, not booked', async () => {
+  const { booking, store, sent, catalogChanged } = bookingWith(() => error('PriceChanged'));
+  await booking.reserve(apartment({ price: { amount: 9_900, currency: 'EUR' } }));
+  expect(sent[0]?.variables).toMatchObject({ input: { price: { amount: 9_900, currency: 'EUR' } } });
+  expect(store.state.attempts[0]).toMatchObject({ status: 'REFUSED' });
+  expect(catalogChanged).toHaveBeenCalled();
+});
+
 test('a second press is no second reservation', async () => {
   const { booking, sent } = bookingWith((sent) => json({ data: { reserveApartment: held(idOf(sent)) } }));
   await Promise.all([booking.reserve(apartment()), booking.reserve(apartment())]);

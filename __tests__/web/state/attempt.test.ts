@@ -93,7 +93,8 @@ test.each<[string, Partial<Attempt>, number, Phase]>([
 });
 
 test('a new attempt names what is wanted under the id that was made for it', () => {
-  expect(newAttempt(apartment(), 'r1', 7)).toEqual(attempt({ askedAt: 7 }));
+  const { price } = apartment();
+  expect(newAttempt(apartment(), 'r1', 7)).toEqual(attempt({ askedAt: 7, price }));
 });
 
 test('an answer that holds says until when, and a later one keeps since when', () => {
