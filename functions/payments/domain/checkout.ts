@@ -1,7 +1,7 @@
 import type { PayableApartment } from '../../domain/apartment-payment';
 import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../domain/errors';
 import type { Order, Payment } from '../../domain/payment';
-import { statusOf } from '../../domain/reservation';
+import { belongsTo, statusOf } from '../../domain/reservation';
 import type { ReservationRecord } from '../../domain/reservation-record';
 import { instant, type PaymentsDependencies } from './dependencies';
 import { CheckoutContended, NotHeld, ProviderUnavailable } from './errors';
@@ -151,11 +151,12 @@ async function heldApartment(
   dependencies: PaymentsDependencies,
 ): Promise<HeldApartment> {
   const apartment = await dependencies.apartments.payable(reservation.apartmentId);
-  const holdExpiresAt = reservation.holdExpiresAt ?? apartment?.holdExpiresAt;
+  const theirs = apartment && belongsTo(apartment, reservation.id) ? apartment : undefined;
+  const holdExpiresAt = theirs?.holdExpiresAt ?? reservation.holdExpiresAt;
   const status = statusOf(reservation, apartment, dependencies.now());
   const isOver = holdExpiresAt !== undefined && dependencies.now() >= Date.parse(holdExpiresAt);
   if (status === 'PAID' || status === 'ENDED') throw new AlreadyPaid('Nothing more is due.');
   if (status === 'EXPIRED' && isOver) throw new HoldExpired(holdExpiresAt, 'Reserve again to pay.');
-  if (!apartment || holdExpiresAt === undefined || status !== 'HELD') throw new NotHeld();
-  return { ...apartment, holdExpiresAt };
+  if (!theirs || holdExpiresAt === undefined || status !== 'HELD') throw new NotHeld();
+  return { ...theirs, holdExpiresAt };
 }

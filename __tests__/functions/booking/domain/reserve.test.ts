@@ -296,6 +296,52 @@ describe('a reservation whose execution ended and told nobody', () => {
   });
 });
 
+describe('an execution that an earlier version has started, without a record', () => {
+  const request = {
+    apartmentId: '7',
+    guestId: 'ada',
+    reservedAt: '2026-03-01T12:00:00.000Z',
+    holdExpiresAt: '2026-03-01T12:01:00.000Z',
+  };
+  beforeEach(async () => {
+    await model.workflow.start('r1', request);
+  });
+
+  test('has a record from its hold on, and is cancelled, paid and ended as any other', async () => {
+    model.clock.advance(100);
+    expect(await getReservation('r1', model)).toMatchObject({
+      status: 'HELD',
+      price: null,
+      holdExpiresAt: request.holdExpiresAt,
+      reservedAt: request.reservedAt,
+    });
+    expect(await reserveApartment(wish, model)).toMatchObject({ status: 'HELD' });
+    expect(await cancelReservation('r1', model)).toMatchObject({ status: 'CANCELLED' });
+    model.clock.advance(HOLD_SECONDS * 2_000);
+    expect(await getReservation('r1', model)).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  test('and asked for again before that is the one reservation, until its own deadline', async () => {
+    expect(await reserveApartment(wish, model)).toMatchObject({
+      status: 'HELD',
+      holdExpiresAt: request.holdExpiresAt,
+    });
+    expect(model.workflow.executions.size).toBe(1);
+    model.clock.advance(HOLD_SECONDS * 2_000);
+    expect(await getReservation('r1', model)).toMatchObject({ status: 'EXPIRED' });
+  });
+
+  test('that had lost, asked for again, is REJECTED in the end, and never held by a second execution', async () => {
+    model.apartments.take('other', { ...request, guestId: 'bob' });
+    model.clock.advance(HOLD_SECONDS * 1_000);
+    model.apartments.release('7', 'other');
+    expect(await reserveApartment(wish, model)).toMatchObject({ status: 'PENDING' });
+    model.clock.advance(60_000);
+    expect(await reserveApartment(wish, model)).toMatchObject({ status: 'REJECTED' });
+    expect(model.apartments.items.get('7')?.bookedStatus).toBe('VACANT');
+  });
+});
+
 describe('the price that the guest saw', () => {
   const price = { amount: 12_900, currency: 'EUR' };
 
