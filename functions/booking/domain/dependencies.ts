@@ -10,9 +10,9 @@ export interface Apartments extends ApartmentReader {
   offer(id: string): Promise<Offer | undefined>;
   /** Adds the apartment as VACANT, or describes it anew and leaves its bookedStatus alone. */
   put(description: ApartmentDescription): Promise<Apartment>;
-  /** RESERVED by this reservation → VACANT, noted as CANCELLED for the history. False where it is not so reserved. */
+  /** RESERVED by this reservation → VACANT, noted as CANCELLED for its record. False where it is not so reserved. */
   release(apartmentId: string, reservationId: string): Promise<boolean>;
-  /** RESERVED by this reservation, and holdExpiresAt <= now → VACANT, noted as EXPIRED for the history. */
+  /** RESERVED by this reservation, and holdExpiresAt <= now → VACANT, noted as EXPIRED for its record. */
   expire(apartmentId: string, reservationId: string, now: string): Promise<boolean>;
   /** Removes the note of a decision that nobody needs any more. */
   forget(apartmentId: string, settled: SettledPayment): Promise<void>;

@@ -19,7 +19,7 @@ export class OutOfTime extends Error {
 }
 
 /**
- * Handles the writes to the table of apartments, given in the order of the stream: for each the history first,
+ * Handles the writes to the table of apartments, given in the order of the stream: for each the reservations' records first,
  * then the payments' task, then the publication. Writes to one apartment are handled in their order, and a
  * failure stops the later ones; different apartments are handled in parallel.
  * @param timeLeft ms until the function is ended

@@ -5,9 +5,9 @@ import { expiryAfter, type ReservationChange } from '../../domain/reservation-re
 const PRECISION_MS = 1_000;
 
 /**
- * What one write changes in the history: first the reservation that lost the apartment, then the one that has
+ * What one write says of reservations: first the one that lost the apartment, then the one that has
  * it now. Nothing where only the description has changed. The item's current reservation is written whatever
- * the item said before, so that the record after a lost one repairs the history.
+ * the item said before, so that the stream's record after a lost one repairs it.
  */
 export function historyOf(change: ApartmentChange, retentionDays: number): ReservationChange[] {
   const { before, after } = change;

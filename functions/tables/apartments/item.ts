@@ -84,7 +84,7 @@ export const payableApartment: z.ZodType<PayableApartment> = offerItem
     settled: decisionsIn(settledPayments),
   }));
 
-/** Whose an apartment is. The history counts time from its instants, so they must be ones. */
+/** Whose an apartment is. Retention is counted from its instants, so they must be ones. */
 export const booking: z.ZodType<Booking> = apartmentItem
   .pick({
     bookedStatus: true,
