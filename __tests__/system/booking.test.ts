@@ -1,5 +1,6 @@
 import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { LocalCloud } from '@keyhold/local-cloud';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { type JsonObject, LocalCloud } from '@keyhold/local-cloud';
 import { loadSamples } from '../../cli/samples';
 import { stackFolder } from '../synthesize';
 import { eventually, Guest } from './client';
@@ -86,6 +87,21 @@ test('law 5: the same request sent during and after the execution reports the on
   await eventually(async () => (await guest.look('again')).status, 'EXPIRED');
   expect(await guest.reserve('hill-1', 'again')).toMatchObject({ id: 'again', status: 'EXPIRED' });
   expect(await guest.bookedStatus('hill-1')).toBe('VACANT');
+});
+
+test('law 5: a request whose function died before it asked the workflow goes on when it is sent again', async () => {
+  const requestedAt = new Date(cloud.clock.now()).toISOString();
+  const holdExpiresAt = new Date(cloud.clock.now() + MINUTE).toISOString();
+  const record = { Id: 'half', apartmentId: 'harbour-2', guestId: 'a-guest', requestedAt, holdExpiresAt };
+  await cloud.call('dynamodb', 'PutItem', {
+    TableName: 'keyhold-local-reservations',
+    Item: marshall({ ...record, status: 'PENDING', rank: 0 }) as unknown as JsonObject,
+  });
+  expect(await guest.look('half')).toMatchObject({ status: 'PENDING' });
+  expect(await guest.bookedStatus('harbour-2')).toBe('VACANT');
+  await guest.reserve('harbour-2', 'half');
+  await eventually(async () => (await guest.look('half')).status, 'HELD');
+  expect(await guest.look('half')).toMatchObject({ holdExpiresAt });
 });
 
 test('a cancelled apartment is vacant at once, and the workflow leaves its next guest alone', async () => {

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import fc, { type Scheduler } from 'fast-check';
 import { cancelReservation } from '../../../../functions/booking/domain/cancel';
 import type { BookingDependencies } from '../../../../functions/booking/domain/dependencies';
 import { reserveApartment } from '../../../../functions/booking/domain/reserve';
 import { DomainError } from '../../../../functions/domain/errors';
 import { getReservation } from '../../../../functions/domain/lookup';
-import type { Reservation } from '../../../../functions/domain/reservation';
+import { type Reservation, recordedReservation } from '../../../../functions/domain/reservation';
 import { type BookingModel, bookingModel, HOLD_SECONDS } from '../../domain/booking-model';
 import { interleaved } from '../../interleaving';
 
@@ -173,8 +174,11 @@ async function inAnyInterleaving(
       clientsWith({ lags: [0, 2_000], stops: false, ...terms }),
       fc.nat(12),
       fc.array(fc.constantFrom(5, 500, 5_000), { maxLength: 3 }),
-      async (scheduler, commandsOfClients, ticks, lostAnswers) => {
+      // By how much the records lag behind the apartments: less than a hold takes.
+      fc.constantFrom(30, 2_000, 20_000),
+      async (scheduler, commandsOfClients, ticks, lostAnswers, lagMs) => {
         const model = bookingModel('a', 'b');
+        model.lagMs = lagMs;
         if (terms.stops) await stoppedHold(model);
         model.workflow.lostAnswers.push(...lostAnswers);
         const answers: Answer[] = [];
@@ -287,10 +291,30 @@ test('law 7: what was told as over is over in every later answer, or paid after 
       for (const { id, status, earlier } of answers) {
         const told = earlier.filter((answer) => answer.id === id).map((answer) => answer.status);
         if (told.includes('PAID')) expect(status).toBe('PAID');
+        if (told.includes('REJECTED')) expect(status).toBe('REJECTED');
         if (told.includes('EXPIRED')) expect([...gone, 'PAID']).toContain(status);
         else if (told.includes('CANCELLED')) expect(gone).toContain(status);
       }
     },
     { lags: [0] },
   );
+});
+
+test('law 7: every id that was answered can be read, and in the end its record alone says what is told', async () => {
+  const seen = new Set<string>();
+  await inAnyInterleaving(
+    async (model, answers) => {
+      model.clock.advance(10 * 60_000);
+      await setImmediate();
+      for (const { id } of answers) {
+        const told = await getReservation(id, model);
+        const record = await model.reservations.find(id);
+        const alone = record && recordedReservation(record, model.workflow.executionArn(id), model.now());
+        expect(alone).toEqual(told);
+        seen.add(String(told?.status));
+      }
+    },
+    { stops: true },
+  );
+  expect([...seen]).toEqual(expect.arrayContaining(['EXPIRED', 'CANCELLED', 'REJECTED', 'PAID']));
 });
