@@ -54,12 +54,15 @@ const conditions = {
   paidAndNotOver: '#status = :PAID AND attribute_not_exists(#endedAt)',
 } as const;
 
-/** An item of an earlier version whose status ranks below this one. */
+/**
+ * An item of an earlier version whose status ranks below this one. One that is PAID is written anew as well: those
+ * versions let it expire.
+ */
 function lowerWithoutRank(status: ReservationStatus): string[] {
   const lower = WITHOUT_RANK.filter((each) => each !== 'PAID' && RANK[each] < RANK[status]);
   const isLower = [
     ...(lower.length > 0 ? [`#status IN (${lower.map((each) => `:${each}`).join(', ')})`] : []),
-    ...(RANK.PAID < RANK[status] ? [conditions.paidAndNotOver] : []),
+    ...(RANK.PAID <= RANK[status] ? [conditions.paidAndNotOver] : []),
   ];
   return isLower.length === 0 ? [] : [all(conditions.withoutRank, any(...isLower))];
 }

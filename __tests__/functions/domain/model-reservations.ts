@@ -5,6 +5,7 @@ import {
   type RecordSelection,
   type ReservationChange,
   type ReservationRecord,
+  type ReservationStatus,
 } from '../../../functions/domain/reservation-record';
 
 /** An item as the table stores it. Those of earlier versions have no rank. */
@@ -46,7 +47,7 @@ export class ModelReservations implements Reservations {
   async write({ reservationId: id, ...change }: ReservationChange): Promise<boolean> {
     const { status, endedAt, reason, expiresAt, ...facts } = change;
     const known = this.items.get(id);
-    const isHigher = !known || rankOf(known) < RANK[status];
+    const isHigher = !known || rankOf(known) < RANK[status] || isOldAndPaid(known, status);
     const whole = {
       ...said(facts),
       ...(known && said(known)),
@@ -61,6 +62,11 @@ export class ModelReservations implements Reservations {
     this.items.set(id, { ...lasting, ...said({ endedAt, reason, expiresAt }), status, rank: RANK[status] });
     return true;
   }
+}
+
+/** Earlier versions let it expire. */
+function isOldAndPaid(known: StoredReservation, status: ReservationStatus): boolean {
+  return known.rank === undefined && status === 'PAID' && rankOf(known) === RANK.PAID;
 }
 
 function rankOf({ rank, status, endedAt }: StoredReservation): number {

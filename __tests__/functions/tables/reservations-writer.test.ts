@@ -136,12 +136,23 @@ describe('an item of an earlier version', () => {
       const reservationId = newId();
       await table.putReservation({ Id: reservationId, ...item });
       const isHigher = rank(to) > rank(from);
-      expect(await store.write({ ...held, reservationId, status: to })).toBe(isHigher);
+      // One that is PAID is carried over even as it is.
+      const isWritten = isHigher || (from === 'PAID' && to === 'PAID');
+      expect(await store.write({ ...held, reservationId, status: to })).toBe(isWritten);
       expect(await store.find(reservationId)).toMatchObject({ status: isHigher ? to : from });
       // From now on it has a rank, or is as it was: the same again changes nothing.
       expect(await store.write({ ...held, reservationId, status: to })).toBe(false);
     },
   );
+});
+
+test('a PAID item of an earlier version expires no more once anything is written of its apartment', async () => {
+  const Id = newId();
+  const old = { Id, apartmentId: '7', guestId: 'ada', paidAt: paid.paidAt, paymentId: 'p1' };
+  await table.putReservation({ ...old, status: 'PAID', expiresAt: 1, sequenceNumber: '0012' });
+  expect(await store.write({ ...paid, reservationId: Id })).toBe(true);
+  expect(await table.reservation(Id)).toMatchObject({ ...old, status: 'PAID', rank: 4 });
+  expect(await table.reservation(Id)).not.toHaveProperty('expiresAt');
 });
 
 test('any other failure of DynamoDB is passed on', async () => {

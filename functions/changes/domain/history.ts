@@ -6,14 +6,16 @@ const PRECISION_MS = 1_000;
 
 /**
  * What one write says of reservations: first the one that lost the apartment, then the one that has
- * it now. Nothing where only the description has changed. The item's current reservation is written whatever
+ * it now. Nothing where only the description of one that is not paid has changed: a PAID record of an earlier version
+ * would expire, and is written anew by whatever changes its apartment. The item's current reservation is written whatever
  * the item said before, so that the stream's record after a lost one repairs it.
  */
 export function historyOf(change: ApartmentChange, retentionDays: number): ReservationChange[] {
   const { before, after } = change;
   if (!after) return [];
   const ended = before && !hasSameReservation(before, after) ? endOf(before, change) : undefined;
-  const begun = before && isSameBooking(before, after) ? undefined : stateOf(after);
+  const isKnown = before && isSameBooking(before, after) && after.bookedStatus !== 'PAID';
+  const begun = isKnown ? undefined : stateOf(after);
   return [ended, begun].flatMap((state) => (state ? entries(state, change, retentionDays) : []));
 }
 

@@ -27,6 +27,7 @@ test('of each write the history comes first, then the payments’ task, then the
     'publish a VACANT',
     'history r1 PAID',
     'publish a PAID',
+    'history r1 PAID',
     'publish a PAID',
     'history r1 ENDED',
     'publish a VACANT',

@@ -67,7 +67,7 @@ const cases: Case[] = [
   { name: 'PAID → VACANT', before: paid('r1'), after: vacant, entries: ['r1 ENDED ended'] },
   { name: 'a vacant one described', before: vacant, after: vacant, entries: [] },
   { name: 'a held one described', before: held('r1'), after: held('r1'), entries: [] },
-  { name: 'a paid one described', before: paid('r1'), after: paid('r1'), entries: [] },
+  { name: 'a paid one described', before: paid('r1'), after: paid('r1'), entries: ['r1 PAID'] },
   { name: 'one deleted', before: held('r1'), after: undefined, entries: [] },
   {
     name: 'RESERVED → RESERVED by another',
