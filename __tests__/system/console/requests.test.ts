@@ -40,6 +40,7 @@ test('edge, API, function, workflow and table are one trace, to the end of the h
     '0>appsync GraphQL',
     '0>>lambda Invoke',
     '0>>>dynamodb GetItem',
+    '0>>>dynamodb PutItem',
     '0>>>states StartExecution',
     expect.stringMatching(/^0>{3,4}dynamodb UpdateItem$/),
     '0>>>dynamodb GetItem',
