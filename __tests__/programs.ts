@@ -4,9 +4,18 @@ import { join } from 'node:path';
 export const VARIABLE = 'KEYHOLD_TEST_PROGRAMS';
 /** What many tests run as a process of its own. */
 export const PROGRAMS = [
-  ...['bootstrap', 'conformance', 'deploy', 'destroy', 'local', 'outputs', 'plan', 'policy', 'start'].map(
-    (command) => `cli/${command}.ts`,
-  ),
+  ...[
+    'accounts',
+    'bootstrap',
+    'conformance',
+    'deploy',
+    'destroy',
+    'local',
+    'outputs',
+    'plan',
+    'policy',
+    'start',
+  ].map((command) => `cli/${command}.ts`),
   '__tests__/system/crash/process.ts',
 ];
 

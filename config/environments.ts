@@ -100,6 +100,12 @@ const settings = z
       ),
     payments: z.strictObject({
       provider: z.enum(PAYMENT_PROVIDERS, `must be one of ${PAYMENT_PROVIDERS.join(', ')}`),
+      live: z
+        .boolean('must be true or false')
+        .default(false)
+        .describe(
+          "Whether Stripe's live mode is used, and money is real. Keys and events of the other mode are refused.",
+        ),
     }),
     guestDataRetentionDays: z
       .int('must be a whole number of days')
@@ -175,7 +181,7 @@ const environments: Record<string, Settings> = {
   local: { ...throwaway, deployed: false, holdSeconds: 60, logRetentionDays: 1, edge: withoutFirewall },
   dev: { ...throwaway, logRetentionDays: 14, edge: withoutFirewall },
   staging: guarded,
-  prod: guarded,
+  prod: { ...guarded, payments: { provider: 'stripe', live: true } },
 };
 
 /** What `cdktf deploy` may reach, by name; the others run on a laptop only. */
@@ -200,6 +206,9 @@ export function environment(name: string, overrides: Partial<Settings> = {}): En
   }
   return validate(name, { ...given, ...overrides });
 }
+
+/** Every environment of config/, deployed or not. */
+export const environmentNames: readonly string[] = Object.keys(environments);
 
 /** Whether config/ has an environment of this name, deployed or not. */
 export function isEnvironment(name: string): boolean {

@@ -9,6 +9,7 @@ import { metricsNamespace } from './constructs/metrics';
 import { NodeFunction } from './constructs/node-function';
 import type { PolicyGrant } from './constructs/role';
 import { COMPLEX_INDEX, type Data, GUEST_INDEX } from './data';
+import type { Payments } from './payments';
 
 const SCHEMA = resolve(__dirname, '../graphql/schema.graphql');
 
@@ -27,6 +28,7 @@ export class Api extends Construct {
     private readonly environment: Environment,
     private readonly data: Data,
     private readonly machine: SfnStateMachine,
+    private readonly payments: Payments,
   ) {
     super(scope, id);
     this.booking = this.bookingFunction();
@@ -52,6 +54,7 @@ export class Api extends Construct {
         APARTMENTS_TABLE_NAME: this.data.apartments.name,
         RESERVATIONS_TABLE_NAME: this.data.reservations.name,
         PAYMENTS_TABLE_NAME: this.data.payments.name,
+        PAYMENTS_QUEUE_URL: this.payments.queue.url,
         STATE_MACHINE_ARN: this.machine.arn,
         HOLD_SECONDS: String(holdSeconds),
         RETENTION_DAYS: String(guestDataRetentionDays),
@@ -80,11 +83,18 @@ export class Api extends Construct {
         resources: [`${apartments.arn}/index/${COMPLEX_INDEX}`],
       },
       {
+        // Staff's decision to end a stay is written to the reservation's record.
         sid: 'Reservations',
         actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         resources: [reservations.arn],
       },
-      { sid: 'Payments', actions: ['dynamodb:GetItem'], resources: [payments.arn] },
+      {
+        // A refund of staff is written to its payment.
+        sid: 'Payments',
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        resources: [payments.arn],
+      },
+      { sid: 'OrderRefunds', actions: ['sqs:SendMessage'], resources: [this.payments.queue.arn] },
       {
         sid: 'ReservationsOfAGuest',
         actions: ['dynamodb:Query'],

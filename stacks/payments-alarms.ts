@@ -43,6 +43,21 @@ export function paymentsAlarms(
       metrics: { pending: { ...counted, name: 'RefundPendingTooLong' } },
       expression: 'FILL(pending, 0)',
     },
+    'refunds-outside': {
+      description:
+        "Somebody gave money back in the provider's dashboard and not by Keyhold. It is recorded; the log has the refund.",
+      metrics: { outside: { ...counted, name: 'RefundedOutside' } },
+      expression: 'FILL(outside, 0)',
+    },
+    disputes: {
+      description:
+        "A guest's bank disputes a payment, or a dispute was lost. Answer it in the provider's dashboard before its deadline.",
+      metrics: {
+        opened: { ...counted, name: 'DisputeOpened' },
+        lost: { ...counted, name: 'DisputeLost' },
+      },
+      expression: 'FILL(opened, 0) + FILL(lost, 0)',
+    },
     'paid-yet-vacant': {
       description:
         "Law 6 broken: money was taken, and neither is the apartment the guest's nor a refund under way. Refund by hand.",

@@ -107,6 +107,7 @@ export class Payments extends Construct {
         RESERVATIONS_TABLE_NAME: this.data.reservations.name,
         PAYMENTS_QUEUE_URL: this.queue.url,
         PROVIDER: payments.provider,
+        LIVE: String(payments.live),
         ORIGIN_SECRET_PARAMETER: this.parameter('origin-secret'),
         WEBHOOK_SECRETS_PARAMETER: this.parameter('webhook-secrets'),
         ...(payments.provider === 'stripe' && { STRIPE_KEY_PARAMETER: this.parameter('stripe-key') }),

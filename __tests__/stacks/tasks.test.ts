@@ -229,14 +229,16 @@ describe('secrets', () => {
   });
 });
 
-test('booking asks for reservations and rejects them, reads payments, and lists those of a guest', () => {
+test('booking asks for reservations and rejects them, lists those of a guest, reads payments, and orders refunds', () => {
   const granted = grants(prod, 'api_booking').filter((grant) => /reservations|payments/.test(grant));
   expect(granted).toEqual([
     'dynamodb:GetItem ${aws_dynamodb_table.payments.arn}',
     'dynamodb:GetItem ${aws_dynamodb_table.reservations.arn}',
     'dynamodb:PutItem ${aws_dynamodb_table.reservations.arn}',
     'dynamodb:Query ${aws_dynamodb_table.reservations.arn}/index/byGuest',
+    'dynamodb:UpdateItem ${aws_dynamodb_table.payments.arn}',
     'dynamodb:UpdateItem ${aws_dynamodb_table.reservations.arn}',
+    'sqs:SendMessage ${aws_sqs_queue.paymentsQueue.arn}',
   ]);
 });
 

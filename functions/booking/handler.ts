@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppSyncResolverEvent, Context } from 'aws-lambda';
-import { dynamoDbClient, stepFunctionsClient } from '../runtime/clients';
+import { dynamoDbClient, queueClient, stepFunctionsClient } from '../runtime/clients';
 import { graphqlError } from '../runtime/errors';
 import { logger, observed } from '../runtime/telemetry';
 import { StepFunctionsWorkflow } from '../runtime/workflow';
 import { ApartmentRepository } from '../tables/apartments/repository';
+import { CaptureRepository } from '../tables/captures';
+import { PaymentTaskQueue } from '../tables/payment-tasks';
 import { PaymentSummaryReader } from '../tables/payments';
-import { ReservationRepository } from '../tables/reservations';
+import { EndDecisionRepository, ReservationRepository } from '../tables/reservations';
 import { Table } from '../tables/table';
 import type { BookingDependencies } from './domain/dependencies';
 import { readEnvironment } from './environment';
@@ -15,25 +17,31 @@ import { telemetry } from './telemetry';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();
+const reservations = new Table(dynamoDb, environment.reservationsTableName);
+const payments = new Table(dynamoDb, environment.paymentsTableName);
+const now = () => Date.now();
 
 /** Made once per container: the connections of its clients live from request to request. */
 const dependencies: BookingDependencies = {
   apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
   workflow: new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn),
-  reservations: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
-  payments: new PaymentSummaryReader(new Table(dynamoDb, environment.paymentsTableName)),
+  reservations: new ReservationRepository(reservations),
+  payments: new PaymentSummaryReader(payments),
+  captures: new CaptureRepository(payments),
+  ends: new EndDecisionRepository(reservations),
+  paymentTasks: new PaymentTaskQueue(queueClient(), environment.paymentsQueueUrl, now),
   telemetry,
   holdSeconds: environment.holdSeconds,
   retentionDays: environment.retentionDays,
-  now: () => Date.now(),
+  now,
   sleep,
 };
 
-type FieldEvent = Pick<AppSyncResolverEvent<Record<string, unknown>>, 'arguments' | 'info'>;
+type FieldEvent = Pick<AppSyncResolverEvent<Record<string, unknown>>, 'arguments' | 'info' | 'identity'>;
 
 /** AppSync's direct Lambda resolver: one field a call. */
 export function handler(
-  { arguments: args, info }: FieldEvent,
+  { arguments: args, info, identity }: FieldEvent,
   { awsRequestId: requestId }: Pick<Context, 'awsRequestId'>,
 ): Promise<unknown> {
   const field = `${info.parentTypeName}.${info.fieldName}`;
@@ -41,11 +49,21 @@ export function handler(
     try {
       const { reservationId, run } = prepare(field, args);
       logger.appendKeys({ reservationId });
-      const answer = await run(dependencies);
+      const answer = await run(dependencies, callerOf(identity));
       logger.info('Answered');
       return answer ?? null;
     } catch (error) {
       throw graphqlError(error, requestId);
     }
   });
+}
+
+/**
+ * Who asks, as AppSync has found out: by IAM the ARN, by a user pool the name; undefined for an API key.
+ * https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html
+ */
+function callerOf(identity: FieldEvent['identity']): string | undefined {
+  if (!identity) return undefined;
+  if ('userArn' in identity) return identity.userArn;
+  return 'username' in identity ? identity.username : undefined;
 }

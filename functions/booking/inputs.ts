@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { REFUND_CHOICES } from '../domain/end-decision';
 import * as field from '../domain/fields';
 import { whyNotPayable } from '../domain/payable-price';
-import { REFUND_CHOICES } from './domain/end';
+import { END_REFUND_ID } from './domain/end';
 
 /** GraphQL's optional arguments may be left out or null: both mean the same here. */
 function optional<Schema extends z.ZodType>(schema: Schema) {
@@ -24,14 +25,24 @@ export const reservationById = object({ id: field.reservationId }).transform(({ 
 export const endOfReservation = object({
   id: field.reservationId,
   refund: z.enum(REFUND_CHOICES, 'is not one of NONE, FULL and PARTIAL.'),
-  amount: optional(field.amount),
+  amount: optional(field.refundAmount),
   reason: optional(field.description),
 })
   .refine(({ refund, amount }) => (refund === 'PARTIAL') === (amount !== undefined), {
     path: ['amount'],
     message: 'must be given with refund PARTIAL, and only then.',
   })
-  .transform(({ id, refund, reason }) => ({ reservationId: id, refund, reason }));
+  .transform(({ id, ...rest }) => ({ reservationId: id, ...rest }));
+
+export const refundOfReservation = object({
+  id: field.reservationId,
+  refundId: field.refundId.refine(
+    (id) => id !== END_REFUND_ID,
+    'is that of the refund at the end of a stay.',
+  ),
+  amount: field.refundAmount,
+  reason: optional(field.description),
+}).transform(({ id, ...rest }) => ({ reservationId: id, ...rest }));
 
 export const apartmentList = object({
   complexId: optional(field.complexId),

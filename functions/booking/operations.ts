@@ -7,6 +7,7 @@ import type { BookingDependencies } from './domain/dependencies';
 import { endReservation } from './domain/end';
 import { listReservations } from './domain/list-reservations';
 import { publishedChange } from './domain/publish';
+import { refundReservation } from './domain/refund';
 import { reserveApartment } from './domain/reserve';
 import { addStepFunction, getStepFunctions } from './domain/step-functions';
 import * as inputs from './inputs';
@@ -20,18 +21,22 @@ export class UnresolvedField extends Error {
 export interface Prepared {
   /** The reservation it is about, if it is about one. */
   readonly reservationId: string | undefined;
-  run(dependencies: BookingDependencies): Promise<unknown>;
+  /** @param caller who asks, for commands of staff that are recorded with who gave them */
+  run(dependencies: BookingDependencies, caller?: string): Promise<unknown>;
 }
 
 type Operation = (input: unknown) => Prepared;
 
 function operation<Input extends object>(
   schema: z.ZodType<Input>,
-  run: (input: Input, dependencies: BookingDependencies) => Promise<unknown>,
+  run: (input: Input, dependencies: BookingDependencies, caller: string) => Promise<unknown>,
 ): Operation {
   return (given) => {
     const input: Input & { reservationId?: string } = validated(schema, given);
-    return { reservationId: input.reservationId, run: (dependencies) => run(input, dependencies) };
+    return {
+      reservationId: input.reservationId,
+      run: (dependencies, caller = 'unknown') => run(input, dependencies, caller),
+    };
   };
 }
 
@@ -66,6 +71,7 @@ const operations: ReadonlyMap<string, Operation> = new Map([
     operation(inputs.apartmentDescription, (input, dependencies) => dependencies.apartments.put(input)),
   ],
   ['Mutation.endReservation', operation(inputs.endOfReservation, endReservation)],
+  ['Mutation.refundReservation', operation(inputs.refundOfReservation, refundReservation)],
   [
     'Mutation.publishApartmentChange',
     operation(inputs.apartmentChange, async (change) => publishedChange(change)),

@@ -33,11 +33,12 @@ export async function paymentOf(
  * strongest fact: who has paid and does not have the apartment any more has had his stay.
  */
 export function withPayment(
-  reservation: Reservation,
+  known: Reservation,
   payment: PaymentSummary | undefined,
   now: number,
 ): Reservation {
-  if (!payment) return reservation;
+  if (!payment) return known;
+  const reservation = { ...known, refunds: payment.refunds };
   const latePayment = payment.latePayment ?? null;
   if (reservation.status === 'ENDED') {
     return { ...reservation, paidAt: reservation.paidAt ?? payment.paidAt ?? null, latePayment };

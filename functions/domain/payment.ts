@@ -45,10 +45,20 @@ export interface Payment extends Order {
   readonly latePayment?: LatePayment | undefined;
 }
 
-/** Why money is given back. */
-export type RefundReason = 'LATE' | 'SECOND_PAYMENT' | 'UNKNOWN_RESERVATION' | 'WRONG_AMOUNT';
+/** Why money is given back: STAFF has decided so; PROVIDER, in its dashboard; anything else Keyhold has. */
+export const REFUND_REASONS = [
+  'LATE',
+  'SECOND_PAYMENT',
+  'UNKNOWN_RESERVATION',
+  'WRONG_AMOUNT',
+  'STAFF',
+  'PROVIDER',
+] as const;
+export type RefundReason = (typeof REFUND_REASONS)[number];
 
 export interface RefundRequest extends Price {
+  /** Its own among the refunds of its payment. The refund that Keyhold gives by itself has its payment's id. */
+  readonly id: string;
   readonly paymentId: string;
   readonly reservationId: string;
   readonly reason: RefundReason;
@@ -67,12 +77,34 @@ export interface Refund extends RefundRequest {
   /** The refund that the provider has made in this attempt, and how far it was when last heard of. */
   readonly refundId?: string | undefined;
   readonly providerStatus?: RefundStatus | undefined;
+  /** When the provider last refused it, or ended it without success. */
+  readonly failedAt?: string | undefined;
+}
+
+/** Keyhold's own refund gives back all that is left of a payment; those of staff give back their amount. */
+export function isWhole({ id, paymentId }: Pick<RefundRequest, 'id' | 'paymentId'>): boolean {
+  return id === paymentId;
+}
+
+/** A refund as the guest and the staff are told of it. */
+export interface ReservationRefund extends Price {
+  readonly id: string;
+  /** FAILED: the provider did not make it. It is tried again, and the operators are told. */
+  readonly status: 'PENDING' | 'REFUNDED' | 'FAILED';
 }
 
 /** What a reservation's guest may know of its payment. */
 export interface PaymentSummary extends Pick<Payment, 'status' | 'url' | 'paidAt' | 'latePayment'> {
   /** When the checkout closes: never later than the hold. */
   readonly expiresAt?: string | undefined;
+  readonly refunds: readonly ReservationRefund[];
+}
+
+/** The payment that counts for a reservation, as its order says it. */
+export interface ClaimedPayment extends Price {
+  readonly reservationId: string;
+  readonly paymentId: string;
+  readonly receivedAt: string;
 }
 
 export interface PaymentSummaries {

@@ -1,6 +1,6 @@
 import type { Occupancy, Price } from './apartment';
 import type { Decision } from './decision';
-import type { LatePayment } from './payment';
+import type { LatePayment, ReservationRefund } from './payment';
 import type { ReservationRecord, ReservationStatus } from './reservation-record';
 
 /** How a reservation that had the apartment has lost it. */
@@ -26,6 +26,8 @@ export interface Reservation {
   readonly paidAt: string | null;
   /** What became of money that came after the hold was gone. */
   readonly latePayment: LatePayment | null;
+  /** Money that goes back, or has gone. */
+  readonly refunds: readonly ReservationRefund[];
 }
 
 /** What was read of a reservation. */
@@ -144,5 +146,6 @@ function shown(
     paymentUrl: null,
     paidAt: status === 'PAID' || status === 'ENDED' ? (paidAt ?? null) : null,
     latePayment: null,
+    refunds: [],
   };
 }

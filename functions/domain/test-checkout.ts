@@ -20,5 +20,5 @@ export interface TestCheckouts {
   /** Ends an OPEN checkout; false where it is not OPEN. */
   close(checkoutId: string, status: 'PAID' | 'FAILED' | 'EXPIRED', paidAt?: string): Promise<boolean>;
   refund(refund: Refund): Promise<void>;
-  findRefund(paymentId: string): Promise<Price | undefined>;
+  findRefund(refund: Pick<Refund, 'paymentId' | 'id'>): Promise<Price | undefined>;
 }

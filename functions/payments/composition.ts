@@ -2,6 +2,9 @@ import Stripe from 'stripe';
 import { dynamoDbClient, parameterClient, queueClient } from '../runtime/clients';
 import { ParameterStore } from '../runtime/parameters';
 import { ApartmentRepository } from '../tables/apartments/repository';
+import { CaptureRepository } from '../tables/captures';
+import { DisputeRepository } from '../tables/disputes';
+import { LedgerRepository } from '../tables/ledger';
 import { PaymentTaskQueue } from '../tables/payment-tasks';
 import { PaymentRepository } from '../tables/payments';
 import { ProviderEventRepository } from '../tables/provider-events';
@@ -10,6 +13,7 @@ import { ReservationRepository } from '../tables/reservations';
 import { Table } from '../tables/table';
 import { TestCheckoutRepository } from '../tables/test-checkouts';
 import type { PaymentsDependencies, Provider } from './domain/dependencies';
+import { WrongKeyMode } from './domain/errors';
 import type { PaymentsEnvironment } from './environment';
 import { CLIENT_SETTINGS, StripeProvider } from './providers/stripe/stripe-provider';
 import type { TestCheckoutDependencies } from './providers/test/buttons';
@@ -37,14 +41,17 @@ export function compose(environment: PaymentsEnvironment): Composition {
     value: () => parameters.value(name),
     fresh: () => parameters.fresh(name),
   });
-  const systemName = environment.paymentsTableName;
+  const { live, paymentsTableName: systemName } = environment;
   const webhookSecrets = secret(environment.webhookSecretsParameter);
   const originSecret = secret(environment.originSecretParameter);
   const repositories = {
     reservations: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
     apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
     payments: new PaymentRepository(table, environment.provider, environment.retentionDays),
+    captures: new CaptureRepository(table),
     refunds: new RefundRepository(table),
+    disputes: new DisputeRepository(table),
+    ledger: new LedgerRepository(table),
     events: new ProviderEventRepository(table),
   };
   return {
@@ -56,7 +63,7 @@ export function compose(environment: PaymentsEnvironment): Composition {
         checkouts,
         deliveries: tasks,
         systemName,
-        deliver: (body) => deliverTestEvent(body, { dependencies, webhookSecrets, systemName }),
+        deliver: (body) => deliverTestEvent(body, { dependencies, webhookSecrets, systemName, live }),
         now,
       };
       const isTest = environment.provider === 'test';
@@ -65,6 +72,7 @@ export function compose(environment: PaymentsEnvironment): Composition {
         originSecret,
         webhookSecrets,
         systemName,
+        live,
         testCheckout: isTest ? testCheckout : undefined,
       };
     },
@@ -73,15 +81,19 @@ export function compose(environment: PaymentsEnvironment): Composition {
 
 let stripe: { readonly key: string; readonly client: Stripe } | undefined;
 
+/** Secret and restricted keys say their mode (https://docs.stripe.com/keys). */
+const KEY_OF_MODE = { live: /^(?:sk|rk)_live_/, test: /^(?:sk|rk)_test_/ } as const;
+
 /** A key that was changed is used as soon as it is read. */
 async function providerOf(
-  { stripeKeyParameter }: PaymentsEnvironment,
+  { stripeKeyParameter, live }: PaymentsEnvironment,
   systemName: string,
   parameters: ParameterStore,
   checkouts: TestCheckoutRepository,
 ): Promise<Provider> {
   if (stripeKeyParameter === undefined) return new TestProvider(checkouts, systemName, now);
   const key = await parameters.value(stripeKeyParameter);
+  if (!KEY_OF_MODE[live ? 'live' : 'test'].test(key)) throw new WrongKeyMode(stripeKeyParameter, live);
   if (stripe?.key !== key) stripe = { key, client: new Stripe(key, CLIENT_SETTINGS) };
   return new StripeProvider(stripe.client, systemName);
 }

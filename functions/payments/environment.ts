@@ -11,6 +11,7 @@ const environment = z
     ORIGIN_SECRET_PARAMETER: text,
     WEBHOOK_SECRETS_PARAMETER: text,
     STRIPE_KEY_PARAMETER: text.optional(),
+    LIVE: z.enum(['true', 'false'], 'must be true or false').transform((word) => word === 'true'),
     RETENTION_DAYS: days,
   })
   .refine(({ PROVIDER, STRIPE_KEY_PARAMETER }) => PROVIDER !== 'stripe' || STRIPE_KEY_PARAMETER, {

@@ -2,12 +2,14 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { problemOf, problemResponse, type Response } from '../runtime/http/problem';
 import { count, logger, observed } from '../runtime/telemetry';
 import { compose } from './composition';
-import { InvalidSignature, MalformedEvent } from './domain/errors';
+import { InvalidSignature, MalformedEvent, WrongMode } from './domain/errors';
 import { readEnvironment } from './environment';
 import { ORIGIN_SECRET_HEADER, requireOriginSecret } from './origin-secret';
 import { type Request, requestOf, type UrlEvent } from './request';
 import { NO_STORE, route } from './routes';
 import { doTask, pauseAfter } from './tasks';
+
+const REFUSALS = [InvalidSignature, MalformedEvent, WrongMode];
 
 const { services, tasks } = compose(readEnvironment(process.env));
 
@@ -34,7 +36,7 @@ async function answer(request: Request, requestId: string): Promise<Response> {
     logger.info('Answered', { status: response.statusCode });
     return response;
   } catch (error) {
-    if (error instanceof InvalidSignature || error instanceof MalformedEvent) count('WebhookRefused');
+    if (REFUSALS.some((refusal) => error instanceof refusal)) count('WebhookRefused');
     const problem = problemOf(error, requestId);
     return problemResponse(problem, NO_STORE, { errorType: problem.errorType });
   }

@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { paymentTaskIn } from '../tables/payment-tasks';
 import { expireCheckout } from './domain/expire';
 import { followUntold } from './domain/learn';
-import { retryRefund } from './domain/refund';
+import { makeOrderedRefund, retryRefund } from './domain/refund';
 import { deliverTestEvent, type Services } from './webhook';
 
 /** Does what a message asks for. When it returns, the message may be deleted. */
@@ -11,6 +11,8 @@ export async function doTask({ messageId, body }: SQSRecord, services: Services)
   switch (asked.task) {
     case 'refund':
       return retryRefund(asked.paymentId, services.dependencies);
+    case 'orderedRefund':
+      return makeOrderedRefund(asked.paymentId, asked.id, services.dependencies);
     case 'followUntold':
       return followUntold(asked.payment, services.dependencies);
     case 'expireCheckout':

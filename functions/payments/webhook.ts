@@ -1,7 +1,7 @@
 import type { PaymentsDependencies } from './domain/dependencies';
 import { InvalidSignature } from './domain/errors';
 import { receiveEvent } from './domain/receive';
-import { eventOf } from './providers/event';
+import { eventOf, unknownVersionOf } from './providers/event';
 import { secretsIn, signed, verified } from './providers/signature';
 import type { TestCheckoutDependencies } from './providers/test/buttons';
 
@@ -18,15 +18,17 @@ export interface Services {
   readonly webhookSecrets: Secret;
   /** Which system this is, for accounts at the provider that are shared. */
   readonly systemName: string;
+  /** Whether its money is real. */
+  readonly live: boolean;
   /** The test provider's checkout page; undefined where real money is taken. */
   readonly testCheckout: TestCheckoutDependencies | undefined;
 }
 
-type Receiving = Pick<Services, 'dependencies' | 'webhookSecrets' | 'systemName'>;
+type Receiving = Pick<Services, 'dependencies' | 'webhookSecrets' | 'systemName' | 'live'>;
 
 /**
  * A webhook's delivery. When it returns, all that the event has brought about is durable.
- * @throws InvalidSignature, MalformedEvent: nothing was written
+ * @throws InvalidSignature, MalformedEvent, WrongMode: nothing was written
  */
 export async function receiveWebhook(
   body: Buffer,
@@ -40,7 +42,9 @@ export async function receiveWebhook(
     verified(body, signature, secretsIn(await webhookSecrets.value()), now) ??
     verified(body, signature, secretsIn(await webhookSecrets.fresh()), now);
   if (json === undefined) throw new InvalidSignature();
-  await receiveEvent(eventOf(json, services.systemName), services.dependencies);
+  const version = unknownVersionOf(json);
+  if (version !== undefined) services.dependencies.telemetry.record('ApiVersionUnknown', { reason: version });
+  await receiveEvent(eventOf(json, services), services.dependencies);
 }
 
 /** The test provider's events go the way of every webhook: signed as text, verified as bytes. */

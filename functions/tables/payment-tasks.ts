@@ -1,5 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { isWhole, type Refund } from '../domain/payment';
 
 const untoldPayment = z.object({
   reservationId: z.string().min(1),
@@ -8,9 +9,13 @@ const untoldPayment = z.object({
   learntAt: z.iso.datetime(),
 });
 
-/** The messages of the payments function's queue. The changes function sends `expireCheckout`. */
+/**
+ * The messages of the payments function's queue. The changes function sends `expireCheckout`, the booking function
+ * `orderedRefund`: that of staff, by the id that it has on its payment.
+ */
 const paymentTask = z.discriminatedUnion('task', [
   z.object({ task: z.literal('refund'), paymentId: z.string().min(1) }),
+  z.object({ task: z.literal('orderedRefund'), paymentId: z.string().min(1), id: z.string().min(1) }),
   z.object({ task: z.literal('followUntold'), payment: untoldPayment }),
   z.object({ task: z.literal('expireCheckout'), reservationId: z.string().min(1) }),
   z.object({ task: z.literal('deliverTestEvent'), body: z.string(), dueAt: z.iso.datetime() }),
@@ -33,6 +38,14 @@ export class MalformedTask extends Error {
   }
 }
 
+type RefundKey = Pick<Refund, 'paymentId' | 'id'>;
+
+function refundTask({ paymentId, id }: RefundKey): PaymentTask {
+  return isWhole({ paymentId, id })
+    ? { task: 'refund', paymentId }
+    : { task: 'orderedRefund', paymentId, id };
+}
+
 /** @throws MalformedTask */
 export function paymentTaskIn(messageId: string, body: string): PaymentTask {
   try {
@@ -50,12 +63,17 @@ export class PaymentTaskQueue {
     private readonly now: () => number,
   ) {}
 
-  refund(paymentId: string): Promise<void> {
-    return this.send({ task: 'refund', paymentId }, REFUND_DELAY_SECONDS);
+  refund(refund: RefundKey): Promise<void> {
+    return this.send(refundTask(refund), REFUND_DELAY_SECONDS);
   }
 
-  followRefund(paymentId: string): Promise<void> {
-    return this.send({ task: 'refund', paymentId }, LONGEST_DELAY_SECONDS);
+  followRefund(refund: RefundKey): Promise<void> {
+    return this.send(refundTask(refund), LONGEST_DELAY_SECONDS);
+  }
+
+  /** To be made at once. */
+  orderedRefund(paymentId: string, id: string): Promise<void> {
+    return this.send({ task: 'orderedRefund', paymentId, id });
   }
 
   followUntold(payment: z.infer<typeof untoldPayment>, dueAt: string): Promise<void> {

@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import type { Checkout, Order, Payment, PaymentSummary } from '../domain/payment';
+import type {
+  Checkout,
+  ClaimedPayment,
+  Order,
+  Payment,
+  PaymentSummary,
+  Refund,
+  ReservationRefund,
+} from '../domain/payment';
+import { CaptureRepository } from './captures';
+import { RefundRepository } from './refunds';
 import type { Table } from './table';
 import { all, any, changeOf, type Transition, type Values } from './transition';
 
@@ -24,15 +34,33 @@ const paymentItem = z.object({
   settledAt: z.string().optional(),
   paidAt: z.string().optional(),
   latePayment: z.enum(['TAKEN_AGAIN', 'REFUND_PENDING', 'REFUNDED']).optional(),
+  /** Payments that do not count, and are given back. */
+  otherPaymentIds: z.set(z.string()).optional(),
 });
 
-const payment: z.ZodType<Payment> = paymentItem;
+const payment: z.ZodType<Payment> = paymentItem.omit({ otherPaymentIds: true });
 
 const summaryItem = paymentItem
-  .pick({ status: true, url: true, expiresAt: true, paidAt: true, latePayment: true })
+  .pick({
+    status: true,
+    url: true,
+    expiresAt: true,
+    paidAt: true,
+    latePayment: true,
+    paymentId: true,
+    otherPaymentIds: true,
+  })
   .partial({ expiresAt: true });
 
 const SUMMARY_ATTRIBUTES = Object.keys(summaryItem.shape);
+
+const claimedItem = paymentItem.pick({
+  reservationId: true,
+  amount: true,
+  currency: true,
+  paymentId: true,
+  receivedAt: true,
+});
 
 /** In seconds. */
 const DAY = 24 * 3600;
@@ -72,11 +100,18 @@ const transitions = {
     condition: all(conditions.open, conditions.thisCheckout),
     update: 'SET #status = :EXPIRED',
   },
+  /** The guest has completed this checkout by a method whose money comes later. */
+  unpaid: {
+    condition: conditions.thisCheckout,
+    update: 'SET unpaidAt = if_not_exists(unpaidAt, :now)',
+  },
   /** The first payment of a reservation becomes the one that counts. */
   claim: {
     condition: all(conditions.exists, any(conditions.withoutPayment, conditions.thisPayment)),
     update: 'SET paymentId = :paymentId, receivedAt = if_not_exists(receivedAt, :now)',
   },
+  /** Another payment of the same reservation has come. */
+  addOther: { condition: conditions.exists, update: 'ADD otherPaymentIds :paymentIds' },
   /** → PAID: the money came in time. */
   pay: {
     condition: all(conditions.thisPayment, conditions.notPaid),
@@ -142,8 +177,16 @@ export class PaymentRepository {
     return this.change(reservationId, transition, { checkoutId });
   }
 
+  unpaid(reservationId: string, checkoutId: string, now: string): Promise<boolean> {
+    return this.change(reservationId, transitions.unpaid, { checkoutId, now });
+  }
+
   claim(reservationId: string, paymentId: string, now: string): Promise<Payment | undefined> {
     return this.table.updated(idOf(reservationId), changeOf(transitions.claim, { paymentId, now }), payment);
+  }
+
+  addOther(reservationId: string, paymentId: string): Promise<boolean> {
+    return this.change(reservationId, transitions.addOther, { paymentIds: new Set([paymentId]) });
   }
 
   paid(reservationId: string, paymentId: string, how: 'PAID' | 'TAKEN_AGAIN', now: string): Promise<boolean> {
@@ -175,11 +218,51 @@ export class PaymentRepository {
 
 /** For those who only read payments. The role needs `dynamodb:GetItem` on the table. */
 export class PaymentSummaryReader {
-  constructor(private readonly table: Table) {}
+  private readonly captures: CaptureRepository;
+  private readonly refunds: RefundRepository;
 
-  find(reservationId: string): Promise<PaymentSummary | undefined> {
-    return this.table.read(idOf(reservationId), summaryItem, { attributes: SUMMARY_ATTRIBUTES });
+  constructor(private readonly table: Table) {
+    this.captures = new CaptureRepository(table);
+    this.refunds = new RefundRepository(table);
   }
+
+  async find(reservationId: string): Promise<PaymentSummary | undefined> {
+    const item = await this.table.read(idOf(reservationId), summaryItem, { attributes: SUMMARY_ATTRIBUTES });
+    if (!item) return undefined;
+    const { paymentId: claimed, otherPaymentIds, ...summary } = item;
+    const paymentIds = [...(claimed === undefined ? [] : [claimed]), ...(otherPaymentIds ?? [])];
+    const refunds = await Promise.all(paymentIds.map((paymentId) => this.refundsOf(paymentId)));
+    return { ...summary, refunds: refunds.flat() };
+  }
+
+  /** Undefined where no money has come for the reservation. */
+  async claimed(reservationId: string): Promise<ClaimedPayment | undefined> {
+    const order = await this.table.read(idOf(reservationId), claimedItem);
+    if (order?.paymentId === undefined || order.receivedAt === undefined) return undefined;
+    const { amount, currency, paymentId, receivedAt } = order;
+    return { reservationId, paymentId, amount, currency, receivedAt };
+  }
+
+  /** Those that were ordered; and Keyhold's own of an earlier version, which was not. */
+  private async refundsOf(paymentId: string): Promise<ReservationRefund[]> {
+    const captured = await this.captures.find(paymentId);
+    const ordered = captured?.refunds ?? [];
+    const ids = new Set([...ordered.map(({ id }) => id), ...(captured ? [] : [paymentId])]);
+    const found = await Promise.all([...ids].map((id) => this.refunds.find(paymentId, id)));
+    return [...ids].flatMap((id, index) => {
+      const refund = found[index];
+      if (refund) return [refundTold(refund)];
+      const order = ordered.find((each) => each.id === id);
+      if (!captured || !order) return [];
+      return [{ id, status: 'PENDING', amount: order.amount, currency: captured.currency }];
+    });
+  }
+}
+
+function refundTold({ id, status, amount, currency, reason, refundId, failedAt }: Refund): ReservationRefund {
+  if (status === 'REFUNDED') return { id, status, amount, currency };
+  const hasFailed = failedAt !== undefined && (refundId === undefined || reason === 'PROVIDER');
+  return { id, status: hasFailed ? 'FAILED' : 'PENDING', amount, currency };
 }
 
 function idOf(reservationId: string): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type EndDecision, type EndDecisions, REFUND_CHOICES } from '../domain/end-decision';
 import {
   type AskedReservation,
   RANK,
@@ -138,5 +139,34 @@ export class ReservationRepository {
     if (await this.table.update(reservationId, changeOf(advance(change), values))) return true;
     await this.table.update(reservationId, changeOf(complete(change), values));
     return false;
+  }
+}
+
+const endDecision: z.ZodType<EndDecision> = z.object({
+  refund: z.enum(REFUND_CHOICES),
+  amount: z.number().optional(),
+  reason: z.string().optional(),
+  by: z.string(),
+  decidedAt: z.string(),
+});
+
+/** Staff decide to end the stay: before the apartment is taken from it, and once. */
+const DECIDE_END: Transition = {
+  condition: 'attribute_exists(Id) AND attribute_not_exists(#end)',
+  update: 'SET #end = :end',
+};
+
+/** The attribute `end` of a reservation's record. The role needs `dynamodb:GetItem` and `dynamodb:UpdateItem`. */
+export class EndDecisionRepository implements EndDecisions {
+  constructor(private readonly table: Table) {}
+
+  async find(reservationId: string): Promise<EndDecision | undefined> {
+    const record = z.object({ end: endDecision.optional() });
+    return (await this.table.read(reservationId, record, { attributes: ['end'] }))?.end;
+  }
+
+  decide(reservationId: string, decision: EndDecision): Promise<boolean> {
+    const given = Object.entries(decision).filter(([, value]) => value !== undefined);
+    return this.table.update(reservationId, changeOf(DECIDE_END, { end: Object.fromEntries(given) }));
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Price } from '../domain/apartment';
-import type { Refund } from '../domain/payment';
+import { isWhole, type Refund } from '../domain/payment';
 import type { TestCheckout, TestCheckouts } from '../domain/test-checkout';
 import type { Table } from './table';
 import { changeOf, type Transition } from './transition';
@@ -27,8 +27,8 @@ const CLOSE: Transition = { condition: '#status = :OPEN', update: 'SET #status =
 const PAY_LATER: Transition = { ...CLOSE, update: 'SET #status = :status, paidAt = :paidAt' };
 
 /**
- * What a provider would store itself: items `test-checkout#<checkout id>` and `test-refund#<payment id>` of
- * the table of payments.
+ * What a provider would store itself: items `test-checkout#<checkout id>` and `test-refund#<payment id>` of the
+ * table of payments, with `#<refund id>` behind it for a refund of staff.
  */
 export class TestCheckoutRepository implements TestCheckouts {
   constructor(
@@ -49,13 +49,14 @@ export class TestCheckoutRepository implements TestCheckouts {
     return this.table.update(idOf(checkoutId), changeOf(transition, { status, paidAt }));
   }
 
-  async refund({ paymentId, reservationId, amount, currency }: Refund): Promise<void> {
-    const refund = { reservationId, amount, currency, refundedAt: new Date(this.now()).toISOString() };
-    await this.table.create(refundIdOf(paymentId), { ...refund, ttl: this.ttl() });
+  async refund(refund: Refund): Promise<void> {
+    const { reservationId, amount, currency } = refund;
+    const item = { reservationId, amount, currency, refundedAt: new Date(this.now()).toISOString() };
+    await this.table.create(refundKeyOf(refund), { ...item, ttl: this.ttl() });
   }
 
-  findRefund(paymentId: string): Promise<Price | undefined> {
-    return this.table.read(refundIdOf(paymentId), z.object({ amount: z.number(), currency: z.string() }));
+  findRefund(refund: Pick<Refund, 'paymentId' | 'id'>): Promise<Price | undefined> {
+    return this.table.read(refundKeyOf(refund), z.object({ amount: z.number(), currency: z.string() }));
   }
 
   private ttl(): number {
@@ -67,6 +68,6 @@ function idOf(checkoutId: string): string {
   return `test-checkout#${checkoutId}`;
 }
 
-function refundIdOf(paymentId: string): string {
-  return `test-refund#${paymentId}`;
+function refundKeyOf(refund: Pick<Refund, 'paymentId' | 'id'>): string {
+  return `test-refund#${refund.paymentId}${isWhole(refund) ? '' : `#${refund.id}`}`;
 }

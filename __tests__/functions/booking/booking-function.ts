@@ -35,6 +35,7 @@ export async function startBookingFunction(): Promise<BookingFunction> {
     APARTMENTS_TABLE_NAME,
     RESERVATIONS_TABLE_NAME,
     PAYMENTS_TABLE_NAME,
+    PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/keyhold-test-payments',
     STATE_MACHINE_ARN: MACHINE,
     HOLD_SECONDS: '60',
     RETENTION_DAYS: '30',

@@ -25,6 +25,7 @@ const environment = {
   APARTMENTS_TABLE_NAME: 't',
   RESERVATIONS_TABLE_NAME: 'r',
   PAYMENTS_TABLE_NAME: 'p',
+  PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/q',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
   HOLD_SECONDS: '60',
   RETENTION_DAYS: '30',

@@ -39,6 +39,7 @@ describe('what clients are answered', () => {
       paymentUrl: null,
       paidAt: null,
       latePayment: null,
+      refunds: [],
     });
     expect(await table.item('7')).toMatchObject({
       bookedStatus: 'RESERVED',
@@ -127,7 +128,8 @@ describe('what clients are refused', () => {
   test.each([
     ['cancelReservation', { id: 'nobody' }, 'ReservationNotFound'],
     ['endReservation', { id: 'nobody', refund: 'NONE' }, 'ReservationNotFound'],
-    ['endReservation', { id: 'nobody', refund: 'FULL' }, 'RefundUnavailable'],
+    ['refundReservation', { id: 'nobody', refundId: 'f1', amount: 1 }, 'ReservationNotFound'],
+    ['refundReservation', { id: 'nobody', refundId: 'end', amount: 1 }, 'InvalidInput'],
     ['cancelReservation', { id: 'a b' }, 'InvalidInput'],
     ['addStepFunction', { input: { id: 'a1', arn: 'arn:aws:states:other' } }, 'InvalidInput'],
   ])('%s %j is %s, which AppSync makes the errorType', async (field, args, name) => {

@@ -70,6 +70,7 @@ test('a payment under way, and the sum of one that came late', async () => {
     status: 'CANCELLED',
     paymentUrl: null,
     latePayment: 'REFUND_PENDING',
+    refunds: [],
   });
 });
 

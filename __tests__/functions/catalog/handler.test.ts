@@ -147,6 +147,7 @@ describe('a reservation', () => {
       paymentUrl: null,
       paidAt: null,
       latePayment: null,
+      refunds: [],
     });
     expect(lines).toContainEqual(expect.objectContaining({ reservationId: 'mine', requestId: 'request-1' }));
   });
@@ -183,6 +184,7 @@ describe('a reservation', () => {
       paymentUrl: null,
       paidAt: null,
       latePayment: 'REFUNDED',
+      refunds: [],
     });
   });
 

@@ -4,8 +4,10 @@ import { rollForward } from '../../../functions/booking/domain/roll-forward';
 import { historyOf } from '../../../functions/changes/domain/history';
 import { decideFailed } from '../../../functions/changes/domain/undecided';
 import type { ApartmentDescription } from '../../../functions/domain/apartment';
-import type { PaymentSummary } from '../../../functions/domain/payment';
+import type { EndDecision, EndDecisions } from '../../../functions/domain/end-decision';
+import type { ClaimedPayment, PaymentSummary } from '../../../functions/domain/payment';
 import { ModelApartments } from './model-apartments';
+import { ModelCaptures } from './model-captures';
 import { ModelClock } from './model-clock';
 import { ModelReservations } from './model-reservations';
 import { ModelWorkflow } from './model-workflow';
@@ -16,9 +18,29 @@ export const RETENTION_DAYS = 30;
 /** The table of payments in memory. */
 export class ModelPaymentSummaries {
   readonly items = new Map<string, PaymentSummary>();
+  readonly claims = new Map<string, ClaimedPayment>();
+
+  async claimed(reservationId: string): Promise<ClaimedPayment | undefined> {
+    return this.claims.get(reservationId);
+  }
 
   async find(reservationId: string): Promise<PaymentSummary | undefined> {
     return this.items.get(reservationId);
+  }
+}
+
+/** Staff's decisions in memory. */
+export class ModelEndDecisions implements EndDecisions {
+  readonly items = new Map<string, EndDecision>();
+
+  async find(reservationId: string): Promise<EndDecision | undefined> {
+    return this.items.get(reservationId);
+  }
+
+  async decide(reservationId: string, decision: EndDecision): Promise<boolean> {
+    if (this.items.has(reservationId)) return false;
+    this.items.set(reservationId, decision);
+    return true;
   }
 }
 
@@ -26,6 +48,10 @@ export interface BookingModel extends BookingDependencies {
   readonly apartments: ModelApartments;
   readonly reservations: ModelReservations;
   readonly payments: ModelPaymentSummaries;
+  readonly captures: ModelCaptures;
+  readonly ends: ModelEndDecisions;
+  /** The refunds that were queued. */
+  readonly queued: { readonly paymentId: string; readonly id: string }[];
   readonly unknownPayments: unknown[];
   readonly workflow: ModelWorkflow;
   readonly clock: ModelClock;
@@ -67,6 +93,7 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
   const unknownOutcomes: unknown[] = [];
   const unknownPayments: unknown[] = [];
   const overdue: string[] = [];
+  const queued: BookingModel['queued'] = [];
   const model: BookingModel = {
     apartments,
     workflow: new ModelWorkflow(apartments, clock),
@@ -79,6 +106,10 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
     overdue,
     reservations: new ModelReservations(),
     payments: new ModelPaymentSummaries(),
+    captures: new ModelCaptures(),
+    ends: new ModelEndDecisions(),
+    queued,
+    paymentTasks: { orderedRefund: async (paymentId, id) => void queued.push({ paymentId, id }) },
     telemetry: {
       record: (what) => events.push(what),
       ended: (reason) => ended.push(reason),

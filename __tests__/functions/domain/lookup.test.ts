@@ -104,9 +104,11 @@ test('law 7: page, API and history never contradict each other for longer than t
         if (verb === 'cancel') await cancelReservation(id, model).catch(() => undefined);
         if (verb === 'pay') model.apartments.pay('7', id, model.now());
         if (verb === 'end')
-          await endReservation({ reservationId: id, refund: 'NONE', reason: undefined }, model).catch(
-            () => undefined,
-          );
+          await endReservation(
+            { reservationId: id, refund: 'NONE', reason: undefined },
+            model,
+            'staff',
+          ).catch(() => undefined);
         if (verb === 'wait') model.clock.advance(1_000);
         if (verb === 'expire') model.clock.advance(HOLD_SECONDS * 1000);
         if (verb === 'next') {

@@ -12,14 +12,14 @@ const AT = Date.parse(DEADLINE);
 const PAID_AT = '2026-03-01T12:16:00.000Z';
 const URL = 'https://pay.example/c1';
 
-const open: PaymentSummary = { status: 'OPEN', url: URL, expiresAt: DEADLINE };
+const open: PaymentSummary = { status: 'OPEN', url: URL, expiresAt: DEADLINE, refunds: [] };
 const paid: PaymentSummary = { ...open, status: 'PAID', paidAt: PAID_AT };
 
 function inStatus(status: ReservationStatus): Reservation {
   const ofHold = status === 'HELD' || status === 'EXPIRED' ? DEADLINE : null;
   const reason = status === 'EXPIRED' || status === 'CANCELLED' ? 'Over.' : null;
   const known = { id: 'r1', arn: 'arn:r1', apartmentId: '7', price: null, status, reason };
-  const nothingPaid = { paymentUrl: null, paidAt: null, latePayment: null };
+  const nothingPaid = { paymentUrl: null, paidAt: null, latePayment: null, refunds: [] };
   return { ...known, holdExpiresAt: ofHold, reservedAt: null, ...nothingPaid };
 }
 
@@ -51,7 +51,12 @@ const cases: Case[] = [
   { name: 'not once it is closed', status: 'HELD', payment: { ...open, status: 'EXPIRED' }, shown: {} },
   { name: 'not once the hold is cancelled', status: 'CANCELLED', payment: open, shown: {} },
   { name: 'not before there is a hold', status: 'PENDING', payment: open, shown: {} },
-  { name: 'not while it says no end', status: 'HELD', payment: { status: 'OPEN', url: URL }, shown: {} },
+  {
+    name: 'not while it says no end',
+    status: 'HELD',
+    payment: { status: 'OPEN', url: URL, refunds: [] },
+    shown: {},
+  },
   { name: 'a paid one has no place to pay', status: 'PAID', payment: open, shown: {} },
   { name: 'paid, since then', status: 'PAID', payment: paid, shown: { paidAt: PAID_AT } },
   { name: 'paid, the table not told yet', status: 'HELD', payment: paid, shown: {} },

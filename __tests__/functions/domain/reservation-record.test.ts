@@ -41,6 +41,7 @@ test.each([
     paymentUrl: null,
     paidAt: null,
     latePayment: null,
+    refunds: [],
     ...rest,
     reason: reason ? expect.stringMatching(reason) : null,
   });
@@ -60,7 +61,7 @@ describe('a record of an earlier version', () => {
   test('is told as it stands, with what became of its money', async () => {
     const model = bookingModel('7');
     model.reservations.items.set('r1', past('EXPIRED'));
-    model.payments.items.set('r1', { status: 'PAID', paidAt: PAID_AT, latePayment: 'REFUNDED' });
+    model.payments.items.set('r1', { status: 'PAID', paidAt: PAID_AT, latePayment: 'REFUNDED', refunds: [] });
     expect(await getReservation('r1', model)).toMatchObject({
       arn: model.workflow.executionArn('r1'),
       status: 'EXPIRED',

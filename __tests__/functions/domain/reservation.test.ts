@@ -151,5 +151,6 @@ test.each(cases)('$name: $status', ({ recorded, occupancy, now = BEFORE, status 
     paymentUrl: null,
     paidAt: status === 'PAID' || recorded === 'ENDED' ? '2026-03-01T12:05:00.000Z' : null,
     latePayment: null,
+    refunds: [],
   });
 });

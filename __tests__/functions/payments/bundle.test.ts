@@ -32,6 +32,7 @@ test('the bundle needs no other file, and its errors keep their names though it 
     RESERVATIONS_TABLE_NAME: 'r',
     PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
     PROVIDER: 'test',
+    LIVE: 'false',
     ORIGIN_SECRET_PARAMETER: '/origin',
     RETENTION_DAYS: '365',
     WEBHOOK_SECRETS_PARAMETER: '/webhook',

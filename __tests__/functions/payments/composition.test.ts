@@ -25,6 +25,7 @@ const environment: PaymentsEnvironment = {
   reservationsTableName: 'reservations',
   paymentsQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
   provider: 'stripe',
+  live: false,
   originSecretParameter: '/origin',
   webhookSecretsParameter: '/webhook',
   retentionDays: 365,
@@ -55,4 +56,19 @@ test('the test provider needs no key', async () => {
   const { dependencies, testCheckout } = await services();
   expect([dependencies.provider.name, testCheckout?.systemName]).toEqual(['test', 'payments']);
   expect(aws.operations).toEqual([]);
+});
+
+test.each([
+  [true, 'sk_test_not_a_real_key'],
+  [true, 'rk_test_not_a_real_key'],
+  [false, 'sk_live_not_a_real_key'],
+  [false, 'pk_test_not_a_secret_key'],
+])('a key of the other mode is refused by name, before anybody is asked: live %s, %s', async (live, key) => {
+  aws.parameters.set('/stripe', key);
+  const refusal = compose({ ...environment, live }).services();
+  await expect(refusal).rejects.toMatchObject({
+    name: 'WrongKeyMode',
+    message: expect.stringContaining('/stripe'),
+  });
+  await expect(refusal).rejects.not.toThrow(key);
 });

@@ -6,13 +6,18 @@ const variables = {
   RESERVATIONS_TABLE_NAME: 'reservations',
   PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
   PROVIDER: 'test',
+  LIVE: 'false',
   ORIGIN_SECRET_PARAMETER: '/origin',
   RETENTION_DAYS: '365',
   WEBHOOK_SECRETS_PARAMETER: '/webhook',
 };
 
 test('the variables that the stack sets are read', () => {
-  expect(readEnvironment(variables)).toMatchObject({ provider: 'test', paymentsTableName: 'payments' });
+  expect(readEnvironment(variables)).toMatchObject({
+    provider: 'test',
+    live: false,
+    paymentsTableName: 'payments',
+  });
   const stripe = { ...variables, PROVIDER: 'stripe', STRIPE_KEY_PARAMETER: '/stripe' };
   expect(readEnvironment(stripe)).toMatchObject({ provider: 'stripe', stripeKeyParameter: '/stripe' });
 });

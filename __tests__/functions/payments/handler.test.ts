@@ -200,6 +200,29 @@ describe('a webhook', () => {
     expect(payments.metrics().filter((name) => name === 'Paid')).toHaveLength(1);
   });
 
+  test('of a checkout that was completed without its money is noted and told, and pays nothing', async () => {
+    await payments.hold('unpaid', 'unpaid');
+    await payments.checkout('unpaid');
+    const { checkoutId } = (await payments.tables.item(PAYMENTS_TABLE_NAME, 'reservation#unpaid')) ?? {};
+    const event = completed('unpaid', { id: checkoutId, payment_status: 'unpaid' });
+    expect((await payments.webhook(event)).statusCode).toBe(204);
+    expect(await payments.tables.item(PAYMENTS_TABLE_NAME, 'reservation#unpaid')).toMatchObject({
+      status: 'OPEN',
+      unpaidAt: expect.stringMatching(/Z$/),
+    });
+    expect(await apartment('unpaid')).toMatchObject({ bookedStatus: 'RESERVED' });
+    expect(payments.metrics()).toContain('CompletedUnpaid');
+  });
+
+  test('of the other mode, and of an API version that is not known, is refused or named', async () => {
+    const live = { ...completed('mode'), livemode: true };
+    expect(await payments.webhook(live)).toMatchObject({ statusCode: 400 });
+    expect(payments.metrics()).toContain('WebhookRefused');
+    await payments.webhook({ ...completed('version'), api_version: '2031-01-01.future' });
+    expect(payments.metrics()).toContain('ApiVersionUnknown');
+    expect(JSON.stringify(payments.lines)).toContain('2031-01-01.future');
+  });
+
   test('whose bytes come in base64 is verified over those bytes', async () => {
     await payments.hold('bytes', 'bytes');
     await payments.checkout('bytes');

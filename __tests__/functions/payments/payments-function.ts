@@ -132,6 +132,7 @@ export class PaymentsFunction {
       RESERVATIONS_TABLE_NAME,
       PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/keyhold-test-payments',
       PROVIDER: 'test',
+      LIVE: 'false',
       ORIGIN_SECRET_PARAMETER: '/origin',
       RETENTION_DAYS: '365',
       WEBHOOK_SECRETS_PARAMETER: '/webhook',

@@ -99,6 +99,14 @@ describe.each(Object.entries(implementations))('payments in %s', (_, create) => 
     expect(await payments.expire('nobody')).toBe(false);
   });
 
+  test('a checkout that was completed without its money is noted, another one is not', async () => {
+    await payments.opened(order, checkout);
+    expect(await payments.unpaid(id, 'cs_other', NOW)).toBe(false);
+    expect(await payments.unpaid(id, 'cs_1', NOW)).toBe(true);
+    expect(await payments.unpaid(id, 'cs_1', LATER)).toBe(true);
+    expect(await payments.find(id)).toMatchObject({ status: 'OPEN', checkoutId: 'cs_1' });
+  });
+
   test('the first payment claims the reservation, again as often as it is told; no other does', async () => {
     expect(await payments.claim('nobody', 'payment-1', NOW)).toBeUndefined();
     expect(await payments.claim(id, 'payment-1', NOW)).toMatchObject({ receivedAt: NOW });
@@ -138,11 +146,13 @@ test.each<[string, () => Refunds]>([
   async (_, create) => {
     const refunds = create();
     const paymentId = randomUUID();
-    const request = { paymentId, reservationId: 'r1', amount: 1, currency: 'EUR', reason: 'LATE' as const };
+    const price = { amount: 1, currency: 'EUR' };
+    const request = { id: paymentId, paymentId, reservationId: 'r1', ...price, reason: 'LATE' as const };
     expect(await refunds.find(paymentId)).toBeUndefined();
     const first: Refund = { ...request, requestedAt: NOW, status: 'PENDING', attempt: 1 };
     expect(await refunds.refunded(first, 're_1', LATER)).toBe(false);
     expect(await refunds.refused(first, LATER)).toBe(false);
+    expect(await refunds.again(first)).toBe(false);
     expect(await refunds.failed(first, 're_1', LATER)).toBe(false);
     expect(await refunds.request(request, NOW)).toBe(true);
     expect(await refunds.request(request, LATER)).toBe(false);
@@ -155,15 +165,21 @@ test.each<[string, () => Refunds]>([
     expect(await refunds.find(paymentId)).toMatchObject({ status: 'REFUNDED', refundId: 're_1' });
     // Of two who tried at once, one was refused because the other has made the refund.
     expect(await refunds.refused(first, LATER)).toBe(false);
-    expect(await refunds.failed(first, 're_2', LATER)).toBe(false);
-    expect(await refunds.failed(first, 're_1', LATER)).toBe(true);
+    expect(await refunds.again(first)).toBe(false);
+    const succeeded: Refund = { ...first, status: 'REFUNDED' };
     expect(await refunds.failed(first, 're_1', LATER)).toBe(false);
+    expect(await refunds.failed(succeeded, 're_2', LATER)).toBe(false);
+    expect(await refunds.failed(succeeded, 're_1', LATER)).toBe(true);
+    expect(await refunds.failed(succeeded, 're_1', LATER)).toBe(false);
     expect(await refunds.refunded(first, 're_1', LATER)).toBe(false);
-    const second = { ...first, attempt: 2 };
+    const second = { ...first, attempt: 2, failedAt: LATER };
     expect(await refunds.find(paymentId)).toEqual(second);
-    expect(await refunds.refused(second, LATER)).toBe(true);
-    expect(await refunds.refused(second, LATER)).toBe(false);
-    expect(await refunds.find(paymentId)).toEqual({ ...first, attempt: 3 });
+    expect(await refunds.again(second)).toBe(true);
+    expect(await refunds.again(second)).toBe(false);
+    const third = { ...second, attempt: 3 };
+    expect(await refunds.find(paymentId)).toEqual(third);
+    expect(await refunds.refused(third, NOW)).toBe(true);
+    expect(await refunds.find(paymentId)).toEqual({ ...third, attempt: 4, failedAt: NOW });
   },
 );
 

@@ -57,6 +57,23 @@ export class Site {
     return answer.headers.get('location') ?? String(answer.status);
   }
 
+  /** A mutation of staff, by IAM: what it answers with, or the error's type. */
+  async staff(command: string, fields: string): Promise<JsonObject> {
+    const answer = await fetch(`${this.cloud.gatewayUrl}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: 'AWS4-HMAC-SHA256 Credential=staff/20260101/eu-central-1/appsync/aws4_request',
+      },
+      body: JSON.stringify({ query: `mutation { command: ${command} ${fields} }` }),
+    });
+    const { data, errors } = (await answer.json()) as {
+      data?: { command: JsonObject };
+      errors?: JsonObject[];
+    };
+    return data?.command ?? { errorType: errors?.[0]?.['errorType'] ?? 'none' };
+  }
+
   /** As a provider sends an event. */
   deliver(event: string, signature?: string): Promise<Response> {
     const headers: Record<string, string> = signature === undefined ? {} : { 'stripe-signature': signature };

@@ -1,6 +1,9 @@
 import type { Apartment, ApartmentDescription, ApartmentReader, Offer } from '../../domain/apartment';
+import type { CapturedPayments } from '../../domain/captured-payment';
 import type { SettledPayment } from '../../domain/decision';
 import type { ReadDependencies, ReadTelemetry } from '../../domain/dependencies';
+import type { EndDecisions } from '../../domain/end-decision';
+import type { ClaimedPayment, PaymentSummaries } from '../../domain/payment';
 import type { AskedReservation, ReservationChange, ReservationReader } from '../../domain/reservation-record';
 import type { Workflow } from '../../domain/workflow';
 
@@ -18,6 +21,17 @@ export interface Apartments extends ApartmentReader {
   forget(apartmentId: string, settled: SettledPayment): Promise<void>;
   /** PAID by this reservation → VACANT. False where it is not so paid. */
   end(apartmentId: string, reservationId: string): Promise<boolean>;
+}
+
+export interface ReservationPayments extends PaymentSummaries {
+  /** Undefined where no money has come for the reservation. Read consistently. */
+  claimed(reservationId: string): Promise<ClaimedPayment | undefined>;
+}
+
+/** The queue of the payments function, which makes refunds. */
+export interface PaymentTasks {
+  /** Idempotent. */
+  orderedRefund(paymentId: string, id: string): Promise<void>;
 }
 
 /** The records of the reservations. */
@@ -46,6 +60,10 @@ export interface BookingTelemetry extends ReadTelemetry {
 /** What answering a guest needs: beyond reading, the length of a hold. */
 export interface BookingDependencies extends ReadDependencies {
   readonly apartments: Apartments;
+  readonly payments: ReservationPayments;
+  readonly captures: CapturedPayments;
+  readonly ends: EndDecisions;
+  readonly paymentTasks: PaymentTasks;
   readonly reservations: Reservations;
   readonly workflow: Workflow;
   readonly telemetry: BookingTelemetry;

@@ -1,37 +1,103 @@
+import { leftOf, orderRefund, tooMuch } from '../../domain/captured-payment';
+import type { EndDecision, RefundChoice } from '../../domain/end-decision';
 import { ReservationNotFound } from '../../domain/errors';
 import { getReservation } from '../../domain/lookup';
 import type { Reservation } from '../../domain/reservation';
 import type { BookingDependencies } from './dependencies';
-import { NotPaid, RefundUnavailable } from './errors';
+import { AlreadyEnded, NotPaid } from './errors';
+import { capturedPayment } from './refund';
 
-/** What staff give back when they end a stay: nothing, the whole payment, or a part of it. */
-export const REFUND_CHOICES = ['NONE', 'FULL', 'PARTIAL'] as const;
+/** The refund that goes with the end of a stay. */
+export const END_REFUND_ID = 'end';
 
 /** A paid stay to end. */
 export interface EndInput {
   readonly reservationId: string;
-  readonly refund: (typeof REFUND_CHOICES)[number];
+  readonly refund: RefundChoice;
+  /** With PARTIAL only. */
+  readonly amount?: number | undefined;
   readonly reason: string | undefined;
 }
 
 /**
- * Staff: a paid stay is over, and its apartment is VACANT. The command names the reservation, so that sent again it
- * finds the stay ended and changes nothing, whoever has the apartment since (laws 3 and 5).
- * @throws ReservationNotFound, NotPaid, RefundUnavailable
+ * Staff: a paid stay is over, its apartment is VACANT, and money goes back as decided. The decision is written first,
+ * then the apartment is vacated, then the refund is ordered: sent again, it goes on where it stopped, and changes
+ * nothing where all is done, whoever has the apartment since (laws 3 and 5).
+ * @param by who gave the command
+ * @throws ReservationNotFound, NotPaid, RefundUnavailable, InvalidInput, AlreadyEnded
  */
 export async function endReservation(
-  { reservationId, refund, reason }: EndInput,
+  input: EndInput,
   dependencies: BookingDependencies,
+  by: string,
 ): Promise<Reservation> {
-  if (refund !== 'NONE') throw new RefundUnavailable();
+  const { reservationId, refund, amount, reason } = input;
   const reservation = await getReservation(reservationId, dependencies);
   if (!reservation) throw new ReservationNotFound(reservationId);
-  if (reservation.status === 'ENDED') return reservation;
-  if (reservation.status !== 'PAID') throw new NotPaid(reservationId, reservation.status);
+  const first = await dependencies.ends.find(reservationId);
+  if (!first && reservation.status === 'ENDED') return endedBefore(reservation, input);
+  if (!first && reservation.status !== 'PAID') throw new NotPaid(reservationId, reservation.status);
+  if (!first) await requirePayment(input, dependencies);
+  const decidedAt = new Date(dependencies.now()).toISOString();
+  const decision =
+    first ?? (await decide(reservationId, { refund, amount, reason, by, decidedAt }, dependencies));
+  if (decision.refund !== refund || decision.amount !== amount)
+    throw new AlreadyEnded(reservationId, decision);
   if (await dependencies.apartments.end(reservation.apartmentId, reservationId)) {
     dependencies.telemetry.ended(reason);
   }
-  // Where the write was refused the same command was first. Either way this tells how it is now.
+  if (refund !== 'NONE') await refundAtEnd(reservationId, decision, dependencies);
   const ended = (await getReservation(reservationId, dependencies)) ?? reservation;
   return { ...ended, paidAt: ended.paidAt ?? reservation.paidAt };
+}
+
+/** By an earlier version, which gave nothing back and wrote no decision. */
+function endedBefore(reservation: Reservation, { refund }: EndInput): Reservation {
+  if (refund === 'NONE') return reservation;
+  throw new AlreadyEnded(reservation.id, { refund: 'NONE' });
+}
+
+/** What cannot be given back is refused before anything is decided. */
+async function requirePayment(
+  { reservationId, refund, amount = 0 }: EndInput,
+  dependencies: BookingDependencies,
+): Promise<void> {
+  if (refund === 'NONE') return;
+  const payment = await capturedPayment(reservationId, dependencies);
+  if (amount > leftOf(payment)) throw tooMuch(amount, payment);
+}
+
+/** The decision that stands: this one, or one that came first. */
+async function decide(
+  reservationId: string,
+  decision: EndDecision,
+  dependencies: BookingDependencies,
+): Promise<EndDecision> {
+  if (await dependencies.ends.decide(reservationId, decision)) return decision;
+  const standing = await dependencies.ends.find(reservationId);
+  if (!standing) throw new ReservationNotFound(reservationId);
+  return standing;
+}
+
+/** Where another refund was ordered since the decision, what is left goes back. */
+async function refundAtEnd(
+  reservationId: string,
+  { refund, amount = 0, reason, by, decidedAt }: EndDecision,
+  dependencies: BookingDependencies,
+): Promise<void> {
+  const payment = await capturedPayment(reservationId, dependencies);
+  const { paymentId } = payment;
+  if (!payment.refunds.some(({ id }) => id === END_REFUND_ID)) {
+    const part = refund === 'PARTIAL' ? { amount: Math.min(amount, leftOf(payment)) } : {};
+    const wish = {
+      id: END_REFUND_ID,
+      reason: 'STAFF',
+      orderedAt: decidedAt,
+      by,
+      note: reason,
+      ...part,
+    } as const;
+    await orderRefund(paymentId, wish, dependencies.captures);
+  }
+  await dependencies.paymentTasks.orderedRefund(paymentId, END_REFUND_ID);
 }

@@ -1,3 +1,4 @@
+import type { EndDecision } from '../../domain/end-decision';
 import { DomainError } from '../../domain/errors';
 
 export class ApartmentUnavailable extends DomainError {
@@ -29,12 +30,24 @@ export class NotPaid extends DomainError {
   }
 }
 
+export class AlreadyEnded extends DomainError {
+  override readonly name = 'AlreadyEnded';
+
+  constructor(reservationId: string, { refund, amount }: Pick<EndDecision, 'refund' | 'amount'>) {
+    const decision = amount === undefined ? refund : `${refund} of ${amount}`;
+    super(
+      `Reservation ${reservationId} was ended with refund ${decision}, and that stands. Give back more by refundReservation.`,
+    );
+  }
+}
+
+/** No payment came by the provider: the stay was imported, or cost nothing. */
 export class RefundUnavailable extends DomainError {
   override readonly name = 'RefundUnavailable';
 
-  constructor() {
+  constructor(reservationId: string) {
     super(
-      "A refund cannot be ordered together with the end of a stay yet. Refund in the payment provider's dashboard, and end the reservation with refund NONE.",
+      `No payment of reservation ${reservationId} is known, so nothing can be given back by the payment provider. End it with refund NONE.`,
     );
   }
 }

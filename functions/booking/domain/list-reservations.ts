@@ -16,8 +16,8 @@ export interface ReservationPage {
 }
 
 /**
- * A page of a guest's reservations that had an apartment, from their records, the newest first. They lack paymentUrl and latePayment, which
- * getReservation has.
+ * A page of a guest's reservations that had an apartment, from their records, the newest first. They lack
+ * paymentUrl, latePayment and refunds, which getReservation has.
  */
 export async function listReservations(
   { guestId, limit, nextToken }: ReservationListQuery,

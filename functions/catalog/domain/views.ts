@@ -44,10 +44,8 @@ export async function viewReservation(
 ): Promise<ReservationView | undefined> {
   const reservation = await getReservation(id, dependencies);
   if (!reservation) return undefined;
-  const { apartmentId, status, price, holdExpiresAt, reason } = reservation;
-  const { reservedAt, paymentUrl, paidAt, latePayment } = reservation;
-  const outcome = { status, price, holdExpiresAt, reason, reservedAt };
-  return { id, apartmentId, ...outcome, paymentUrl, paidAt, latePayment };
+  const { arn: _, ...view } = reservation;
+  return view;
 }
 
 /** Field by field, so that an attribute added later does not become public by itself. */

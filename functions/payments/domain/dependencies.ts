@@ -1,7 +1,10 @@
 import type { PayableApartments } from '../../domain/apartment-payment';
+import type { CapturedPayments } from '../../domain/captured-payment';
+import type { Dispute, DisputeStatus } from '../../domain/dispute';
+import type { LedgerLine, Movement } from '../../domain/ledger';
 import type { Checkout, Order, Payment, Refund, RefundRequest, RefundStatus } from '../../domain/payment';
 import type { ReservationReader } from '../../domain/reservation-record';
-import type { Capture, CheckoutState, RefundState } from './event';
+import type { Capture, CheckoutState, DisputeState, RefundState } from './event';
 
 /** The payments, one a reservation. Every change is one conditional write; false: the condition did not hold. */
 export interface Payments {
@@ -15,8 +18,12 @@ export interface Payments {
   abandon(order: Order): Promise<boolean>;
   /** OPEN → EXPIRED; of this checkout only, where one is given. */
   expire(reservationId: string, checkoutId?: string): Promise<boolean>;
+  /** Notes that this checkout was completed without its money. */
+  unpaid(reservationId: string, checkoutId: string, now: string): Promise<boolean>;
   /** Makes this payment the reservation's one, if it has none yet. Undefined where it is another's. */
   claim(reservationId: string, paymentId: string, now: string): Promise<Payment | undefined>;
+  /** Notes a payment of the reservation that does not count, so that its refund is told. */
+  addOther(reservationId: string, paymentId: string): Promise<boolean>;
   /** The apartment is PAID by this payment, in time or taken again. */
   paid(reservationId: string, paymentId: string, how: 'PAID' | 'TAKEN_AGAIN', now: string): Promise<boolean>;
   /** The payment came late and has to be refunded. */
@@ -29,7 +36,8 @@ export interface Payments {
 /** The refunds by payment. */
 export interface Refunds {
   /** Read consistently. */
-  find(paymentId: string): Promise<Refund | undefined>;
+  /** Of this id; without one, Keyhold's own. */
+  find(paymentId: string, id?: string): Promise<Refund | undefined>;
   /** Stores a refund as PENDING; true where it was not stored before. */
   request(refund: RefundRequest, now: string): Promise<boolean>;
   /** Notes what the provider has made in this attempt. */
@@ -38,8 +46,26 @@ export interface Refunds {
   refunded(refund: Refund, refundId: string, now: string): Promise<boolean>;
   /** The next attempt: this one was refused. Not where somebody else has made the refund in it meanwhile. */
   refused(refund: Refund, now: string): Promise<boolean>;
-  /** → PENDING with the next attempt: the refund that this one has made has failed. */
+  /** → PENDING with the next attempt: the refund that this one has made has failed. Not where its status is another by now. */
   failed(refund: Refund, refundId: string, now: string): Promise<boolean>;
+  /** → FAILED, for good: a refund that the provider made by itself. */
+  ended(refund: Refund, now: string): Promise<boolean>;
+  /** The next attempt, after a failure at the provider that it would repeat. Otherwise as `refused`. */
+  again(refund: Refund): Promise<boolean>;
+}
+
+export interface Disputes {
+  /** Stores a dispute; true where it was not stored before. */
+  open(dispute: Dispute): Promise<boolean>;
+  /** False where that is known. */
+  become(disputeId: string, status: DisputeStatus, now: string): Promise<boolean>;
+}
+
+/** Every movement of money, once. */
+export interface Ledger {
+  /** False where the line is there already. */
+  write(line: LedgerLine): Promise<boolean>;
+  has(movement: Movement, sourceId: string): Promise<boolean>;
 }
 
 /** The provider's events that have been handled. */
@@ -55,9 +81,9 @@ export interface UntoldPayment extends Pick<Capture, 'reservationId' | 'checkout
 
 /** Tasks for later. Once sent they are durable. */
 export interface PaymentTasks {
-  refund(paymentId: string): Promise<void>;
+  refund(refund: Pick<Refund, 'paymentId' | 'id'>): Promise<void>;
   /** In a quarter of an hour: what has become of a refund that the provider is not done with? */
-  followRefund(paymentId: string): Promise<void>;
+  followRefund(refund: Pick<Refund, 'paymentId' | 'id'>): Promise<void>;
   /** At `dueAt`: is this payment settled, and has its webhook come? */
   followUntold(payment: UntoldPayment, dueAt: string): Promise<void>;
 }
@@ -77,12 +103,17 @@ export interface Provider {
    */
   expireCheckout(checkoutId: string): Promise<CheckoutState>;
   /**
-   * Gives the whole payment back, once. What it answers is true of the moment when this attempt was made.
+   * Gives a payment back: all that is left of it, or the amount of a refund of staff. Once, however often and in
+   * however many attempts it is asked for, unless what was made has failed. What it answers is true of the moment when this attempt was made.
    * @throws ProviderUnavailable whose `answer` says whether the same attempt would be answered the same
    */
   refund(refund: Refund): Promise<RefundState>;
   /** How far a refund is now. */
   refundState(refundId: string): Promise<RefundState>;
+  /** All refunds of a payment, whoever has made them. */
+  refundsOf(paymentId: string): Promise<readonly RefundState[]>;
+  /** How far a dispute is now. */
+  disputeState(disputeId: string): Promise<DisputeState>;
 }
 
 export type PaymentEvent =
@@ -96,6 +127,12 @@ export type PaymentEvent =
   | 'RefundFailed'
   | 'RefundPutOff'
   | 'RefundPendingTooLong'
+  | 'CompletedUnpaid'
+  | 'ApiVersionUnknown'
+  | 'RefundedOutside'
+  | 'DisputeOpened'
+  | 'DisputeWon'
+  | 'DisputeLost'
   | 'AmountMismatch'
   | 'PaidYetVacant';
 
@@ -117,7 +154,10 @@ export interface PaymentsDependencies {
   readonly reservations: Pick<ReservationReader, 'find'>;
   readonly apartments: PayableApartments;
   readonly payments: Payments;
+  readonly captures: CapturedPayments;
   readonly refunds: Refunds;
+  readonly disputes: Disputes;
+  readonly ledger: Ledger;
   readonly events: ProviderEvents;
   readonly tasks: PaymentTasks;
   readonly provider: Provider;

@@ -16,6 +16,29 @@ export class MalformedEvent extends DomainError {
   override readonly name = 'MalformedEvent';
 }
 
+/** An event of the provider's other mode: test money for an environment that takes real money, or the reverse. */
+export class WrongMode extends DomainError {
+  override readonly name = 'WrongMode';
+
+  constructor(live: boolean) {
+    const [given, wanted] = live ? ['live', 'test'] : ['test', 'live'];
+    super(
+      `The event is of the provider's ${given} mode, and this environment takes events of its ${wanted} mode. Nothing was written; send it to the other environment's endpoint.`,
+    );
+  }
+}
+
+/** The provider's key is of its other mode. */
+export class WrongKeyMode extends Error {
+  override readonly name = 'WrongKeyMode';
+
+  constructor(parameter: string, live: boolean) {
+    super(
+      `The key in ${parameter} is not of Stripe's ${live ? 'live' : 'test'} mode, which this environment needs (payments.live in config/environments.ts). Store the other key.`,
+    );
+  }
+}
+
 /** The reservation does not hold its apartment, and its deadline is not the reason. */
 export class NotHeld extends DomainError {
   override readonly name = 'NotHeld';

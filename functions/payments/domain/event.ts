@@ -1,4 +1,5 @@
 import type { Price } from '../../domain/apartment';
+import type { DisputeStatus } from '../../domain/dispute';
 import type { RefundStatus } from '../../domain/payment';
 
 /** Money that the provider has taken for a checkout. */
@@ -24,9 +25,12 @@ export interface Completed extends Capture {
   readonly eventId: string;
 }
 
-/** A checkout can no longer be paid: its time is over, or its payment failed for good. */
+/**
+ * A checkout can no longer be paid: its time is over, or its payment failed for good. UNPAID: the guest has completed
+ * it, and its money may come days later.
+ */
 export interface Closed {
-  readonly kind: 'FAILED' | 'EXPIRED';
+  readonly kind: 'FAILED' | 'EXPIRED' | 'UNPAID';
   readonly eventId: string;
   readonly reservationId: string;
   readonly checkoutId: string;
@@ -34,6 +38,8 @@ export interface Closed {
 
 /** A refund at the provider. */
 export interface RefundState extends Price {
+  /** Which of our refunds it is, as it is marked; undefined where it has no mark. */
+  readonly id?: string | undefined;
   readonly refundId: string;
   readonly paymentId: string;
   readonly status: RefundStatus;
@@ -47,5 +53,34 @@ export interface RefundChanged {
   readonly paymentId: string;
 }
 
+/** Something of a payment was given back: which refunds there are, is asked for. */
+export interface PaymentRefunded {
+  readonly kind: 'PAYMENT_REFUNDED';
+  readonly eventId: string;
+  readonly paymentId: string;
+}
+
+/** Something has happened to a dispute: how far it is, is asked for. */
+export interface DisputeChanged {
+  readonly kind: 'DISPUTE';
+  readonly eventId: string;
+  readonly disputeId: string;
+}
+
+/** A dispute at the provider. */
+export interface DisputeState extends Price {
+  readonly disputeId: string;
+  readonly paymentId: string;
+  readonly status: DisputeStatus;
+  /** What it has moved: below 0 what was taken, above 0 what was given back. */
+  readonly transactions: readonly (Price & { readonly transactionId: string })[];
+}
+
 /** A provider's event, as far as it concerns us. */
-export type ProviderEvent = Completed | Closed | RefundChanged | { readonly kind: 'IGNORED' };
+export type ProviderEvent =
+  | Completed
+  | Closed
+  | RefundChanged
+  | PaymentRefunded
+  | DisputeChanged
+  | { readonly kind: 'IGNORED' };

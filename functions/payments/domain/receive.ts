@@ -1,7 +1,8 @@
 import { instant, type PaymentsDependencies } from './dependencies';
+import { disputeChanged } from './dispute';
 import type { Completed, ProviderEvent } from './event';
 import { closeCheckout, webhookOf } from './learn';
-import { refundChanged } from './refund';
+import { paymentRefunded, refundChanged } from './refund';
 import { settlePayment } from './settle';
 
 /**
@@ -20,8 +21,18 @@ export async function receiveEvent(event: ProviderEvent, dependencies: PaymentsD
     case 'EXPIRED':
       await dependencies.payments.expire(event.reservationId, event.checkoutId);
       break;
+    case 'UNPAID':
+      await dependencies.payments.unpaid(event.reservationId, event.checkoutId, instant(dependencies));
+      dependencies.telemetry.record('CompletedUnpaid', { reservationId: event.reservationId });
+      break;
     case 'REFUND':
       await refundChanged(event, dependencies);
+      break;
+    case 'PAYMENT_REFUNDED':
+      await paymentRefunded(event.paymentId, dependencies);
+      break;
+    case 'DISPUTE':
+      await disputeChanged(event.disputeId, dependencies);
       break;
   }
   await dependencies.events.remember(event.eventId, event.kind, instant(dependencies));

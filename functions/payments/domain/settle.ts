@@ -23,17 +23,29 @@ export async function settlePayment(capture: Capture, dependencies: PaymentsDepe
 
 async function settle(capture: Capture, dependencies: PaymentsDependencies): Promise<void> {
   const { reservationId, paymentId } = capture;
+  await record(capture, dependencies);
   const order = await dependencies.payments.find(reservationId);
   if (!order) return refund(capture, 'UNKNOWN_RESERVATION', dependencies);
   if (order.amount !== capture.amount || order.currency !== capture.currency) {
     dependencies.telemetry.record('AmountMismatch', detailsOf(capture));
+    await dependencies.payments.addOther(reservationId, paymentId);
     return refund(capture, 'WRONG_AMOUNT', dependencies);
   }
   const payment = await dependencies.payments.claim(reservationId, paymentId, instant(dependencies));
-  if (!payment) return refund(capture, 'SECOND_PAYMENT', dependencies);
+  if (!payment) {
+    await dependencies.payments.addOther(reservationId, paymentId);
+    return refund(capture, 'SECOND_PAYMENT', dependencies);
+  }
   if (payment.status === 'PAID') return;
   if (payment.latePayment !== undefined) return refund(capture, 'LATE', dependencies);
   await take(capture, payment, dependencies);
+}
+
+async function record(capture: Capture, { captures, ledger, now }: PaymentsDependencies): Promise<void> {
+  const at = instant({ now });
+  await captures.record(capturedOf(capture), at);
+  if (capture.amount === 0) return;
+  await ledger.write({ movement: 'CAPTURE', sourceId: capture.paymentId, ...capturedOf(capture), at });
 }
 
 async function take(capture: Capture, payment: Payment, dependencies: PaymentsDependencies): Promise<void> {
@@ -51,10 +63,10 @@ async function take(capture: Capture, payment: Payment, dependencies: PaymentsDe
   await forgetSettled(apartmentId, dependencies).catch(() => undefined);
 }
 
-function refund(
-  { paymentId, reservationId, amount, currency }: Capture,
-  reason: RefundReason,
-  dependencies: PaymentsDependencies,
-): Promise<void> {
-  return requestRefund({ paymentId, reservationId, amount, currency, reason }, dependencies);
+function refund(capture: Capture, reason: RefundReason, dependencies: PaymentsDependencies): Promise<void> {
+  return requestRefund({ id: capture.paymentId, ...capturedOf(capture), reason }, dependencies);
+}
+
+function capturedOf({ paymentId, reservationId, amount, currency }: Capture) {
+  return { paymentId, reservationId, amount, currency };
 }

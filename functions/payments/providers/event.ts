@@ -1,22 +1,45 @@
 import * as z from 'zod';
 import * as field from '../../domain/fields';
-import { MalformedEvent } from '../domain/errors';
-import type { Capture, CheckoutState, ProviderEvent, RefundState } from '../domain/event';
+import { MalformedEvent, WrongMode } from '../domain/errors';
+import type {
+  Capture,
+  CheckoutState,
+  Closed,
+  DisputeState,
+  ProviderEvent,
+  RefundState,
+} from '../domain/event';
 import { fromStripe } from './amounts';
+import { KNOWN_EVENT_VERSIONS } from './api-version';
 
 /** What we send along with everything at the provider, to know our own again: `keyhold` says which system we are. */
 export interface EventMetadata {
   readonly keyhold: string;
   readonly reservationId: string;
+  /** Of a refund of staff: which one. */
+  readonly refund?: string;
 }
 
 const mark = z.object({ keyhold: z.string(), reservationId: z.string() });
+
+/** Who receives an event: which system, and whether its money is real. */
+export interface Receiver {
+  readonly systemName: string;
+  readonly live: boolean;
+}
+
+/** The version of the API that an event was written in, if it says so and we have not read that one in tests. */
+export function unknownVersionOf(json: unknown): string | undefined {
+  const { data } = z.object({ api_version: z.string() }).safeParse(json);
+  return data && !KNOWN_EVENT_VERSIONS.has(data.api_version) ? data.api_version : undefined;
+}
 
 /** Everything of an event but its object, which depends on its type: https://docs.stripe.com/api/events/object */
 const event = z.object({
   id: z.string().min(1),
   type: z.string(),
-  data: z.object({ object: z.object({ metadata: z.unknown() }).loose() }),
+  livemode: z.boolean().nullish(),
+  data: z.object({ object: z.object({ metadata: z.unknown().optional() }).loose() }),
 });
 
 const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
@@ -39,7 +62,23 @@ const refund = z.object({
   currency: z.string().min(1),
   payment_intent: reference,
   status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']),
+  metadata: z.object({ refund: z.string().optional() }).nullish(),
 });
+
+/** https://docs.stripe.com/api/disputes/object: the payment is the dispute's own, or its charge's. */
+const dispute = z.object({
+  id: z.string().min(1),
+  amount: z.int().min(0),
+  currency: z.string().min(1),
+  payment_intent: reference.nullish(),
+  charge: z.union([z.string(), z.object({ payment_intent: reference.nullish() })]).nullish(),
+  status: z.string(),
+  balance_transactions: z.array(z.object({ id: z.string(), amount: z.int() })),
+});
+
+/** Of an event of a charge or a dispute only what it is of. */
+const refundedCharge = z.object({ payment_intent: reference.nullish() });
+const named = z.object({ id: z.string().min(1) });
 
 /** Of an event only what says which refund it is of. */
 const refundOfEvent = z.object({ id: z.string().min(1), payment_intent: reference.nullish() });
@@ -47,11 +86,19 @@ const refundOfEvent = z.object({ id: z.string().min(1), payment_intent: referenc
 /**
  * What an event says, whichever provider sent it: both speak Stripe's language. Events of types that we have no
  * use for, and those of others who share the account, are IGNORED.
- * @throws MalformedEvent
+ * @throws MalformedEvent, WrongMode
  */
-export function eventOf(json: unknown, systemName: string): ProviderEvent {
-  const { id: eventId, type, data } = parsed(event, json);
+export function eventOf(json: unknown, { systemName, live }: Receiver): ProviderEvent {
+  const { id: eventId, type, livemode, data } = parsed(event, json);
+  if (livemode != null && livemode !== live) throw new WrongMode(livemode);
   if (REFUND_EVENTS.has(type)) return refundEvent(eventId, data.object, systemName);
+  if (type === 'charge.refunded') {
+    const { payment_intent: paymentId } = parsed(refundedCharge, data.object);
+    return paymentId ? { kind: 'PAYMENT_REFUNDED', eventId, paymentId } : { kind: 'IGNORED' };
+  }
+  if (DISPUTE_EVENTS.has(type)) {
+    return { kind: 'DISPUTE', eventId, disputeId: parsed(named, data.object).id };
+  }
   const marked = mark.safeParse(data.object.metadata);
   if (!marked.success || marked.data.keyhold !== systemName) return { kind: 'IGNORED' };
   switch (type) {
@@ -70,6 +117,15 @@ export function eventOf(json: unknown, systemName: string): ProviderEvent {
 /** https://docs.stripe.com/api/events/types: the last one is of some payment methods only, and of earlier API versions. */
 const REFUND_EVENTS = new Set(['refund.created', 'refund.updated', 'refund.failed', 'charge.refund.updated']);
 
+/** https://docs.stripe.com/api/events/types: disputes have no mark of ours, their payment tells whose they are. */
+const DISPUTE_EVENTS = new Set([
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+]);
+
 /** Refunds that are made in the dashboard have no mark of ours: their payment tells whose they are. */
 function refundEvent(eventId: string, object: { metadata?: unknown }, systemName: string): ProviderEvent {
   const marked = mark.safeParse(object.metadata);
@@ -82,7 +138,7 @@ type Session = z.infer<typeof session>;
 
 /** A checkout may be completed with a payment that takes days: a later event reports its money. */
 function completed(eventId: string, checkout: Session): ProviderEvent {
-  if (checkout.payment_status === 'unpaid') return { kind: 'IGNORED' };
+  if (checkout.payment_status === 'unpaid') return closed('UNPAID', eventId, checkout);
   return { kind: 'COMPLETED', eventId, ...captureOf(checkout) };
 }
 
@@ -109,8 +165,43 @@ const REFUND_STATUS = {
  * @throws MalformedEvent
  */
 export function refundStateOf(json: unknown): RefundState {
-  const { id: refundId, payment_intent: paymentId, amount, currency, status } = parsed(refund, json);
-  return { refundId, paymentId, status: REFUND_STATUS[status], ...fromStripe({ amount, currency }) };
+  const {
+    id: refundId,
+    payment_intent: paymentId,
+    amount,
+    currency,
+    status,
+    metadata,
+  } = parsed(refund, json);
+  const id = metadata?.refund;
+  const state = { refundId, paymentId, status: REFUND_STATUS[status], ...fromStripe({ amount, currency }) };
+  return id === undefined ? state : { ...state, id };
+}
+
+/** An inquiry that was closed, and a dispute that was prevented, took nothing in the end. */
+const DISPUTE_STATUS: Readonly<Record<string, DisputeState['status']>> = {
+  won: 'WON',
+  warning_closed: 'WON',
+  prevented: 'WON',
+  lost: 'LOST',
+};
+
+/**
+ * What a dispute says that Stripe answered with, its charge expanded.
+ * @throws MalformedEvent
+ */
+export function disputeStateOf(json: unknown): DisputeState {
+  const { id: disputeId, amount, currency, payment_intent, charge, ...rest } = parsed(dispute, json);
+  const ofCharge = charge && typeof charge === 'object' ? charge.payment_intent : undefined;
+  const paymentId = payment_intent ?? ofCharge ?? '';
+  const price = fromStripe({ amount, currency });
+  // Its transactions are in the account's currency: what was disputed moves in full, in the payment's own.
+  const transactions = rest.balance_transactions.map((each) => ({
+    transactionId: each.id,
+    amount: each.amount < 0 ? -price.amount : price.amount,
+    currency: price.currency,
+  }));
+  return { disputeId, paymentId, status: DISPUTE_STATUS[rest.status] ?? 'OPEN', ...price, transactions };
 }
 
 /**
@@ -125,7 +216,7 @@ export function checkoutStateOf(json: unknown): CheckoutState {
   return { status: 'PAID', capture: captureOf(checkout) };
 }
 
-function closed(kind: 'FAILED' | 'EXPIRED', eventId: string, checkout: Session): ProviderEvent {
+function closed(kind: Closed['kind'], eventId: string, checkout: Session): ProviderEvent {
   return { kind, eventId, reservationId: checkout.metadata.reservationId, checkoutId: checkout.id };
 }
 

@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<string, number>> = {
   InvalidInput: 400,
   InvalidSignature: 400,
   MalformedEvent: 400,
+  WrongMode: 400,
   ReservationNotFound: 404,
   NotHeld: 409,
   HoldExpired: 409,

@@ -25,6 +25,7 @@ test('a hold is released and the apartment vacant at once', async () => {
     paymentUrl: null,
     paidAt: null,
     latePayment: null,
+    refunds: [],
   });
   expect(model.apartments.items.get('7')).toMatchObject({ bookedStatus: 'VACANT' });
   expect(model.events).toEqual(['Cancelled']);

@@ -37,6 +37,7 @@ describe('a first request', () => {
       paymentUrl: null,
       paidAt: null,
       latePayment: null,
+      refunds: [],
     });
     expect(model.events).toEqual(['Reserved']);
     expect(model.workflow.executions.get('r1')?.request).toEqual({
@@ -87,6 +88,7 @@ describe('a first request', () => {
       paymentUrl: null,
       paidAt: null,
       latePayment: null,
+      refunds: [],
     });
     expect(model.workflow.executions.has('r1')).toBe(false);
     expect(model.events).toEqual(['Rejected']);

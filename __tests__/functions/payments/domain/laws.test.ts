@@ -86,6 +86,10 @@ function brokenLaws({ model }: World): string[] {
       refunds.items.get(event.paymentId)?.status === (isTaken ? undefined : 'REFUNDED'),
       'law 4: a refund is recorded, and nothing else is recorded as one',
     );
+    law(
+      model.ledger.balanceOf(event.paymentId) === (isTaken ? event.amount : 0),
+      'accounts: the ledger says what came and what went back',
+    );
     if (payment?.paymentId !== event.paymentId) law(!isTaken, 'law 4: a second payment goes back');
     else if (isTaken)
       law(payment.status === 'PAID' && payment.paidAt === payment.receivedAt, 'law 4: what is paid is told');

@@ -1,12 +1,21 @@
-import type {
-  Checkout,
-  Order,
-  Payment,
-  Refund,
-  RefundRequest,
-  RefundStatus,
+import type { Dispute, DisputeStatus } from '../../../../functions/domain/dispute';
+import type { LedgerLine, Movement } from '../../../../functions/domain/ledger';
+import {
+  type Checkout,
+  isWhole,
+  type Order,
+  type Payment,
+  type Refund,
+  type RefundRequest,
+  type RefundStatus,
 } from '../../../../functions/domain/payment';
-import type { Payments, ProviderEvents, Refunds } from '../../../../functions/payments/domain/dependencies';
+import type {
+  Disputes,
+  Ledger,
+  Payments,
+  ProviderEvents,
+  Refunds,
+} from '../../../../functions/payments/domain/dependencies';
 
 /** The payments in memory, each change with its condition. */
 export class ModelPayments implements Payments {
@@ -41,12 +50,24 @@ export class ModelPayments implements Payments {
     return this.change(reservationId, ends, { status: 'EXPIRED' });
   }
 
+  unpaid(reservationId: string, checkoutId: string): Promise<boolean> {
+    return this.change(reservationId, (item) => item.checkoutId === checkoutId, {});
+  }
+
   async claim(reservationId: string, paymentId: string, now: string): Promise<Payment | undefined> {
     const item = this.items.get(reservationId);
     if (!item || (item.paymentId !== undefined && item.paymentId !== paymentId)) return undefined;
     const claimed = { ...item, paymentId, receivedAt: item.receivedAt ?? now };
     this.items.set(reservationId, claimed);
     return claimed;
+  }
+
+  readonly others = new Map<string, Set<string>>();
+
+  async addOther(reservationId: string, paymentId: string): Promise<boolean> {
+    if (!this.items.has(reservationId)) return false;
+    this.others.set(reservationId, new Set([...(this.others.get(reservationId) ?? []), paymentId]));
+    return true;
   }
 
   paid(reservationId: string, paymentId: string, how: 'PAID' | 'TAKEN_AGAIN', now: string): Promise<boolean> {
@@ -99,20 +120,16 @@ function isOpen(item: Payment, { attempt }: Order): boolean {
   return item.status === 'OPEN' && item.attempt === attempt;
 }
 
-function again({ attempt }: Refund): Partial<Refund> {
-  return { status: 'PENDING', attempt: attempt + 1, refundId: undefined, providerStatus: undefined };
-}
-
 export class ModelRefunds implements Refunds {
   readonly items = new Map<string, Refund>();
 
-  async find(paymentId: string): Promise<Refund | undefined> {
-    return this.items.get(paymentId);
+  async find(paymentId: string, id = paymentId): Promise<Refund | undefined> {
+    return this.items.get(keyOf({ paymentId, id }));
   }
 
   async request(refund: RefundRequest, now: string): Promise<boolean> {
-    if (this.items.has(refund.paymentId)) return false;
-    this.items.set(refund.paymentId, { ...refund, requestedAt: now, status: 'PENDING', attempt: 1 });
+    if (this.items.has(keyOf(refund))) return false;
+    this.items.set(keyOf(refund), { ...refund, requestedAt: now, status: 'PENDING', attempt: 1 });
     return true;
   }
 
@@ -125,26 +142,46 @@ export class ModelRefunds implements Refunds {
     return this.change(refund, ({ status }) => status !== 'REFUNDED', change);
   }
 
-  async refused(refund: Refund): Promise<boolean> {
-    const isOpen = ({ status, refundId }: Refund) => status !== 'REFUNDED' && refundId === undefined;
-    return this.change(refund, isOpen, again(refund));
+  async refused(refund: Refund, now: string): Promise<boolean> {
+    return this.next(refund, { failedAt: now }, isNotMade);
   }
 
-  async failed(refund: Refund, failedId: string): Promise<boolean> {
-    const isIt = ({ refundId = failedId }: Refund) => refundId === failedId;
-    return this.change(refund, isIt, again(refund));
+  async failed(refund: Refund, failedId: string, now: string): Promise<boolean> {
+    const isIt = ({ status, refundId = failedId }: Refund) =>
+      refundId === failedId && status === refund.status;
+    return this.next(refund, { failedAt: now }, isIt);
   }
 
-  private change(
-    { paymentId, attempt }: Refund,
-    condition: (item: Refund) => boolean,
-    change: Partial<Refund>,
-  ): boolean {
-    const item = this.items.get(paymentId);
-    if (item?.attempt !== attempt || !condition(item)) return false;
-    this.items.set(paymentId, { ...item, ...change });
+  async ended(refund: Refund, now: string): Promise<boolean> {
+    const ends = ({ status }: Refund) => status !== 'FAILED' && status === refund.status;
+    return this.change(refund, ends, { status: 'FAILED', failedAt: now });
+  }
+
+  async again(refund: Refund): Promise<boolean> {
+    return this.next(refund, {}, isNotMade);
+  }
+
+  private next(refund: Refund, change: Partial<Refund>, condition: (item: Refund) => boolean): boolean {
+    const none = { refundId: undefined, providerStatus: undefined };
+    const next = { status: 'PENDING', attempt: refund.attempt + 1 } as const;
+    return this.change(refund, condition, { ...next, ...none, ...change });
+  }
+
+  private change(refund: Refund, condition: (item: Refund) => boolean, change: Partial<Refund>): boolean {
+    const item = this.items.get(keyOf(refund));
+    if (item?.attempt !== refund.attempt || !condition(item)) return false;
+    this.items.set(keyOf(refund), { ...item, ...change });
     return true;
   }
+}
+
+function isNotMade({ status, refundId }: Refund): boolean {
+  return status !== 'REFUNDED' && refundId === undefined;
+}
+
+/** Keyhold's own refunds by their payment, those of staff with their id behind it. */
+function keyOf(refund: Pick<Refund, 'paymentId' | 'id'>): string {
+  return isWhole(refund) ? refund.paymentId : `${refund.paymentId}#${refund.id}`;
 }
 
 export class ModelProviderEvents implements ProviderEvents {
@@ -156,5 +193,43 @@ export class ModelProviderEvents implements ProviderEvents {
 
   async remember(eventId: string): Promise<void> {
     this.known.add(eventId);
+  }
+}
+
+export class ModelDisputes implements Disputes {
+  readonly items = new Map<string, Dispute>();
+
+  async open(dispute: Dispute): Promise<boolean> {
+    if (this.items.has(dispute.disputeId)) return false;
+    this.items.set(dispute.disputeId, dispute);
+    return true;
+  }
+
+  async become(disputeId: string, status: DisputeStatus): Promise<boolean> {
+    const item = this.items.get(disputeId);
+    if (!item || item.status === status) return false;
+    this.items.set(disputeId, { ...item, status });
+    return true;
+  }
+}
+
+export class ModelLedger implements Ledger {
+  readonly lines = new Map<string, LedgerLine>();
+
+  async write(line: LedgerLine): Promise<boolean> {
+    const id = `${line.movement}#${line.sourceId}`;
+    if (this.lines.has(id)) return false;
+    this.lines.set(id, line);
+    return true;
+  }
+
+  async has(movement: Movement, sourceId: string): Promise<boolean> {
+    return this.lines.has(`${movement}#${sourceId}`);
+  }
+
+  /** What has come of a payment and not gone again. */
+  balanceOf(paymentId: string): number {
+    const lines = [...this.lines.values()].filter((line) => line.paymentId === paymentId);
+    return lines.reduce((sum, { amount }) => sum + amount, 0);
   }
 }

@@ -1,10 +1,17 @@
-import type { Checkout, Order, Refund, RefundStatus } from '../../../../functions/domain/payment';
+import {
+  type Checkout,
+  isWhole,
+  type Order,
+  type Refund,
+  type RefundStatus,
+} from '../../../../functions/domain/payment';
 import type { Provider } from '../../../../functions/payments/domain/dependencies';
 import { ProviderUnavailable } from '../../../../functions/payments/domain/errors';
 import type {
   Capture,
   CheckoutState,
   Completed,
+  DisputeState,
   RefundState,
 } from '../../../../functions/payments/domain/event';
 
@@ -51,18 +58,25 @@ export class ModelProvider implements Provider {
     });
   }
 
-  /** A payment is given back once, whoever asks again; an attempt always gets its first answer. */
-  refund({ paymentId, attempt, amount, currency }: Refund): Promise<RefundState> {
+  /** A refund is made once, whoever asks again; an attempt always gets its first answer. */
+  refund(refund: Refund): Promise<RefundState> {
     return this.unlessAtFault(() => {
-      const key = `${paymentId}/${attempt}`;
-      const known = this.answers.get(key) ?? this.refundsOf(paymentId).find(({ status }) => isAlive(status));
+      const { paymentId, attempt, amount, currency } = refund;
+      const id = isWhole(refund) ? undefined : refund.id;
+      const key = `${paymentId}/${id}/${attempt}`;
+      const made = this.allOf(paymentId).find((each) => each.id === id && isAlive(each.status));
+      const known = this.answers.get(key) ?? made;
       if (known) return known;
+      const capture = this.received.find((each) => each.paymentId === paymentId);
+      if (capture && this.givenBack(paymentId) + amount > capture.amount)
+        throw new ProviderUnavailable({ answer: 'REFUSED' });
       const refundId = `re-${this.refunds.size + 1}`;
       const status = this.beginnings.shift() ?? 'SUCCEEDED';
-      const made: RefundState = { refundId, paymentId, status, amount, currency };
-      this.refunds.set(refundId, made);
-      this.answers.set(key, made);
-      return made;
+      const mark = id === undefined ? {} : { id };
+      const answer: RefundState = { refundId, paymentId, status, amount, currency, ...mark };
+      this.refunds.set(refundId, answer);
+      this.answers.set(key, answer);
+      return answer;
     });
   }
 
@@ -70,17 +84,33 @@ export class ModelProvider implements Provider {
     return this.unlessAtFault(() => this.refunds.get(refundId) as RefundState);
   }
 
+  async refundsOf(paymentId: string): Promise<RefundState[]> {
+    return this.unlessAtFault(() => this.allOf(paymentId));
+  }
+
+  readonly disputes = new Map<string, DisputeState>();
+
+  disputeState(disputeId: string): Promise<DisputeState> {
+    return this.unlessAtFault(() => this.disputes.get(disputeId) as DisputeState);
+  }
+
   /** A refund goes on, as it does at the bank. */
   become(refundId: string, status: RefundStatus): void {
     this.refunds.set(refundId, { ...(this.refunds.get(refundId) as RefundState), status });
   }
 
-  /** How often the money of a payment went back. */
-  refunded(paymentId: string): number {
-    return this.refundsOf(paymentId).filter(({ status }) => status === 'SUCCEEDED').length;
+  /** How much of a payment has gone back or is on its way. */
+  givenBack(paymentId: string): number {
+    const alive = this.allOf(paymentId).filter(({ status }) => isAlive(status));
+    return alive.reduce((sum, { amount }) => sum + amount, 0);
   }
 
-  private refundsOf(paymentId: string): RefundState[] {
+  /** How often the money of a payment went back. */
+  refunded(paymentId: string): number {
+    return this.allOf(paymentId).filter(({ status }) => status === 'SUCCEEDED').length;
+  }
+
+  private allOf(paymentId: string): RefundState[] {
     return [...this.refunds.values()].filter((refund) => refund.paymentId === paymentId);
   }
 

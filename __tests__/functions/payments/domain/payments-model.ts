@@ -1,3 +1,4 @@
+import { isWhole, type Refund } from '../../../../functions/domain/payment';
 import type { ReservationRecord } from '../../../../functions/domain/reservation-record';
 import type {
   EventDetails,
@@ -5,9 +6,16 @@ import type {
   PaymentsDependencies,
   UntoldPayment,
 } from '../../../../functions/payments/domain/dependencies';
+import { ModelCaptures } from '../../domain/model-captures';
 import { ModelClock } from '../../domain/model-clock';
 import { ModelPayableApartments } from './model-payable-apartments';
-import { ModelPayments, ModelProviderEvents, ModelRefunds } from './model-payments';
+import {
+  ModelDisputes,
+  ModelLedger,
+  ModelPayments,
+  ModelProviderEvents,
+  ModelRefunds,
+} from './model-payments';
 import { ModelProvider } from './model-provider';
 
 export const HOLD_MS = 60_000;
@@ -16,8 +24,17 @@ export const SITE = 'https://keyhold.test';
 /** What waits in the queue. */
 export type ModelTask =
   | { readonly task: 'refund'; readonly paymentId: string }
+  | { readonly task: 'orderedRefund'; readonly paymentId: string; readonly id: string }
   | { readonly task: 'followUntold'; readonly payment: UntoldPayment }
   | { readonly task: 'expireCheckout'; readonly reservationId: string };
+
+type RefundKey = Pick<Refund, 'paymentId' | 'id'>;
+
+function refundTask({ paymentId, id }: RefundKey): ModelTask {
+  return isWhole({ paymentId, id })
+    ? { task: 'refund', paymentId }
+    : { task: 'orderedRefund', paymentId, id };
+}
 
 /** A model in memory, and the booking workflow as far as payments notice it. */
 export class PaymentsModel implements PaymentsDependencies {
@@ -25,7 +42,10 @@ export class PaymentsModel implements PaymentsDependencies {
   readonly now = this.clock.now;
   readonly apartments = new ModelPayableApartments();
   readonly payments = new ModelPayments();
+  readonly captures = new ModelCaptures();
   readonly refunds = new ModelRefunds();
+  readonly disputes = new ModelDisputes();
+  readonly ledger = new ModelLedger();
   readonly events = new ModelProviderEvents();
   readonly provider = new ModelProvider();
   readonly queue: ModelTask[] = [];
@@ -33,8 +53,8 @@ export class PaymentsModel implements PaymentsDependencies {
   readonly heard: { readonly what: PaymentEvent; readonly details: EventDetails }[] = [];
   readonly reservations = { find: async (id: string) => this.asked.get(id) };
   readonly tasks = {
-    refund: async (paymentId: string) => void this.queue.push({ task: 'refund', paymentId }),
-    followRefund: async (paymentId: string) => void this.queue.push({ task: 'refund', paymentId }),
+    refund: async (refund: RefundKey) => void this.queue.push(refundTask(refund)),
+    followRefund: async (refund: RefundKey) => void this.queue.push(refundTask(refund)),
     followUntold: async (payment: UntoldPayment) => void this.queue.push({ task: 'followUntold', payment }),
   };
   readonly telemetry = {

@@ -7,7 +7,7 @@ import type { Completed, ProviderEvent } from '../../../../functions/payments/do
 import { expireCheckout } from '../../../../functions/payments/domain/expire';
 import { followUntold } from '../../../../functions/payments/domain/learn';
 import { receiveEvent } from '../../../../functions/payments/domain/receive';
-import { retryRefund } from '../../../../functions/payments/domain/refund';
+import { makeOrderedRefund, retryRefund } from '../../../../functions/payments/domain/refund';
 import { type ModelTask, PaymentsModel, SITE } from './payments-model';
 
 /** Three reservations want the same apartment. */
@@ -192,7 +192,10 @@ export class World {
       reservations: outside(model.reservations),
       apartments: outside(model.apartments),
       payments: outside(model.payments),
+      captures: outside(model.captures),
       refunds: outside(model.refunds),
+      disputes: outside(model.disputes),
+      ledger: outside(model.ledger),
       events: outside(model.events),
       tasks: outside(model.tasks),
       provider: outside(model.provider),
@@ -210,6 +213,8 @@ function doTask(task: ModelTask, dependencies: PaymentsDependencies): Promise<vo
   switch (task.task) {
     case 'refund':
       return retryRefund(task.paymentId, dependencies);
+    case 'orderedRefund':
+      return makeOrderedRefund(task.paymentId, task.id, dependencies);
     case 'followUntold':
       return followUntold(task.payment, dependencies);
     case 'expireCheckout':

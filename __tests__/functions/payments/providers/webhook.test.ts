@@ -1,9 +1,12 @@
-import { InvalidSignature, MalformedEvent } from '../../../../functions/payments/domain/errors';
-import { eventOf } from '../../../../functions/payments/providers/event';
+import Stripe from 'stripe';
+import { InvalidSignature, MalformedEvent, WrongMode } from '../../../../functions/payments/domain/errors';
+import { API_VERSION } from '../../../../functions/payments/providers/api-version';
+import { disputeStateOf, eventOf, unknownVersionOf } from '../../../../functions/payments/providers/event';
 import { secretsIn, signed, verified } from '../../../../functions/payments/providers/signature';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 const KEYHOLD = 'keyhold-test-payments';
+const TEST = { systemName: KEYHOLD, live: false };
 const body = JSON.stringify({ id: 'evt_1', text: 'Zürich – 12 €' });
 
 describe('a signature', () => {
@@ -84,6 +87,8 @@ const completed = {
   currency: 'EUR',
 };
 const refundChanged = { kind: 'REFUND', eventId: 'evt_1', refundId: 're_1', paymentId: 'pi_1' };
+const paymentRefunded = { kind: 'PAYMENT_REFUNDED', eventId: 'evt_1', paymentId: 'pi_1' };
+const disputeChanged = { kind: 'DISPUTE', eventId: 'evt_1', disputeId: 'dp_1' };
 const closed = { eventId: 'evt_1', reservationId: 'r1', checkoutId: 'cs_1' };
 
 test.each<[string, object, object, object]>([
@@ -102,7 +107,7 @@ test.each<[string, object, object, object]>([
     { amount: 0, paymentId: 'cs_1' },
   ],
   ['checkout.session.async_payment_succeeded', session(), completed, {}],
-  ['checkout.session.completed', session({ payment_status: 'unpaid' }), { kind: 'IGNORED' }, {}],
+  ['checkout.session.completed', session({ payment_status: 'unpaid' }), { kind: 'UNPAID', ...closed }, {}],
   [
     'checkout.session.async_payment_failed',
     session({ payment_status: 'unpaid' }),
@@ -128,6 +133,21 @@ test.each<[string, object, object, object]>([
       ],
     ],
   ),
+  // As API versions up to 2022-08-01 send it, with its refunds, and as later ones do, without.
+  [
+    'charge.refunded',
+    { id: 'ch_1', payment_intent: 'pi_1', refunds: { data: [{ id: 're_1' }] } },
+    paymentRefunded,
+    {},
+  ],
+  ['charge.refunded', { id: 'ch_1', payment_intent: { id: 'pi_1' } }, paymentRefunded, {}],
+  ['charge.refunded', { id: 'ch_1', payment_intent: null }, { kind: 'IGNORED' }, {}],
+  ...['created', 'updated', 'closed', 'funds_withdrawn', 'funds_reinstated'].flatMap(
+    (what): [string, object, object, object][] => [
+      [`charge.dispute.${what}`, { id: 'dp_1', charge: 'ch_1', payment_intent: 'pi_1' }, disputeChanged, {}],
+      [`charge.dispute.${what}`, { id: 'dp_1', charge: { id: 'ch_1' } }, disputeChanged, {}],
+    ],
+  ),
   ['payment_intent.succeeded', session(), { kind: 'IGNORED' }, {}],
   ['checkout.session.completed', session({ metadata: {} }), { kind: 'IGNORED' }, {}],
   ['checkout.session.completed', session({ metadata: null }), { kind: 'IGNORED' }, {}],
@@ -138,7 +158,7 @@ test.each<[string, object, object, object]>([
     {},
   ],
 ])('%s of %j is %j %j', (type, object, expected, changes) => {
-  expect(eventOf(stripeEvent(type, object), KEYHOLD)).toEqual({ ...expected, ...changes });
+  expect(eventOf(stripeEvent(type, object), TEST)).toEqual({ ...expected, ...changes });
 });
 
 test.each<[string, unknown, string]>([
@@ -165,6 +185,67 @@ test.each<[string, unknown, string]>([
     'metadata.reservationId',
   ],
 ])('an event with %s is malformed, and the message names the field', (_, json, field) => {
-  expect(() => eventOf(json, KEYHOLD)).toThrow(new RegExp(`: .*${field}`));
-  expect(() => eventOf(json, KEYHOLD)).toThrow(MalformedEvent);
+  expect(() => eventOf(json, TEST)).toThrow(new RegExp(`: .*${field}`));
+  expect(() => eventOf(json, TEST)).toThrow(MalformedEvent);
+});
+
+test.each([
+  [true, true],
+  [false, false],
+])('an event of live mode %s is taken where money is so, and refused elsewhere', (livemode, live) => {
+  const json = { ...stripeEvent('checkout.session.completed', session()), livemode };
+  expect(eventOf(json, { ...TEST, live })).toMatchObject({ kind: 'COMPLETED' });
+  expect(() => eventOf(json, { ...TEST, live: !live })).toThrow(WrongMode);
+});
+
+test.each([
+  ['2022-11-15', undefined],
+  ['2026-10-28.endive', undefined],
+  ['2031-01-01.future', '2031-01-01.future'],
+  [null, undefined],
+])('of an event of API version %s the unknown version is %s', (api_version, unknown) => {
+  expect(unknownVersionOf({ id: 'evt_1', api_version })).toBe(unknown);
+});
+
+test('the version that we ask by is the SDK’s own, whose types we read by', () => {
+  expect(API_VERSION).toBe(new Stripe('sk_test_not_a_real_key').getApiField('version'));
+});
+
+describe('a dispute', () => {
+  const dispute = (changes: object) =>
+    disputeStateOf({
+      ...{ id: 'dp_1', amount: 12_900, currency: 'eur', payment_intent: 'pi_1', status: 'needs_response' },
+      balance_transactions: [],
+      ...changes,
+    });
+
+  test.each([
+    ['warning_needs_response', 'OPEN'],
+    ['warning_under_review', 'OPEN'],
+    ['warning_closed', 'WON'],
+    ['needs_response', 'OPEN'],
+    ['under_review', 'OPEN'],
+    ['won', 'WON'],
+    ['lost', 'LOST'],
+    ['prevented', 'WON'],
+    ['something_new', 'OPEN'],
+  ])('that is %s at Stripe is %s', (status, expected) => {
+    expect(dispute({ status })).toMatchObject({ disputeId: 'dp_1', paymentId: 'pi_1', status: expected });
+  });
+
+  test('has the payment of its charge where it names none itself', () => {
+    const charge = { id: 'ch_1', payment_intent: 'pi_2' };
+    expect(dispute({ payment_intent: null, charge }).paymentId).toBe('pi_2');
+  });
+
+  test('moves what was disputed, in the payment’s own currency, whatever the account’s is', () => {
+    const balance_transactions = [
+      { id: 'txn_1', amount: -14_000 },
+      { id: 'txn_2', amount: 13_950 },
+    ];
+    expect(dispute({ balance_transactions }).transactions).toEqual([
+      { transactionId: 'txn_1', amount: -12_900, currency: 'EUR' },
+      { transactionId: 'txn_2', amount: 12_900, currency: 'EUR' },
+    ]);
+  });
 });

@@ -1,14 +1,40 @@
 import Stripe from 'stripe';
-import type { Checkout, Order, Refund } from '../../../domain/payment';
+import { type Checkout, isWhole, type Order, type Refund } from '../../../domain/payment';
 import type { Provider } from '../../domain/dependencies';
 import { ProviderUnavailable } from '../../domain/errors';
-import type { CheckoutState, RefundState } from '../../domain/event';
+import type { CheckoutState, DisputeState, RefundState } from '../../domain/event';
 import { toStripe } from '../amounts';
-import { checkoutStateOf, type EventMetadata, refundStateOf } from '../event';
+import { API_VERSION } from '../api-version';
+import { checkoutStateOf, disputeStateOf, type EventMetadata, refundStateOf } from '../event';
 import { StripeFailure } from './stripe-failure';
 
 /** Two tries of 7 s fit into the function's time; a request is sent again with the key of its first time. */
-export const CLIENT_SETTINGS = { maxNetworkRetries: 1, timeout: 7_000, telemetry: false } as const;
+export const CLIENT_SETTINGS = {
+  apiVersion: API_VERSION,
+  maxNetworkRetries: 1,
+  timeout: 7_000,
+  telemetry: false,
+} as const;
+
+/**
+ * Methods whose money comes days later, when the hold is long over
+ * (https://docs.stripe.com/payments/payment-methods/payment-method-support). A newer one that is not here is late money.
+ */
+const DELAYED_METHODS: Stripe.Checkout.SessionCreateParams.ExcludedPaymentMethodType[] = [
+  'acss_debit',
+  'au_becs_debit',
+  'bacs_debit',
+  'boleto',
+  'customer_balance',
+  'konbini',
+  'multibanco',
+  'nz_bank_account',
+  'oxxo',
+  'payto',
+  'sepa_debit',
+  'sofort',
+  'us_bank_account',
+];
 
 /**
  * A checkout lives for 30 minutes at least from when it is created
@@ -57,11 +83,18 @@ export class StripeProvider implements Provider {
   }
 
   /**
-   * All that is left of the payment, so that no second time gives back more: Stripe refuses it then. The key
-   * keeps two who try at once apart. Each attempt has its own, for Stripe repeats its first answer to whoever
-   * repeats a key, its own failures too (https://docs.stripe.com/api/idempotent_requests).
+   * Keyhold's own refund gives back all that is left of the payment, so that no second time gives back more: Stripe
+   * refuses it then. A refund of staff has an amount, and is known by its mark. The key keeps two who try at once
+   * apart. Each attempt has its own, for Stripe repeats its first answer to whoever repeats a key, its own failures
+   * too (https://docs.stripe.com/api/idempotent_requests); and a failure may have made the refund.
    */
-  async refund({ paymentId, reservationId, attempt }: Refund): Promise<RefundState> {
+  async refund(refund: Refund): Promise<RefundState> {
+    if (isWhole(refund)) return this.refundRest(refund);
+    const made = refund.attempt === 1 ? undefined : await this.markedRefund(refund);
+    return made ?? this.refundAmount(refund);
+  }
+
+  private async refundRest({ paymentId, reservationId, attempt }: Refund): Promise<RefundState> {
     const idempotencyKey = `${this.systemName}/refund/${paymentId}/${attempt}`;
     const metadata = this.mark(reservationId);
     try {
@@ -76,16 +109,43 @@ export class StripeProvider implements Provider {
     }
   }
 
+  private async refundAmount(refund: Refund): Promise<RefundState> {
+    const { id, paymentId, reservationId, attempt } = refund;
+    const idempotencyKey = `${this.systemName}/refund/${paymentId}/${id}/${attempt}`;
+    const metadata = { ...this.mark(reservationId), refund: id };
+    const { amount } = toStripe(refund);
+    const made = await answered(
+      this.stripe.refunds.create({ payment_intent: paymentId, amount, metadata }, { idempotencyKey }),
+    );
+    return readable(() => refundStateOf(made));
+  }
+
+  /** What an earlier attempt has made, though it was answered with a failure. */
+  private async markedRefund({ id, paymentId }: Refund): Promise<RefundState | undefined> {
+    const made = await this.refundsOf(paymentId);
+    return made.find((each) => each.id === id && isAlive(each));
+  }
+
   async refundState(refundId: string): Promise<RefundState> {
     const found = await answered(this.stripe.refunds.retrieve(refundId));
     return readable(() => refundStateOf(found));
   }
 
+  async refundsOf(paymentId: string): Promise<RefundState[]> {
+    const listed = this.stripe.refunds.list({ payment_intent: paymentId, limit: 100 });
+    const refunds = await answered(listed.autoPagingToArray({ limit: 1_000 }));
+    return readable(() => refunds.map(refundStateOf));
+  }
+
+  async disputeState(disputeId: string): Promise<DisputeState> {
+    const found = await answered(this.stripe.disputes.retrieve(disputeId, { expand: ['charge'] }));
+    return readable(() => disputeStateOf(found));
+  }
+
   /** Nothing is left to give back: an attempt whose answer was lost has made a refund, or somebody by hand. */
   private async earlierRefund(paymentId: string, error: unknown): Promise<RefundState> {
-    const { data } = await answered(this.stripe.refunds.list({ payment_intent: paymentId, limit: 100 }));
-    const made = readable(() => data.map(refundStateOf));
-    const counted = made.filter(({ status }) => status !== 'FAILED' && status !== 'CANCELED');
+    const made = await this.refundsOf(paymentId);
+    const counted = made.filter((each) => each.id === undefined && isAlive(each));
     const found = counted.find(({ status }) => status !== 'SUCCEEDED') ?? counted[0];
     if (!found) throw unavailable(error);
     return found;
@@ -97,6 +157,7 @@ export class StripeProvider implements Provider {
     const metadata = this.mark(reservationId);
     return {
       mode: 'payment',
+      excluded_payment_method_types: DELAYED_METHODS,
       line_items: [
         {
           quantity: 1,
@@ -115,6 +176,10 @@ export class StripeProvider implements Provider {
   private mark(reservationId: string): EventMetadata & Stripe.MetadataParam {
     return { keyhold: this.systemName, reservationId };
   }
+}
+
+function isAlive({ status }: RefundState): boolean {
+  return status !== 'FAILED' && status !== 'CANCELED';
 }
 
 async function answered<Answer>(answer: Promise<Answer>): Promise<Answer> {

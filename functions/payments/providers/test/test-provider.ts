@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Checkout, Order, Refund } from '../../../domain/payment';
+import type { Price } from '../../../domain/apartment';
+import { type Checkout, isWhole, type Order, type Refund } from '../../../domain/payment';
 import type { TestCheckouts } from '../../../domain/test-checkout';
 import type { Provider } from '../../domain/dependencies';
 import { ProviderUnavailable } from '../../domain/errors';
@@ -48,15 +49,32 @@ export class TestProvider implements Provider {
 
   async refund(refund: Refund): Promise<RefundState> {
     await this.checkouts.refund(refund);
-    const { paymentId, amount, currency } = refund;
-    return { refundId: `re_${paymentId}`, paymentId, status: 'SUCCEEDED', amount, currency };
+    return this.stateOf(refund, refund);
   }
 
   async refundState(refundId: string): Promise<RefundState> {
-    const paymentId = refundId.slice('re_'.length);
-    const refund = await this.checkouts.findRefund(paymentId);
-    if (!refund) throw new ProviderUnavailable();
-    return { refundId, paymentId, status: 'SUCCEEDED', ...refund };
+    const [paymentId = '', id = paymentId] = refundId.slice('re_'.length).split('#');
+    const price = await this.checkouts.findRefund({ paymentId, id });
+    if (!price) throw new ProviderUnavailable();
+    return this.stateOf({ paymentId, id }, price);
+  }
+
+  /** It has no dashboard: all refunds are ours, and known. */
+  async refundsOf(): Promise<RefundState[]> {
+    return [];
+  }
+
+  /** And no banks that dispute. */
+  async disputeState(): Promise<never> {
+    throw new ProviderUnavailable();
+  }
+
+  private stateOf(refund: Pick<Refund, 'paymentId' | 'id'>, { amount, currency }: Price): RefundState {
+    const { paymentId, id } = refund;
+    const state = { paymentId, status: 'SUCCEEDED', amount, currency } as const;
+    return isWhole(refund)
+      ? { refundId: `re_${paymentId}`, ...state }
+      : { refundId: `re_${paymentId}#${id}`, id, ...state };
   }
 
   /** The same order has the same checkout; its id does not reveal the reservation's. */

@@ -35,6 +35,7 @@ const order = (changes: Partial<Order> = {}): Order => ({
 });
 
 const refund: Refund = {
+  id: 'pi_1',
   paymentId: 'pi_1',
   reservationId: 'r1',
   amount: 12_900,
@@ -68,7 +69,12 @@ describe('a checkout', () => {
       authorization: `Bearer ${KEY}`,
       idempotencyKey: 'keyhold-test-payments/checkout/r1/1',
     });
+    const excluded = Object.entries(request?.form ?? {}).filter(([name]) => name.startsWith('excluded_'));
+    expect(excluded.map(([, method]) => method)).toEqual(
+      expect.arrayContaining(['sepa_debit', 'us_bank_account']),
+    );
     expect(request?.form).toEqual({
+      ...Object.fromEntries(excluded),
       mode: 'payment',
       'line_items[0][quantity]': '1',
       'line_items[0][price_data][currency]': 'eur',
@@ -94,6 +100,14 @@ describe('a checkout', () => {
     expect(second).toEqual(first);
     expect(await provider.createCheckout(asked)).toEqual(first);
     expect(server.sessions.size).toBe(1);
+  });
+
+  test.each<[string, Partial<Order>]>([
+    ['an amount that is too small', { amount: 49 }],
+    ['an end that is too near', { expiresAt: new Date(Date.now() - 120_000).toISOString() }],
+  ])('of %s is refused by Stripe, with no session made', async (_, changes) => {
+    await expect(provider.createCheckout(order(changes))).rejects.toMatchObject({ answer: 'REFUSED' });
+    expect(server.sessions.size).toBe(0);
   });
 
   test('of another attempt is another', async () => {
@@ -216,6 +230,34 @@ describe('a refund', () => {
     else expect(await provider.refund(refund)).toMatchObject({ status: 'SUCCEEDED' });
     await provider.refund({ ...refund, attempt: 2 });
     expect(server.refunded).toEqual(['pi_1']);
+  });
+
+  describe('of staff', () => {
+    const part: Refund = { ...refund, id: 'clean', amount: 5_000 };
+
+    test('gives back its amount, marked, and the rest can be given back by another', async () => {
+      expect(await provider.refund(part)).toMatchObject({ id: 'clean', amount: 5_000, status: 'SUCCEEDED' });
+      expect(server.requests.at(-1)?.form).toMatchObject({ amount: '5000', 'metadata[refund]': 'clean' });
+      expect(await provider.refund({ ...part, id: 'rest', amount: 7_900 })).toMatchObject({ id: 'rest' });
+      expect(await provider.refundState('re_1')).toMatchObject({ id: 'clean', amount: 5_000 });
+      await expect(provider.refund({ ...part, id: 'more', amount: 1 })).rejects.toMatchObject({
+        answer: 'REFUSED',
+      });
+    });
+
+    test('that was made though Stripe answered with a failure is found by the next attempt, not made twice', async () => {
+      server.faults.push('500 after', '500 after');
+      await expect(provider.refund(part)).rejects.toMatchObject({ answer: 'FAILED' });
+      expect(await provider.refund({ ...part, attempt: 2 })).toMatchObject({ refundId: 're_1', id: 'clean' });
+      expect(server.refunds).toHaveLength(1);
+    });
+
+    test('that has failed is made anew', async () => {
+      server.refundStatus = 'failed';
+      await provider.refund(part);
+      server.refundStatus = 'succeeded';
+      expect(await provider.refund({ ...part, attempt: 2 })).toMatchObject({ refundId: 're_2' });
+    });
   });
 
   test('that Stripe does not know is refused', async () => {

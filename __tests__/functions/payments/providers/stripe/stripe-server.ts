@@ -34,21 +34,31 @@ interface StripeRefund {
   readonly payment_intent: string;
   readonly amount: number;
   readonly currency: string;
+  readonly metadata: Readonly<Record<string, string>>;
   status: 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled';
 }
 
 /** What goes wrong with the next request: a status, no answer at all, or a connection cut before or after it is done. */
-export type Fault = 429 | 500 | 'silence' | 'cut before' | 'cut after';
+export type Fault = 429 | 500 | '500 after' | 'silence' | 'cut before' | 'cut after';
+
+/** Of an amount in euros (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). */
+const LEAST = 50;
+
+/** What each payment has brought. */
+const CAPTURED = 12_900;
 
 /**
  * Stripe as far as we use it: forms in, JSON out, idempotency keys kept with their first answer, and refused
- * with other parameters (https://docs.stripe.com/api/idempotent_requests). A payment is refunded in whole once.
+ * with other parameters (https://docs.stripe.com/api/idempotent_requests). No more is refunded than was captured.
  */
 export class StripeServer {
   readonly requests: StripeRequest[] = [];
   readonly sessions = new Map<string, Session>();
   readonly refunds: StripeRefund[] = [];
   readonly faults: Fault[] = [];
+  /** Balance transactions, the newest first, with their sources expanded. */
+  readonly balance: { readonly id: string; readonly created: number; readonly [field: string]: unknown }[] =
+    [];
   /** How the next refunds begin. */
   refundStatus: StripeRefund['status'] = 'succeeded';
   private readonly answers = new Map<string, { readonly form: string; readonly answer: Answer }>();
@@ -91,13 +101,13 @@ export class StripeServer {
     const fault = this.faults.shift();
     if (fault === 'silence') return;
     if (fault === 'cut before') return void response.destroy();
-    const { status, body } = this.remembered(asked, typeof fault === 'number' ? fault : undefined);
+    const { status, body } = this.remembered(asked, fault === 'cut after' ? undefined : fault);
     if (fault === 'cut after') return void response.destroy();
     response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_test' });
     response.end(JSON.stringify(body));
   }
 
-  private remembered(asked: StripeRequest, fault: 429 | 500 | undefined): Answer {
+  private remembered(asked: StripeRequest, fault: 429 | 500 | '500 after' | undefined): Answer {
     const key = asked.idempotencyKey;
     const form = JSON.stringify([asked.path, asked.form]);
     const known = key === undefined ? undefined : this.answers.get(key);
@@ -111,8 +121,9 @@ export class StripeServer {
     }
     if (known) return known.answer;
     if (fault === 429) return failure(429, 'invalid_request_error', 'rate_limit', 'Too many requests.');
-    const answer =
-      fault === 500 ? failure(500, 'api_error', undefined, 'An error occurred.') : this.answer(asked);
+    const done = fault === 500 ? undefined : this.answer(asked);
+    const isAnswered = done !== undefined && fault !== '500 after';
+    const answer = isAnswered ? done : failure(500, 'api_error', undefined, 'An error occurred.');
     // What failed validation is not kept; what was begun is, a failure too.
     if (key !== undefined && answer.status !== 400) this.answers.set(key, { form, answer });
     return answer;
@@ -121,9 +132,11 @@ export class StripeServer {
   private answer({ method, path, form }: StripeRequest): Answer {
     const [, , resource, kind, id, verb] = path.split('/');
     if (method === 'POST' && path === '/v1/checkout/sessions') return this.createSession(form);
+    if (method === 'GET' && resource?.startsWith('balance_transactions'))
+      return this.readBalance(new URL(path, 'http://stripe').searchParams);
     if (method === 'GET' && resource?.startsWith('refunds'))
       return this.readRefunds(new URL(path, 'http://stripe'));
-    if (method === 'POST' && path === '/v1/refunds') return this.refund(form['payment_intent'] ?? '');
+    if (method === 'POST' && path === '/v1/refunds') return this.refund(form['payment_intent'] ?? '', form);
     const session = resource === 'checkout' && kind === 'sessions' ? this.sessions.get(id ?? '') : undefined;
     if (!session)
       return failure(404, 'invalid_request_error', 'resource_missing', `No such resource: '${path}'`);
@@ -143,11 +156,16 @@ export class StripeServer {
         'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.';
       return failure(400, 'invalid_request_error', undefined, message);
     }
+    const amount_total = Number(form['line_items[0][price_data][unit_amount]']);
+    if (amount_total > 0 && amount_total < LEAST) {
+      const message = 'The Checkout Session’s total amount due must add up to at least €0.50 eur';
+      return failure(400, 'invalid_request_error', 'amount_too_small', message);
+    }
     const id = `cs_test_${this.sessions.size + 1}`;
     const session: Session = {
       id,
       url: `https://checkout.stripe.com/c/pay/${id}`,
-      amount_total: Number(form['line_items[0][price_data][unit_amount]']),
+      amount_total,
       currency: form['line_items[0][price_data][currency]'] ?? '',
       metadata: {
         keyhold: form['metadata[keyhold]'] ?? '',
@@ -163,28 +181,44 @@ export class StripeServer {
 
   /** Of the payments whose money has gone back or is on its way. */
   get refunded(): string[] {
-    return this.refunds
-      .filter(({ status }) => status !== 'failed' && status !== 'canceled')
-      .map(({ payment_intent }) => payment_intent);
+    return this.refunds.filter(isAlive).map(({ payment_intent }) => payment_intent);
   }
 
-  refund(payment_intent: string): Answer {
-    if (this.refunded.includes(payment_intent)) {
+  /** Without an amount, all that is left (https://docs.stripe.com/api/refunds/create). */
+  refund(payment_intent: string, form: StripeRequest['form'] = {}): Answer {
+    const given = this.refunds.filter((each) => each.payment_intent === payment_intent && isAlive(each));
+    const left = CAPTURED - given.reduce((sum, { amount }) => sum + amount, 0);
+    const amount = Number(form['amount'] ?? left);
+    if (left === 0) {
       const message = 'Charge has already been refunded.';
       return failure(400, 'invalid_request_error', 'charge_already_refunded', message);
     }
-    const id = `re_${this.refunds.length + 1}`;
-    const price = { amount: 12_900, currency: 'eur' };
+    if (amount > left) {
+      const message = `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`;
+      return failure(400, 'invalid_request_error', undefined, message);
+    }
     const refund: StripeRefund = {
-      id,
+      id: `re_${this.refunds.length + 1}`,
       object: 'refund',
       payment_intent,
-      ...price,
+      amount,
+      currency: 'eur',
+      metadata: metadataIn(form),
       status: this.refundStatus,
     };
     this.refunds.unshift(refund);
     // What was answered stays as it was then.
     return { status: 200, body: { ...refund } };
+  }
+
+  /** A page of those that are as old (https://docs.stripe.com/api/pagination). */
+  private readBalance(query: URLSearchParams): Answer {
+    const [from, to] = [Number(query.get('created[gte]')), Number(query.get('created[lt]'))];
+    const found = this.balance.filter(({ created }) => created >= from && created < to);
+    const start = found.findIndex(({ id }) => id === query.get('starting_after')) + 1;
+    const end = start + Number(query.get('limit'));
+    const list = { object: 'list', url: '/v1/balance_transactions', has_more: end < found.length };
+    return { status: 200, body: { ...list, data: found.slice(start, end) } };
   }
 
   private readRefunds(url: URL): Answer {
@@ -198,6 +232,18 @@ export class StripeServer {
     if (refund) return { status: 200, body: { ...refund } };
     return failure(404, 'invalid_request_error', 'resource_missing', `No such refund: '${id}'`);
   }
+}
+
+function isAlive({ status }: StripeRefund): boolean {
+  return status !== 'failed' && status !== 'canceled';
+}
+
+function metadataIn(form: StripeRequest['form']): Record<string, string> {
+  const entries = Object.entries(form).flatMap(([name, value]) => {
+    const [, key] = /^metadata\[(.+)\]$/.exec(name) ?? [];
+    return key === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 function failure(status: number, type: string, code: string | undefined, message: string): Answer {
