@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { lookAgain, pay, reserve, reserveButton, ticket } from '../../cli/guest';
+import { accessibilityViolations } from '../accessibility';
 import { KEPT_AT_THE_EDGE_MS, Visits } from './visits';
 
 const PHONE = { width: 390, height: 844 };
@@ -15,23 +15,8 @@ beforeEach(() => visits.openDoors());
 afterEach(async () => expect(await visits.closeDoors()).toEqual([]));
 afterAll(() => visits.end());
 
-/** What axe finds wrong, in every look: by day and by night, on phone and desktop. */
-async function violations(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const viewport of [PHONE, DESKTOP]) {
-      // Axe measures colours as they are: not while they fade.
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      const { violations, passes } = await new AxeBuilder({ page }).analyze();
-      expect(passes.map(({ id }) => id)).toContain('color-contrast');
-      const look = `${colorScheme}, ${viewport.width} px`;
-      for (const { id, nodes } of violations)
-        found.push(...nodes.map(({ html, failureSummary }) => `${id} (${look}): ${html} ${failureSummary}`));
-    }
-  }
-  return found;
-}
+/** By day and by night, on phone and desktop. */
+const violations = (page: Page) => accessibilityViolations(page, [PHONE, DESKTOP]);
 
 test('apartments in every standing, a hold, one that was cancelled, and the connection lost', async () => {
   const [page, other] = await Promise.all([

@@ -1,12 +1,17 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export interface TerraformResult {
   readonly code: number;
   readonly output: string;
 }
+
+const LOCK_FILE = '.terraform.lock.hcl';
+
+/** What short runs leave behind need not be collected (https://go.dev/doc/gc-guide). */
+export const SHORT_RUNS = { GOGC: 'off', GOMEMLIMIT: '2GiB' };
 
 /** Without this machine's settings or credentials. */
 const ENVIRONMENT = {
@@ -16,16 +21,28 @@ const ENVIRONMENT = {
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_ACCESS_KEY_ID: 'plan',
   AWS_SECRET_ACCESS_KEY: 'plan',
+  ...SHORT_RUNS,
 };
 
-/** A synthesized stack in a folder of its own, with local state in place of S3: Terraform without an AWS account. */
+/**
+ * Synthesized stacks as modules of one configuration, with local state in place of S3: Terraform without an AWS
+ * account, which reads the provider's schema once for all of them.
+ */
 export class TerraformFolder {
   private readonly folder = mkdtempSync(join(tmpdir(), 'keyhold-terraform-'));
 
-  constructor(stack: string) {
-    cpSync(stack, this.folder, { recursive: true });
-    const local = { terraform: { backend: { local: {} } } };
-    writeFileSync(join(this.folder, 'backend_override.tf.json'), JSON.stringify(local));
+  constructor(stacks: readonly string[]) {
+    const module: Record<string, { source: string }> = {};
+    for (const stack of stacks) {
+      const name = basename(stack);
+      cpSync(stack, join(this.folder, name), { recursive: true });
+      // Their paths begin where Terraform runs; each has the hash of its content in it.
+      const assets = join(stack, 'assets');
+      if (existsSync(assets)) cpSync(assets, join(this.folder, 'assets'), { recursive: true });
+      cpSync(join(stack, LOCK_FILE), join(this.folder, LOCK_FILE));
+      module[name] = { source: `./${name}` };
+    }
+    writeFileSync(join(this.folder, 'main.tf.json'), JSON.stringify({ module }));
   }
 
   /** Finds the provider that the lock file names: in a mirror if one is told of, else where Terraform looks. */

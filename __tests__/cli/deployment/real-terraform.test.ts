@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalCloud } from '@keyhold/local-cloud';
-import { TerraformFolder } from '../../stacks/terraform';
+import { SHORT_RUNS, TerraformFolder } from '../../stacks/terraform';
 import { stackFolder } from '../../synthesize';
 import { Bench } from './bench';
 
-const probe = new TerraformFolder(stackFolder('keyhold-state'));
+const probe = new TerraformFolder([stackFolder('keyhold-state')]);
 const unavailable = probe.init().code !== 0;
 probe.remove();
 
@@ -41,6 +41,7 @@ function on(cloud: LocalCloud) {
     AWS_ENDPOINT_URL: cloud.gatewayUrl,
     AWS_EC2_METADATA_DISABLED: 'true',
     CHECKPOINT_DISABLE: '1',
+    ...SHORT_RUNS,
     TF_CLI_CONFIG_FILE: '/dev/null',
     ...(mirror && { KEYHOLD_PROVIDER_MIRROR: mirror }),
   };
