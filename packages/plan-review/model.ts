@@ -1,5 +1,6 @@
 import type { Allowances } from './meaning/allowances';
 import type { Drift } from './meaning/drift';
+import type { Unjudged } from './meaning/judged';
 import type { Group } from './meaning/kinds';
 import type { Noise } from './meaning/noise';
 import type { Rename } from './meaning/renames';
@@ -19,6 +20,12 @@ export interface Entry {
   readonly lines: readonly Line[];
   /** Set: nobody needs to read it, and it is only counted. */
   readonly noise: Noise | undefined;
+  /** Why and from where: whole sentences. */
+  readonly circumstances: readonly string[];
+  /** What of it nobody has judged. */
+  readonly unjudged: Unjudged;
+  /** How many settings something new is made with, which are not told one by one. */
+  readonly settings: number;
 }
 
 /** A sentence about an address that must not be overlooked. */
@@ -60,7 +67,15 @@ export interface Review {
   /** Terraform's message where it could not plan to the end; the changes it found are reviewed all the same. */
   readonly error: string | undefined;
   readonly counts: Counts;
-  readonly outputs: readonly OutputChange[];
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly action: OutputChange['action'];
+    readonly text: string;
+  }[];
+  /** What Terraform cannot change yet, each with why. */
+  readonly deferred: readonly Warning[];
+  /** The addresses of data sources that are read only while the plan is applied. */
+  readonly reads: readonly string[];
   readonly unchanged: number;
   readonly risk: Risk;
   readonly forbidden: readonly Forbidden[];

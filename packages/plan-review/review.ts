@@ -1,15 +1,18 @@
 import { inForce } from './meaning/allowances';
+import { circumstances } from './meaning/circumstances';
 import { readDrift } from './meaning/drift';
 import { fingerprint } from './meaning/fingerprint';
 import { isNewHolder, newHolders } from './meaning/holders';
+import { unjudged } from './meaning/judged';
 import { GROUPS, kindOf } from './meaning/kinds';
 import { title } from './meaning/names';
 import { noiseOf } from './meaning/noise';
 import { findRenames } from './meaning/renames';
 import { forcedReplacements } from './meaning/replacement';
 import { byRisk, riskOf } from './meaning/risk';
+import { shown, shownChange } from './meaning/values';
 import type { Counts, Review, ReviewOptions } from './model';
-import { differences } from './plan/differences';
+import { differences, isUnset } from './plan/differences';
 import type { Action, Plan } from './plan/terraform-plan';
 import type { ReadChange, ReviewInput } from './steps/step';
 import { STEPS } from './steps/steps';
@@ -31,7 +34,16 @@ export function review(plan: Plan, options: ReviewOptions): Review {
     hash: fingerprint(plan),
     error: plan.errored ? error : undefined,
     counts: countsOf(plan),
-    outputs: plan.outputs,
+    outputs: plan.outputs.map(({ name, action, before, after }) => ({
+      name,
+      action,
+      text: action === 'delete' ? shown(before) : shownChange(before, after),
+    })),
+    deferred: plan.deferred.map(({ address, reason = 'it depends on what is not known yet' }) => ({
+      address,
+      sentence: `It is put off to a further plan: ${reason}.`,
+    })),
+    reads: plan.reads.map(({ address }) => address),
     unchanged: plan.unchanged,
     risk: [...entries].sort(byRisk)[0]?.risk ?? 'routine',
     forbidden: told.flatMap(({ forbidden = [] }) => forbidden),
@@ -56,24 +68,28 @@ function readChanges(
     const found = differences(change.before ?? {}, change.after ?? {});
     const { lines, warnings, isSame } = readChange(change, found, isNewHolder(change, holders));
     const noise = isSame ? 'only computed values' : noiseOf(change, found);
+    const left = unjudged(change, found);
     const allowed = allowances.some((each) => each.address === address && inForce(each, today));
     const entry = {
       address,
       title: title(change),
       group: kindOf(change.type).group,
       action,
-      risk: riskOf(change, noise, allowed, warnings.length > 0),
+      risk: riskOf(change, { found, noise, allowed, warned: warnings.length > 0, unjudged: left }),
       forced: forcedReplacements(change),
       lines,
       noise,
+      circumstances: circumstances(change),
+      unjudged: left,
+      settings: action === 'create' ? found.filter((each) => !isUnset(each)).length : 0,
     };
     return { change, entry, warnings };
   });
 }
 
-/** Nothing to change: outputs count, drift does not. */
-export function isEmptyReview({ entries, outputs }: Review): boolean {
-  return entries.length === 0 && outputs.length === 0;
+/** Nothing to change: outputs and what is put off count, drift does not. */
+export function isEmptyReview({ entries, outputs, deferred }: Review): boolean {
+  return entries.length === 0 && outputs.length === 0 && deferred.length === 0;
 }
 
 /** What a process ends with: 0 nothing to change, 2 changes, 3 forbidden ones, 1 a plan that failed. */
@@ -91,7 +107,7 @@ function countsOf({ changes }: Plan): Counts {
     replace: count('replace'),
     destroy: count('delete'),
     move: changes.filter(({ previousAddress }) => previousAddress !== undefined).length,
-    import: count('import'),
+    import: changes.filter(({ importedId }) => importedId !== undefined).length,
     forget: count('forget'),
   };
 }

@@ -1,6 +1,6 @@
 import { differences } from '../plan/differences';
-import { UNKNOWN } from '../plan/masking';
 import type { ResourceChange } from '../plan/terraform-plan';
+import { UNKNOWN } from '../plan/unknown';
 import { type Allowances, type DriftAllowance, inForce } from './allowances';
 import { title } from './names';
 import { shown } from './values';

@@ -1,5 +1,5 @@
-import { UNKNOWN } from '../plan/masking';
 import type { Plan, ResourceChange } from '../plan/terraform-plan';
+import { UNKNOWN } from '../plan/unknown';
 
 /** Names of the roles and buckets that this plan makes. */
 export function newHolders({ changes }: Plan): Set<string> {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../plan/json';
-import { SENSITIVE, UNKNOWN } from '../plan/masking';
+import { hiddenBy } from '../plan/secrets';
 import type { ResourceChange } from '../plan/terraform-plan';
+import { UNKNOWN } from '../plan/unknown';
 import { kindOf } from './kinds';
 
 /** The attributes that hold the name by which AWS knows a resource. */
@@ -24,7 +25,7 @@ export function realName(type: string, values: JsonObject | undefined): string |
 
 function known(values: JsonObject, attribute: string): string | undefined {
   const value = values[attribute];
-  return typeof value === 'string' && value !== UNKNOWN && value !== SENSITIVE ? value : undefined;
+  return typeof value === 'string' && value !== UNKNOWN && !hiddenBy(value) ? value : undefined;
 }
 
 /** What a person calls the resource: `table shop-prod-orders`. */

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../plan/json';
-import { UNKNOWN } from '../plan/masking';
 import type { Path, ResourceChange } from '../plan/terraform-plan';
+import { UNKNOWN } from '../plan/unknown';
 import { kindOf } from './kinds';
 import { title } from './names';
 import { shown } from './values';

@@ -1,5 +1,5 @@
 import { blocks, isObject, type Json, type JsonObject } from './json';
-import { UNKNOWN } from './masking';
+import { UNKNOWN } from './unknown';
 
 /** A resource of the plan's configuration, as far as it says where an attribute's value comes from. */
 export interface ConfiguredResource {

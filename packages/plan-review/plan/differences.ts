@@ -1,4 +1,4 @@
-import { canonical, isObject, type Json, parsed } from './json';
+import { canonical, isObject, type Json, type JsonObject, parsed } from './json';
 
 /** One attribute that is not as before. */
 export interface Difference {
@@ -21,18 +21,26 @@ const BLOCK_NAMES = [
   'event_type',
 ];
 
+/** Blocks that AWS does not read in their order: they have a name or a priority of their own. */
+const UNORDERED =
+  /(^|\.)(origin|origin_group|custom_header|custom_error_response|rule|attribute|global_secondary_index|local_secondary_index|function_association|lambda_function_association|statement|Statement|principals|condition|items|metric_query|override_action|tag|filter|setting|environment)$/;
+
+/** Stands for a block in which nothing is set: that it is there may mean something. */
+export const EMPTY_BLOCK = '(an empty block)';
+
 /**
- * The attributes in which two values differ. Blocks with a name are compared by it, not by their position; texts
- * that hold JSON by what is in them.
+ * The attributes in which two values differ. Blocks with a name are compared by it, and by their order where AWS may
+ * read them in it; texts that hold JSON by what is in them.
  */
 export function differences(before: Json | undefined, after: Json | undefined, path = ''): Difference[] {
-  if (isEmpty(before) && isEmpty(after)) return [];
   if (canonical(before) === canonical(after)) return [];
   if (isObject(before) && isObject(after)) return ofParts(before, after, path);
-  if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, path);
+  if (isObjects(before) && isObjects(after)) return ofBlocks(before, after, path);
   const [documentBefore, documentAfter] = [parsed(before), parsed(after)];
-  if (documentBefore !== undefined && documentAfter !== undefined)
-    return differences(documentBefore, documentAfter, path);
+  if (documentBefore !== undefined && documentAfter !== undefined) {
+    const found = differences(documentBefore, documentAfter, path);
+    if (found.length > 0) return found;
+  }
   return [{ path, before, after }];
 }
 
@@ -41,6 +49,11 @@ export function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;
   if (Array.isArray(value)) return value.length === 0;
   return isObject(value) && Object.keys(value).length === 0;
+}
+
+/** Whether it only says "not set" in another way. */
+export function isUnset({ before, after }: Difference): boolean {
+  return isEmpty(before) && isEmpty(after);
 }
 
 function ofParts(
@@ -52,28 +65,59 @@ function ofParts(
   return names.flatMap((name) => differences(before[name], after[name], path ? `${path}.${name}` : name));
 }
 
-function ofLists(before: readonly Json[], after: readonly Json[], path: string): Difference[] {
+/** A list of blocks, or nothing in its place. */
+function isObjects(value: Json | undefined): value is readonly JsonObject[] | null | undefined {
+  return value === undefined || value === null || (Array.isArray(value) && value.every(isObject));
+}
+
+function ofBlocks(
+  one: readonly JsonObject[] | null | undefined,
+  other: readonly JsonObject[] | null | undefined,
+  path: string,
+): Difference[] {
+  const [before, after] = [one ?? [], other ?? []];
+  // Nothing, or a list of nothing.
+  if (before.length === 0 && after.length === 0) return [{ path, before: one, after: other }];
   const [namedBefore, namedAfter] = [byName(before), byName(after)];
   if (namedBefore && namedAfter) {
     const names = [...new Set([...namedBefore.keys(), ...namedAfter.keys()])];
-    return names.flatMap((name) =>
-      differences(namedBefore.get(name), namedAfter.get(name), `${path}[${name}]`),
+    const found = names.flatMap((name) =>
+      ofBlock(namedBefore.get(name), namedAfter.get(name), `${path}[${name}]`),
     );
+    const order = UNORDERED.test(path) ? [] : ofOrder([...namedBefore.keys()], [...namedAfter.keys()], path);
+    return [...found, ...order];
   }
-  if (![...before, ...after].every(isObject)) return [{ path, before, after }];
   // A single block needs no position.
   const single = before.length <= 1 && after.length <= 1;
   const length = Math.max(before.length, after.length);
   return Array.from({ length }, (_, index) =>
-    differences(before[index], after[index], single ? path : `${path}[${index}]`),
+    ofBlock(before[index], after[index], single ? path : `${path}[${index}]`),
   ).flat();
 }
 
+function ofBlock(before: JsonObject | undefined, after: JsonObject | undefined, path: string): Difference[] {
+  const empty = (block: JsonObject | undefined) =>
+    block && Object.values(block).every(isEmpty) ? EMPTY_BLOCK : undefined;
+  if (before && after) return differences(before, after, path);
+  const [whole, gone] = [empty(after), empty(before)];
+  if (whole !== undefined || gone !== undefined) return [{ path, before: gone, after: whole }];
+  return ofParts(before ?? {}, after ?? {}, path);
+}
+
+/** Whether those that were there before and are there still have changed places. */
+function ofOrder(before: readonly string[], after: readonly string[], path: string): Difference[] {
+  const stayed = before.filter((name) => after.includes(name));
+  const now = after.filter((name) => before.includes(name));
+  return canonical(stayed) === canonical(now)
+    ? []
+    : [{ path: `${path} (order)`, before: stayed, after: now }];
+}
+
 /** The blocks under their names, if each has one of its own. */
-function byName(list: readonly Json[]): Map<string, Json> | undefined {
+function byName(list: readonly JsonObject[]): Map<string, JsonObject> | undefined {
   if (list.length === 0) return new Map();
   for (const key of BLOCK_NAMES) {
-    const names = list.map((element) => (isObject(element) ? element[key] : undefined));
+    const names = list.map((element) => element[key]);
     const usable = names.every((name) => typeof name === 'string' || typeof name === 'number');
     if (usable && new Set(names).size === list.length)
       return new Map(list.map((element, index) => [String(names[index]), element]));

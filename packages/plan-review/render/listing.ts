@@ -11,6 +11,8 @@ export interface Item {
   /** How many changes it tells of. */
   readonly count: number;
   readonly title: string;
+  /** How many settings it is made with, which are not told one by one. */
+  readonly settings: number;
   /** Undefined for several. */
   readonly entry: Entry | undefined;
 }
@@ -29,7 +31,8 @@ function itemsOf(entries: readonly Entry[]): Item[] {
   const plain = new Map<string, Entry[]>();
   const items: Item[] = [];
   for (const entry of entries) {
-    const hasMore = entry.lines.length > 0 || entry.forced.length > 0 || entry.risk !== 'routine';
+    const { lines, forced, circumstances, risk } = entry;
+    const hasMore = [lines, forced, circumstances].some(({ length }) => length > 0) || risk !== 'routine';
     if (hasMore) items.push({ ...entry, count: 1, entry });
     else {
       const key = `${entry.action} ${entry.address.split('.')[0]}`;
@@ -53,6 +56,7 @@ function together(alike: readonly Entry[]): Item[] {
       risk,
       count: alike.length,
       title: `${plural(alike.length, noun)}: ${names.join(', ')}`,
+      settings: alike.reduce((sum, { settings }) => sum + settings, 0),
       entry: undefined,
     },
   ];

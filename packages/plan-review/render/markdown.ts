@@ -1,8 +1,21 @@
 import { RISKS } from '../meaning/risk';
 import type { Review } from '../model';
 import { COMMENT_LIMIT, fitInto, type Piece, size } from './budget';
+import { markdownBlock, markdownCode, markdownText } from './escaping';
 import { type Item, listing } from './listing';
-import { folded, HEADINGS, headline, isFolded, plural, SIGNS, VERBS, verdict } from './words';
+import {
+  folded,
+  HEADINGS,
+  headline,
+  isFolded,
+  plural,
+  SIGNS,
+  settingsWords,
+  unjudgedOf,
+  unjudgedWords,
+  VERBS,
+  verdict,
+} from './words';
 
 /** For what stands after the pieces: the count of what was left out, and the hash. */
 const CLOSING_BYTES = 2_000;
@@ -39,14 +52,16 @@ export function renderMarkdown(
 
 function summary(review: Review): string {
   const failed = review.error !== undefined;
-  const icon = failed ? '⛔' : { forbidden: '⛔', high: '⚠️', notable: '🔎', routine: '✅' }[review.risk];
+  const icon = failed
+    ? '⛔'
+    : { forbidden: '⛔', high: '⚠️', unjudged: '❔', notable: '🔎', routine: '✅' }[review.risk];
   const lines = [
-    `## ${escaped(review.environment)}: ${escaped(headline(review))}`,
+    `## ${markdownText(review.environment)}: ${markdownText(headline(review))}`,
     '',
-    `${icon} **${escaped(verdict(review))}**`,
+    `${icon} **${markdownText(verdict(review))}**`,
   ];
   if (review.error !== undefined)
-    lines.push('', 'Terraform stopped:', '', fenced([review.error.slice(0, LONGEST_ERROR)], 'text'));
+    lines.push('', 'Terraform stopped:', '', markdownBlock([review.error.slice(0, LONGEST_ERROR)], 'text'));
   return `${lines.join('\n')}\n`;
 }
 
@@ -54,7 +69,7 @@ function pieces(review: Review): Piece[] {
   const found: Piece[] = review.forbidden.map(({ sentence, address, advice }) => ({
     heading: '### Forbidden',
     text: [
-      `- **${escaped(sentence)}** ${code(address)}`,
+      `- **${markdownText(sentence)}** ${markdownCode(address)}`,
       ...advice.map((way) => `  - ${withCode(way)}`),
     ].join('\n'),
     noun: 'forbidden change',
@@ -64,10 +79,26 @@ function pieces(review: Review): Piece[] {
   for (const { sentence, address } of review.warnings)
     found.push({
       heading: '### Warnings',
-      text: `- ⚠️ ${escaped(sentence)} ${code(address)}`,
+      text: `- ⚠️ ${markdownText(sentence)} ${markdownCode(address)}`,
       noun: 'warning',
       count: 1,
       weight: 101,
+    });
+  for (const entry of unjudgedOf(review))
+    found.push({
+      heading: '### Not judged',
+      text: `- ❔ The review does not know ${markdownText(unjudgedWords(entry))} ${markdownCode(entry.address)}`,
+      noun: 'change',
+      count: 1,
+      weight: 101,
+    });
+  for (const { address, sentence } of review.deferred)
+    found.push({
+      heading: '### Deferred',
+      text: `- ${markdownText(sentence)} ${markdownCode(address)}`,
+      noun: 'change',
+      count: 1,
+      weight: 100,
     });
   found.push(...policyPieces(review));
   for (const [group, items] of listing(review))
@@ -81,19 +112,31 @@ function pieces(review: Review): Piece[] {
       });
   found.push(...driftPieces(review));
   for (const note of review.notes)
-    found.push({ heading: '### Allowances', text: `- ${escaped(note)}`, noun: 'note', count: 1, weight: 50 });
+    found.push({
+      heading: '### Allowances',
+      text: `- ${markdownText(note)}`,
+      noun: 'note',
+      count: 1,
+      weight: 50,
+    });
   return found;
 }
 
-function change({ action, title, risk, entry, count }: Item): string {
+function change({ action, title, risk, entry, count, settings }: Item): string {
   const verb = action === 'create' ? '' : `${VERBS[action]} `;
   const name =
-    risk === 'high' || risk === 'forbidden' ? `**${escaped(verb + title)}**` : escaped(verb + title);
-  const head = `- ${SIGNS[action] === '-' ? '−' : escaped(SIGNS[action])} ${name}${entry && count === 1 ? ` ${code(entry.address)}` : ''}`;
+    risk === 'high' || risk === 'forbidden'
+      ? `**${markdownText(verb + title)}**`
+      : markdownText(verb + title);
+  const head = `- ${SIGNS[action] === '-' ? '−' : markdownText(SIGNS[action])} ${name}${entry && count === 1 ? ` ${markdownCode(entry.address)}` : ''}${settingsWords({ action, settings })}`;
   if (!entry) return head;
-  const reasons = entry.forced.map(({ sentence }) => `  ${escaped(sentence)}`);
+  const reasons = [...entry.circumstances, ...entry.forced.map(({ sentence }) => sentence)].map(
+    (sentence) => `  ${markdownText(sentence)}`,
+  );
   const lines = entry.lines.map(({ sign, text }) => `${sign === '~' ? '!' : sign} ${text}`);
-  return [head, ...reasons, ...(lines.length > 0 ? ['', indented(fenced(lines, 'diff'))] : [])].join('\n');
+  return [head, ...reasons, ...(lines.length > 0 ? ['', indented(markdownBlock(lines, 'diff'))] : [])].join(
+    '\n',
+  );
 }
 
 function policyPieces({ policy }: Review): Piece[] {
@@ -101,7 +144,7 @@ function policyPieces({ policy }: Review): Piece[] {
     (word: string, weight: number) =>
     (finding: { rule: string; address: string; sentence: string }): Piece => ({
       heading: '### Rules',
-      text: `- ${word}: **${escaped(finding.rule)}** ${escaped(finding.sentence)} ${code(finding.address)}`,
+      text: `- ${word}: **${markdownText(finding.rule)}** ${markdownText(finding.sentence)} ${markdownCode(finding.address)}`,
       noun: 'finding',
       count: 1,
       weight,
@@ -114,7 +157,7 @@ function driftPieces({ drift }: Review): Piece[] {
   const found = drift.entries.map(
     ({ title, address, lines }): Piece => ({
       heading,
-      text: `- ${escaped(title)} ${code(address)}\n\n${indented(fenced(lines, 'text'))}`,
+      text: `- ${markdownText(title)} ${markdownCode(address)}\n\n${indented(markdownBlock(lines, 'text'))}`,
       noun: 'drifted resource',
       count: 1,
       weight: 10,
@@ -154,43 +197,26 @@ function closing(review: Review, left: readonly Piece[]): string {
     lines.push(
       `Outputs: ${review.outputs
         .slice(0, 20)
-        .map(({ name, action }) => `${VERBS[action]} ${code(name)}`)
-        .join(', ')}.`,
+        .map(({ name, action, text }) => `${VERBS[action]} ${markdownCode(name)} ${markdownCode(text)}`)
+        .join(', ')}${review.outputs.length > 20 ? `, and ${review.outputs.length - 20} more` : ''}.`,
       '',
     );
-  lines.push(`<sub>Unchanged: ${plural(review.unchanged, 'resource')}. Plan hash ${code(review.hash)}</sub>`);
+  if (review.reads.length > 0)
+    lines.push(`Read only while it is applied: ${plural(review.reads.length, 'data source')}.`, '');
+  lines.push(
+    `<sub>Unchanged: ${plural(review.unchanged, 'resource')}. Plan hash ${markdownCode(review.hash)}</sub>`,
+  );
   return `${lines.join('\n')}\n`;
-}
-
-/** The sign column of `diff` colours the lines; a fence is longer than any in it. */
-function fenced(lines: readonly string[], language: string): string {
-  const text = lines.join('\n');
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 function indented(text: string): string {
   return text.replace(/^/gm, '  ');
 }
 
-function code(text: string): string {
-  return text.includes('`') ? `<code>${escaped(text)}</code>` : `\`${text}\``;
-}
-
 /** Advice ends in the line to write: that one is code. */
 function withCode(text: string): string {
   const line = /(resource\.moveFromId\('[^']+'\);|\{".*\})/.exec(text);
-  if (!line) return escaped(text);
+  if (!line) return markdownText(text);
   const [before = '', after = ''] = text.split(line[0]);
-  return `${escaped(before)}${code(line[0])}${escaped(after)}`;
-}
-
-/** A plan's values are no Markdown: nothing in them makes emphasis, a link, a tag or a mention. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_[\]|#~]/g, '\\$&')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll('\n', ' ');
+  return `${markdownText(before)}${markdownCode(line[0])}${markdownText(after)}`;
 }

@@ -1,7 +1,21 @@
 import type { Review } from '../model';
 import type { Line } from '../subjects/subject';
+import { plainLines } from './escaping';
 import { type Item, listing } from './listing';
-import { folded, HEADINGS, headline, isFolded, MARKS, plural, SIGNS, VERBS, verdict } from './words';
+import {
+  folded,
+  HEADINGS,
+  headline,
+  isFolded,
+  MARKS,
+  plural,
+  SIGNS,
+  settingsWords,
+  unjudgedOf,
+  unjudgedWords,
+  VERBS,
+  verdict,
+} from './words';
 
 export interface TerminalOptions {
   /** Columns; lines are wrapped to it. */
@@ -27,6 +41,19 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
     page.chapter('Warnings', () => {
       for (const { sentence } of review.warnings) page.line(`! ${sentence}`, 'yellow', 2, 4);
     });
+  const left = unjudgedOf(review);
+  if (left.length > 0)
+    page.chapter('Not judged', () => {
+      for (const each of left) {
+        page.line(`? The review does not know ${unjudgedWords(each)}:`, 'yellow', 2, 4);
+        page.line(each.address, 'grey', 4);
+      }
+    });
+  if (review.deferred.length > 0)
+    page.chapter('Deferred', () => {
+      for (const { address, sentence } of review.deferred)
+        page.line(`${address}: ${sentence}`, 'yellow', 2, 4);
+    });
   policy(review, page);
   for (const [group, items] of listing(review))
     page.chapter(HEADINGS[group], () => {
@@ -38,7 +65,7 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
   if (review.outputs.length > 0)
     page.chapter('Outputs', () =>
       page.line(
-        review.outputs.map(({ name, action }) => `${VERBS[action]} ${name}`).join(', '),
+        review.outputs.map(({ name, action, text }) => `${VERBS[action]} ${name}: ${text}`).join('; '),
         undefined,
         2,
       ),
@@ -48,6 +75,7 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
       for (const note of review.notes) page.line(note, undefined, 2);
     });
   page.blank();
+  if (review.reads.length > 0) page.line(`Read only while it is applied: ${review.reads.join(', ')}`, 'grey');
   page.line(
     `Unchanged: ${plural(review.unchanged, 'resource')}. Plan hash ${review.hash.slice(0, 16)}`,
     'grey',
@@ -64,13 +92,19 @@ function forbidden({ forbidden: refused }: Review, page: Page): void {
   });
 }
 
-function entry({ action, title, risk, entry: single, count }: Item, page: Page): void {
+function entry({ action, title, risk, entry: single, count, settings }: Item, page: Page): void {
   const mark = MARKS[risk];
   const colour = { create: 'green', delete: 'red', replace: 'red' }[action as string] as Colour | undefined;
   const verb = action === 'create' ? '' : `${VERBS[action]} `;
-  page.line(`${mark.padStart(2)} ${SIGNS[action]} ${verb}${title}`, colour, 0, 5);
+  page.line(
+    `${mark.padStart(2)} ${SIGNS[action]} ${verb}${title}${settingsWords({ action, settings })}`,
+    colour,
+    0,
+    5,
+  );
   if (!single || count > 1) return;
   if (single.risk !== 'routine' || single.action !== 'create') page.line(single.address, 'grey', 5);
+  for (const sentence of single.circumstances) page.line(sentence, undefined, 5, 7);
   for (const { sentence } of single.forced) if (risk !== 'forbidden') page.line(sentence, undefined, 5, 7);
   for (const line of single.lines) page.line(`${line.sign} ${line.text}`, colourOf(line), 5, 7);
 }
@@ -109,7 +143,7 @@ class Page {
 
   /** @param hang the indentation of the lines after the first */
   line(text: string, colour?: Colour, indent = 0, hang = indent): void {
-    for (const paragraph of text.split('\n')) {
+    for (const paragraph of plainLines(text).split('\n')) {
       wrapped(paragraph, this.options.width, indent, hang).forEach((line) => {
         this.lines.push(this.coloured(line, colour));
       });

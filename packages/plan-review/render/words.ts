@@ -54,9 +54,40 @@ export function verdict(review: Review): string {
   if (review.error !== undefined)
     return `FAILED: Terraform could not plan to the end; nothing can be applied.${seen}`;
   if (isEmptyReview(review)) return `${environment} is as the code says.`;
-  if (risk === 'high') return `HIGH RISK: read every change marked "!" before you agree.${seen}`;
-  if (risk === 'notable') return `NOTABLE: changes in how the system behaves, none that loses data.${seen}`;
-  return `ROUTINE: nothing here loses data, widens access or weakens protection.${seen}`;
+  const left = unjudgedOf(review).length;
+  const more = left > 0 ? ` ${plural(left, 'change')} not judged: read them yourself.` : '';
+  if (risk === 'high') return `HIGH RISK: read every change marked "!" before you agree.${seen}${more}`;
+  if (left > 0)
+    return `NOT JUDGED: ${plural(left, 'change')} of what this review does not know: read them yourself.`;
+  if (risk === 'notable')
+    return 'NOTABLE: changes in how the system behaves; none is known to lose data, widen access or weaken protection.';
+  return 'ROUTINE: nothing here loses data, widens access or weakens protection.';
+}
+
+/** The changes of which nobody has judged all. */
+export function unjudgedOf({ entries }: Review): Entry[] {
+  return entries.filter(({ unjudged }) => unjudged !== undefined);
+}
+
+/** What of a change nobody has judged, to end a sentence with. */
+export function unjudgedWords({ address, unjudged }: Entry): string {
+  if (unjudged === 'type') return `resources of type ${typeOf(address)}`;
+  return `${(unjudged ?? []).join(', ')} of ${typeOf(address)}`;
+}
+
+function typeOf(address: string): string {
+  return /([a-z0-9]+(?:_[a-z0-9]+)+)\.[\w-]+(\[.*\])?$/.exec(address)?.[1] ?? address;
+}
+
+/** `12 settings`, of what is new. */
+export function settingsWords({
+  settings,
+  action,
+}: {
+  readonly settings: number;
+  readonly action: Action;
+}): string {
+  return action === 'create' && settings > 0 ? ` (${plural(settings, 'setting')})` : '';
 }
 
 export function plural(count: number, noun: string): string {
@@ -79,4 +110,4 @@ export function isFolded({ noise, risk }: Entry): boolean {
   return noise !== undefined && risk === 'routine';
 }
 
-export const MARKS = { forbidden: '!!', high: '!', notable: '', routine: '' } as const;
+export const MARKS = { forbidden: '!!', high: '!', unjudged: '?', notable: '', routine: '' } as const;

@@ -1,7 +1,7 @@
 import { capitalizedTitle } from '../meaning/names';
 import { block, type JsonObject } from '../plan/json';
-import { UNKNOWN } from '../plan/masking';
 import type { ResourceChange } from '../plan/terraform-plan';
+import { UNKNOWN } from '../plan/unknown';
 
 /** What keeps data from being lost, and is taken away. */
 export function dataProtection(change: ResourceChange): string[] {

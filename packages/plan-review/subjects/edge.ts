@@ -1,19 +1,20 @@
 import { shown } from '../meaning/values';
 import { differences } from '../plan/differences';
 import { block, blocks, type Json, type JsonObject, textOf } from '../plan/json';
-import { UNKNOWN } from '../plan/masking';
+import { hiddenBy } from '../plan/secrets';
 import type { ResourceChange } from '../plan/terraform-plan';
+import { attributeLines } from './attribute-lines';
 import type { Line, Reading, Subject } from './subject';
 
 export const DISTRIBUTION: Subject = {
   types: ['aws_cloudfront_distribution'],
-  tells: /^/,
+  tells: /^(ordered|default)_cache_behavior/,
   read: readDistribution,
 };
 
 export const RESPONSE_HEADERS: Subject = {
   types: ['aws_cloudfront_response_headers_policy'],
-  tells: /^/,
+  tells: /^(security_headers_config|custom_headers_config)/,
   read: readHeaders,
 };
 
@@ -31,7 +32,11 @@ function readDistribution({ before, after }: ResourceChange): Reading {
     else lines.push(...changed(`behaviour ${pattern}: `, from, to));
     if (before) warnings.push(...behaviourWarnings(pattern, from, to));
   }
-  lines.push(...changed('', withoutBehaviours(before), withoutBehaviours(after)));
+  const order = orderChange(before, after);
+  if (order) {
+    lines.push({ sign: '~', text: `order of behaviours: ${order.from.join(', ')} → ${order.to.join(', ')}` });
+    warnings.push('The order of the behaviours changes: CloudFront takes the first one that matches.');
+  }
   return { lines, warnings: [...warnings, ...tlsWarnings(before, after)] };
 }
 
@@ -43,18 +48,20 @@ function behaviours(distribution: JsonObject | undefined): Map<string, JsonObjec
   return found;
 }
 
-function withoutBehaviours(distribution: JsonObject | undefined): JsonObject {
-  const { ordered_cache_behavior: _, default_cache_behavior: __, ...rest } = distribution ?? {};
-  return rest;
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html */
+function orderChange(
+  before: JsonObject | undefined,
+  after: JsonObject | undefined,
+): { from: string[]; to: string[] } | undefined {
+  const patterns = (side: JsonObject | undefined) =>
+    blocks(side?.['ordered_cache_behavior']).map((behaviour) => String(behaviour['path_pattern']));
+  const [old, now] = [patterns(before), patterns(after)];
+  const [from, to] = [old.filter((each) => now.includes(each)), now.filter((each) => old.includes(each))];
+  return from.join('\n') === to.join('\n') ? undefined : { from, to };
 }
 
 function changed(prefix: string, from: Json, to: Json): Line[] {
-  return differences(from, to)
-    .filter(({ after }) => after !== UNKNOWN)
-    .map(({ path, before, after }) => ({
-      sign: '~',
-      text: `${prefix}${path} ${shown(before)} → ${shown(after)}`,
-    }));
+  return attributeLines(differences(from, to), prefix);
 }
 
 function behaviourWarnings(
@@ -109,13 +116,19 @@ function tlsWarnings(before: JsonObject | undefined, after: JsonObject | undefin
   return warnings;
 }
 
+const UNLESS_SENT = ' (unless the origin sends it)';
+
+function shownHeader(value: Json | undefined): string {
+  return typeof value === 'string' && !hiddenBy(value) ? value : shown(value);
+}
+
 /** The headers of a response headers policy, as they are sent. */
 function headersOf(policy: JsonObject | undefined): Map<string, string> {
   const headers = new Map<string, string>();
   const security = block(policy?.['security_headers_config']);
   const add = (name: string, attribute: string, value: (set: JsonObject) => string) => {
     const set = block(security?.[attribute]);
-    if (set) headers.set(name, value(set));
+    if (set) headers.set(name, value(set) + (set['override'] === false ? UNLESS_SENT : ''));
   };
   add('Content-Security-Policy', 'content_security_policy', (set) => String(set['content_security_policy']));
   add('Strict-Transport-Security', 'strict_transport_security', hsts);
@@ -123,8 +136,8 @@ function headersOf(policy: JsonObject | undefined): Map<string, string> {
   add('X-Frame-Options', 'frame_options', (set) => String(set['frame_option']));
   add('Referrer-Policy', 'referrer_policy', (set) => String(set['referrer_policy']));
   add('X-XSS-Protection', 'xss_protection', (set) => (set['protection'] ? '1' : '0'));
-  for (const { header, value } of blocks(block(policy?.['custom_headers_config'])?.['items']))
-    headers.set(String(header), String(value));
+  for (const { header, value, override } of blocks(block(policy?.['custom_headers_config'])?.['items']))
+    headers.set(String(header), shownHeader(value) + (override === false ? UNLESS_SENT : ''));
   return headers;
 }
 
@@ -154,13 +167,7 @@ function readHeaders({ before, after, name }: ResourceChange): Reading {
   }
   for (const [header, value] of now)
     if (!old.has(header)) lines.push({ sign: '+', text: `${header}: ${value}` });
-  const other = changed('', beside(before), beside(after));
-  return { lines: [...lines, ...(before ? other : [])], warnings };
-}
-
-function beside(policy: JsonObject | undefined): JsonObject {
-  const { security_headers_config: _, custom_headers_config: __, ...rest } = policy ?? {};
-  return rest;
+  return { lines, warnings };
 }
 
 function loosening(header: string, before: string, after: string): string | undefined {

@@ -1,51 +1,79 @@
-import type { Json, JsonObject } from '../plan/json';
-import { UNKNOWN } from '../plan/masking';
+import { canonical, isObject, type Json, type JsonObject, parsed } from '../plan/json';
 import type { ResourceChange } from '../plan/terraform-plan';
+import { UNKNOWN } from '../plan/unknown';
 import { covers, type Grant, grantsOf } from './statements';
 import type { Line, Reading, Subject } from './subject';
 
-/** The attribute that holds a policy, by resource type. */
-const POLICY_ATTRIBUTES: Readonly<Record<string, string>> = {
-  aws_iam_role_policy: 'policy',
-  aws_iam_policy: 'policy',
-  aws_iam_role: 'assume_role_policy',
-  aws_s3_bucket_policy: 'policy',
-  aws_sns_topic_policy: 'policy',
-  aws_sqs_queue_policy: 'policy',
-  aws_kms_key: 'policy',
+/** Permissions that are resources of their own. */
+export const PERMISSIONS: Subject = {
+  types: ['aws_iam_role_policy_attachment', 'aws_lambda_permission'],
+  tells: /^$/,
+  readsAllOf: true,
+  read: permissionBesidePolicies,
 };
 
-export const PERMISSIONS: Subject = {
-  types: [...Object.keys(POLICY_ATTRIBUTES), 'aws_iam_role_policy_attachment', 'aws_lambda_permission'],
-  tells: /^(policy|assume_role_policy)/,
-  readsAllOf: true,
-  read: readPermissions,
-};
+/** Attributes that hold a policy by their name, also while what they say is not known. */
+const POLICY_ATTRIBUTE = /(^|_)(policy|policies|policy_document|access_policies|inline_policy)$/;
+const TRUST = /assume_?role/i;
+
+/** What the policies of a resource say, and which of its attributes are told by that. */
+export interface PolicyReading extends Reading {
+  readonly attributes: ReadonlySet<string>;
+}
 
 /**
- * A change of a policy as who may now do what. Undefined for what holds no policy.
+ * A change of policies as who may now do what, by whatever attribute they stand in: inline, in a resource's own policy,
+ * as trust, or inside of another document.
  * @param isNewHolder whether its role or bucket is made by this very plan: then every grant is new, and none wider
  */
-export function readPermissions(change: ResourceChange, isNewHolder: boolean): Reading | undefined {
-  const attribute = POLICY_ATTRIBUTES[change.type];
-  if (attribute === undefined) return permissionBesidePolicies(change, isNewHolder);
+export function readPolicies(change: ResourceChange, isNewHolder: boolean): PolicyReading {
+  const attributes = new Set<string>();
+  const lines: Line[] = [];
+  const warnings: string[] = [];
+  let isSame = true;
+  for (const attribute of new Set([
+    ...Object.keys(change.before ?? {}),
+    ...Object.keys(change.after ?? {}),
+  ])) {
+    const [before, after] = [change.before?.[attribute], change.after?.[attribute]];
+    const told =
+      canonical(before) === canonical(after) ? undefined : readAttribute(change, attribute, isNewHolder);
+    if (!told) continue;
+    // What is a policy and nothing else is told by its statements.
+    if ([before, after].every((side) => typeof side !== 'string' || grantsOf(side)))
+      attributes.add(attribute);
+    lines.push(...told.lines);
+    warnings.push(...told.warnings);
+    isSame &&= told.isSame === true;
+  }
+  return {
+    attributes,
+    lines,
+    warnings: [...new Set(warnings)],
+    ...(attributes.size > 0 && isSame && { isSame }),
+  };
+}
+
+function readAttribute(change: ResourceChange, attribute: string, isNewHolder: boolean): Reading | undefined {
   const [before, after] = [change.before?.[attribute], change.after?.[attribute]];
-  if (before === after) return undefined;
   const who = holderOf(change);
   if (after === UNKNOWN) {
+    if (!POLICY_ATTRIBUTE.test(attribute) && !TRUST.test(attribute) && !grantsIn(before)) return undefined;
+    if (isNewHolder) return undefined;
     const sentence = `What ${who} may do is known only after apply: read its statements in the code.`;
-    return {
-      lines: isNewHolder ? [] : [{ sign: '~', text: `${attribute} is known only after apply` }],
-      warnings: isNewHolder ? [] : [sentence],
-    };
+    return { lines: [{ sign: '~', text: `${attribute} is known only after apply` }], warnings: [sentence] };
   }
-  return readGrants(
-    who,
-    grantsOf(before) ?? [],
-    grantsOf(after) ?? [],
-    isNewHolder,
-    change.type === 'aws_iam_role',
-  );
+  const [old, now] = [grantsIn(before), grantsIn(after)];
+  return old || now ? readGrants(who, old ?? [], now ?? [], isNewHolder, TRUST.test(attribute)) : undefined;
+}
+
+/** The grants of every policy in the value; undefined where there is none. */
+function grantsIn(value: Json | undefined): Grant[] | undefined {
+  const document = typeof value === 'string' ? parsed(value) : value;
+  if (isObject(document) && document['Statement'] !== undefined) return grantsOf(document);
+  const parts = Array.isArray(document) ? document : isObject(document) ? Object.values(document) : [];
+  const found = parts.map(grantsIn).filter((grants) => grants !== undefined);
+  return found.length > 0 ? found.flat() : undefined;
 }
 
 function readGrants(
@@ -69,7 +97,9 @@ function readGrants(
   const lines = [...linesOf('-', removed), ...linesOf('+', added)];
   if (lines.length === 0)
     return { lines: [{ sign: ' ', text: 'the same statements as before' }], warnings: [], isSame: true };
-  const unlimited = added.filter(isUnlimited);
+  const unlimited = added.filter(
+    (grant) => isUnlimited(grant) || isEscalation(grant) || isOfAnotherAccount(grant),
+  );
   const verb = isTrust ? 'may now also be used as follows:' : 'may now also';
   const warnings = [
     ...joined(isNewHolder ? unlimited : wider.filter(({ principal }) => principal !== '*')).map(
@@ -84,6 +114,16 @@ function readGrants(
 /** Every action of a service, or of all. */
 function isUnlimited({ effect, action }: Grant): boolean {
   return effect === 'Allow' && /(^|:)\*$/.test(action);
+}
+
+/** Who may write permissions, or become anybody, may do whatever anybody may. */
+function isEscalation({ effect, action, resource }: Grant): boolean {
+  const writes = /^(iam:(create|put|attach|update|add|pass|set|\*)|sts:assumerole$|lambda:(add|update))/i;
+  return effect === 'Allow' && resource === '*' && writes.test(action);
+}
+
+function isOfAnotherAccount({ effect, principal }: Grant): boolean {
+  return effect === 'Allow' && /^AWS .*\d{12}/.test(principal);
 }
 
 /** The grants that differ in nothing but their action, as one. */
@@ -122,7 +162,6 @@ function holderOf({ type, name, before, after }: ResourceChange): string {
   return `${type === 'aws_iam_role' ? 'role' : 'policy'} ${holder('name')}`;
 }
 
-/** Permissions that are resources of their own. */
 function permissionBesidePolicies(
   { type, action, before, after }: ResourceChange,
   isNewHolder: boolean,
@@ -138,10 +177,19 @@ function permissionBesidePolicies(
       warnings: gained && (dangerous || !isNewHolder) ? [`${capitalized(text)}.`] : [],
     };
   }
-  if (type !== 'aws_lambda_permission') return undefined;
-  const everyone = values?.['principal'] === '*' && values['source_arn'] === null;
-  const text = `${everyone ? 'everyone' : String(values?.['principal'])} may call function ${String(values?.['function_name'])}`;
-  return { lines: [{ sign, text }], warnings: gained && everyone ? [`Public access: ${text}.`] : [] };
+  const principal = String(values?.['principal']);
+  const isBound = ['source_arn', 'source_account', 'principal_org_id'].some((name) => values?.[name] != null);
+  const who = principal === '*' ? (isBound ? 'everyone from its source' : 'everyone') : principal;
+  const text = `${who} may call function ${String(values?.['function_name'])}`;
+  const isService = /^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(principal);
+  const warnings = [
+    ...(principal === '*' && !isBound ? [`Public access: ${text}.`] : []),
+    ...(isService && !isBound
+      ? [`Public access: ${text} for whoever uses that service, of any account.`]
+      : []),
+    ...(isService || principal === '*' ? [] : [`Another account: ${text}.`]),
+  ];
+  return { lines: [{ sign, text }], warnings: gained ? warnings : [] };
 }
 
 function capitalized(text: string): string {

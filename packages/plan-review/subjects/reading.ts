@@ -1,9 +1,9 @@
-import { shown } from '../meaning/values';
-import type { Difference } from '../plan/differences';
-import { UNKNOWN } from '../plan/masking';
+import { type Difference, isUnset } from '../plan/differences';
 import type { ResourceChange } from '../plan/terraform-plan';
 import { SAFEGUARDS } from '../safeguards/safeguards';
-import type { Line, Reading } from './subject';
+import { attributeLines } from './attribute-lines';
+import { readPolicies } from './permissions';
+import type { Reading } from './subject';
 import { SUBJECTS } from './subjects';
 
 /** A change in the words of what it is about: states, statements, fields, headers; attributes for all the rest. */
@@ -12,29 +12,34 @@ export function readChange(
   found: readonly Difference[],
   isNewHolder: boolean,
 ): Reading {
-  const reading = readingOf(change, found, isNewHolder);
+  const { isSame, ...reading } = readingOf(change, found, isNewHolder);
   const lost = SAFEGUARDS.flatMap((lostBy) => lostBy(change));
-  return { ...reading, warnings: [...new Set([...reading.warnings, ...lost])] };
+  return {
+    lines: reading.lines,
+    warnings: [...new Set([...reading.warnings, ...lost])],
+    ...(isSame && { isSame }),
+  };
 }
 
 function readingOf(change: ResourceChange, found: readonly Difference[], isNewHolder: boolean): Reading {
   const subject = SUBJECTS.find(({ types }) => types.includes(change.type));
+  const policies = readPolicies(change, isNewHolder);
   if (change.action === 'create' || change.action === 'delete') {
     const reading = subject?.readsAllOf && subject.read(change, isNewHolder);
-    return reading || { lines: [], warnings: [] };
+    return {
+      lines: [...(reading ? reading.lines : []), ...policies.lines],
+      warnings: [...(reading ? reading.warnings : []), ...policies.warnings],
+    };
   }
   const reading = subject?.read(change, isNewHolder);
-  if (!subject || !reading) return { lines: attributeLines(found), warnings: [] };
-  const lines = attributeLines(found.filter(({ path }) => !subject.tells.test(path)));
-  if (lines.length === 0) return reading;
-  return { lines: [...reading.lines, ...lines], warnings: reading.warnings };
-}
-
-/** Attribute by attribute; what only AWS can know is left out, unless there is nothing else to say. */
-function attributeLines(found: readonly Difference[]): Line[] {
-  const told = found.filter(({ after }) => after !== UNKNOWN);
-  return (told.length > 0 ? told : found).map(({ path, before, after }) => ({
-    sign: '~',
-    text: `${path} ${shown(before)} → ${shown(after)}`,
-  }));
+  const untold = found.filter(
+    ({ path }) =>
+      !(reading && reading.lines.length > 0 && subject?.tells.test(path)) &&
+      !policies.attributes.has(path.replace(/[.[ ].*$/, '')),
+  );
+  return {
+    lines: [...(reading?.lines ?? []), ...policies.lines, ...attributeLines(untold)],
+    warnings: [...(reading?.warnings ?? []), ...policies.warnings],
+    ...(policies.isSame && untold.every(isUnset) && !reading && { isSame: true }),
+  };
 }

@@ -1,4 +1,4 @@
-import { shown } from '../meaning/values';
+import { shownChange } from '../meaning/values';
 import { differences } from '../plan/differences';
 import { canonical, isObject, type Json, type JsonObject, parsed } from '../plan/json';
 import type { Line, Subject } from './subject';
@@ -80,7 +80,7 @@ function mapNames(value: JsonObject, rename: (name: string) => string): JsonObje
 function stateLines(name: string, before: JsonObject, after: JsonObject): Line[] {
   return differences(before, after).map(({ path, before: old, after: now }) => ({
     sign: '~',
-    text: `state "${name}": ${path} ${shown(old)} → ${shown(now)}`,
+    text: `state "${name}": ${path} ${shownChange(old, now)}`,
   }));
 }
 
@@ -88,6 +88,6 @@ function stateLines(name: string, before: JsonObject, after: JsonObject): Line[]
 function settingLines({ States: _, ...before }: JsonObject, { States: __, ...after }: JsonObject): Line[] {
   return differences(before, after).map(({ path, before: old, after: now }) => ({
     sign: '~',
-    text: `${path} ${shown(old)} → ${shown(now)}`,
+    text: `${path} ${shownChange(old, now)}`,
   }));
 }

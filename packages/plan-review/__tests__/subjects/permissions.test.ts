@@ -1,6 +1,6 @@
-import { UNKNOWN } from '../../plan/masking';
 import type { ResourceChange } from '../../plan/terraform-plan';
-import { readPermissions } from '../../subjects/permissions';
+import { UNKNOWN } from '../../plan/unknown';
+import { readPolicies } from '../../subjects/permissions';
 
 const TABLE = 'arn:aws:dynamodb:eu-central-1:1:table/t';
 
@@ -22,6 +22,9 @@ function change(before: string | undefined, after: string, type = 'aws_iam_role_
     replacePaths: [],
     reason: undefined,
     previousAddress: undefined,
+    importedId: undefined,
+    deposed: undefined,
+    digest: '',
     before: before === undefined ? undefined : { role: 'booking', bucket: 'web', [attribute]: before },
     after: { role: 'booking', bucket: 'web', [attribute]: after },
   };
@@ -44,7 +47,7 @@ test.each([
     'everything except s:Put',
   ],
 ])('%s is wider', (_, before, after, words) => {
-  expect(readPermissions(change(before, after), false)?.warnings.join()).toContain(words);
+  expect(readPolicies(change(before, after), false).warnings.join()).toContain(words);
 });
 
 test.each([
@@ -61,7 +64,7 @@ test.each([
     policy(allow('s:Put'), allow('s:Get')),
   ],
 ])('%s is not wider', (_, before, after) => {
-  expect(readPermissions(change(before, after), false)?.warnings).toEqual([]);
+  expect(readPolicies(change(before, after), false).warnings).toEqual([]);
 });
 
 test('a refusal that goes is wider', () => {
@@ -72,22 +75,22 @@ test('a refusal that goes is wider', () => {
     Principal: '*',
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   };
-  const reading = readPermissions(change(policy(deny), policy(), 'aws_s3_bucket_policy'), false);
-  expect(reading?.warnings.join()).toContain('Bucket web is no longer refused: s3:*');
+  const reading = readPolicies(change(policy(deny), policy(), 'aws_s3_bucket_policy'), false);
+  expect(reading.warnings.join()).toContain('Bucket web is no longer refused: s3:*');
 });
 
 test('a policy that is known only after apply is a warning, but not for a role that is new as well', () => {
-  expect(readPermissions(change(policy(allow('s:Get')), UNKNOWN), false)?.warnings).toHaveLength(1);
-  expect(readPermissions(change(undefined, UNKNOWN), true)?.warnings).toEqual([]);
+  expect(readPolicies(change(policy(allow('s:Get')), UNKNOWN), false).warnings).toHaveLength(1);
+  expect(readPolicies(change(undefined, UNKNOWN), true).warnings).toEqual([]);
 });
 
 test('every action of a service is a warning even for a role that is new', () => {
-  expect(readPermissions(change(undefined, policy(allow('dynamodb:*'))), true)?.warnings).toHaveLength(1);
-  expect(readPermissions(change(undefined, policy(allow('dynamodb:GetItem'))), true)?.warnings).toEqual([]);
+  expect(readPolicies(change(undefined, policy(allow('dynamodb:*'))), true).warnings).toHaveLength(1);
+  expect(readPolicies(change(undefined, policy(allow('dynamodb:GetItem'))), true).warnings).toEqual([]);
 });
 
 test('what everyone may do is public access', () => {
   const everyone = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'b/*', Principal: '*' };
-  const reading = readPermissions(change(undefined, policy(everyone), 'aws_s3_bucket_policy'), true);
-  expect(reading?.warnings).toContain('Public access: everyone may now s3:GetObject on b/*.');
+  const reading = readPolicies(change(undefined, policy(everyone), 'aws_s3_bucket_policy'), true);
+  expect(reading.warnings).toContain('Public access: everyone may now s3:GetObject on b/*.');
 });
