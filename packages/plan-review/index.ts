@@ -10,6 +10,7 @@ export type { Rule, StackKind } from './policy/rule';
 export { policyRules } from './policy/rules';
 export { policyTable } from './policy/table';
 export type { Waiver } from './policy/waiving';
+export { renderDrift } from './render/drift';
 export { renderJson } from './render/json';
 export { type MarkdownOptions, renderMarkdown } from './render/markdown';
 export { renderTerminal } from './render/terminal';

@@ -50,7 +50,7 @@ export function review(plan: Plan, options: ReviewOptions): Review {
     warnings: told.flatMap(({ warnings = [] }) => warnings),
     renames,
     entries,
-    drift: readDrift(plan.drift, options),
+    drift: readDrift(plan, options),
     policy: options.policy,
     notes: told.flatMap(({ notes = [] }) => notes),
   };

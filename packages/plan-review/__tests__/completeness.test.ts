@@ -32,6 +32,7 @@ interface Raw {
   readonly change: JsonObject & { readonly actions: readonly string[]; readonly after?: Json };
 }
 
+const MOST_REVIEWS = 40;
 const PLANS = readdirSync(join(__dirname, 'plans')).map((file) => file.replace('.jsonl', ''));
 
 /** Of one resource of a plan, so that every value of it can be tried. */
@@ -53,6 +54,31 @@ test.each(PLANS)('of %s, whatever would be applied otherwise has another hash', 
   }
   expect(alike).toEqual([]);
 });
+
+test.each(PLANS)(
+  'of %s, whatever would be changed otherwise has a line, or is folded and counted',
+  (name) => {
+    const resources = (recorded(name).plan['resource_changes'] ?? []) as unknown as Raw[];
+    const untold: string[] = [];
+    for (const resource of resources) {
+      const { actions, before = null } = resource.change;
+      if (actions.join() !== 'update') continue;
+      const all = [...mutants(before)];
+      // A distribution has thousands.
+      const step = Math.ceil(all.length / MOST_REVIEWS);
+      for (const { path, value } of all.filter((_, index) => index % step === 0)) {
+        const change = { actions, before, after: value };
+        const [entry] = reviewed({
+          format_version: '1.2',
+          resource_changes: [{ ...resource, change }],
+        } as never).entries;
+        if (!entry || (entry.lines.length === 0 && entry.noise === undefined))
+          untold.push(`${resource.address}: ${path}`);
+      }
+    }
+    expect(untold).toEqual([]);
+  },
+);
 
 const ORIGIN = {
   origin_id: 'api',

@@ -25,7 +25,9 @@ export function shownChange(before: Json | undefined, after: Json | undefined): 
   const [from, to] = [shown(before), shown(after)];
   if (from !== to) return `${from} → ${to}`;
   if (hiddenBy(after)) return `${from} → (another ${to.slice(1)}`;
-  return isEmpty(after) ? `${spelled(before)} → ${spelled(after)}` : `${from} → another of its length`;
+  return isEmpty(after)
+    ? `${spelled(before)} → ${spelled(after)}`
+    : `${from} → (another that is shown alike)`;
 }
 
 function spelled(value: Json | undefined): string {

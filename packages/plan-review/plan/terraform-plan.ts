@@ -60,6 +60,8 @@ export interface Plan {
   readonly reads: readonly Later[];
   /** What was changed on AWS, not by Terraform. */
   readonly drift: readonly ResourceChange[];
+  /** Every managed resource with the values that the plan would leave it with. */
+  readonly declared: readonly { readonly address: string; readonly values: JsonObject }[];
   readonly outputs: readonly OutputChange[];
   /** The resources that stay as they are. */
   readonly unchanged: number;
@@ -131,6 +133,7 @@ export function readPlan(text: string): Plan {
       .filter(({ mode, change }) => mode === 'data' && change.actions.join() === 'read')
       .map((each) => reader.later(each, each.action_reason)),
     drift: (raw.resource_drift ?? []).map((each) => reader.change(each)).filter((each) => each !== undefined),
+    declared: resources.filter(({ mode }) => mode === 'managed').flatMap((each) => reader.declared(each)),
     outputs: Object.entries(raw.output_changes ?? {}).flatMap((each) => reader.output(each)),
     unchanged: managed.length - changes.length,
   };
@@ -214,6 +217,11 @@ class Reader {
 
   later(resource: RawResource, reason: string | undefined): Later {
     return { address: resource.address, reason, digest: this.digest(resource) };
+  }
+
+  declared({ address, change }: RawResource): { address: string; values: JsonObject }[] {
+    const { after } = this.values(change);
+    return isObject(after) ? [{ address, values: after }] : [];
   }
 
   output([name, change]: [string, RawChange]): OutputChange[] {

@@ -27,15 +27,20 @@ const GAP = '\u200b';
  * out (https://github.github.com/gfm/#autolinks-extension-).
  */
 export function markdownText(text: string): string {
-  return plainLine(text)
-    .replace(/[\\`*_{}[\]()|#~!$^=>+-]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', `@${GAP}`)
-    .replaceAll('\\#', `\\#${GAP}`)
-    .replaceAll(':', `:${GAP}`)
-    .replace(/\bwww\./gi, (found) => `${found}${GAP}`)
-    .replace(/\bGH\\-(?=\d)/gi, (found) => `${found}${GAP}`);
+  return (
+    plainLine(text)
+      .replace(/^\s+/, '')
+      .replace(/[\\`*_{}[\]()|#~!$^=>+-]/g, '\\$&')
+      // At the beginning of a line it would be a list.
+      .replace(/^(\d+)\./, '$1\\.')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('@', `@${GAP}`)
+      .replaceAll('\\#', `\\#${GAP}`)
+      .replaceAll(':', `:${GAP}`)
+      .replace(/\bwww\./gi, (found) => `${found}${GAP}`)
+      .replace(/\bGH\\-(?=\d)/gi, (found) => `${found}${GAP}`)
+  );
 }
 
 /** A span of code: its fence is longer than any in it. */

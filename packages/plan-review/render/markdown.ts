@@ -1,6 +1,8 @@
+import type { DriftEntry } from '../meaning/drift';
 import { RISKS } from '../meaning/risk';
 import type { Review } from '../model';
 import { COMMENT_LIMIT, fitInto, type Piece, size } from './budget';
+import { driftItem, shadowWords } from './drift';
 import { markdownBlock, markdownCode, markdownText } from './escaping';
 import { type Item, listing } from './listing';
 import {
@@ -84,6 +86,8 @@ function pieces(review: Review): Piece[] {
       count: 1,
       weight: 101,
     });
+  const drift = driftPieces(review);
+  found.push(...drift.filter(({ weight }) => weight > 50));
   for (const entry of unjudgedOf(review))
     found.push({
       heading: '### Not judged',
@@ -110,7 +114,7 @@ function pieces(review: Review): Piece[] {
         count: item.count,
         weight: RISKS.indexOf(item.risk),
       });
-  found.push(...driftPieces(review));
+  found.push(...drift.filter(({ weight }) => weight <= 50));
   for (const note of review.notes)
     found.push({
       heading: '### Allowances',
@@ -153,25 +157,27 @@ function policyPieces({ policy }: Review): Piece[] {
 }
 
 function driftPieces({ drift }: Review): Piece[] {
-  const heading = '### Drift: changed on AWS, not by Terraform';
-  const found = drift.entries.map(
-    ({ title, address, lines }): Piece => ({
+  const piece =
+    (heading: string, weight: number) =>
+    (entry: DriftEntry): Piece => ({
       heading,
-      text: `- ${markdownText(title)} ${markdownCode(address)}\n\n${indented(markdownBlock(lines, 'text'))}`,
+      text: driftItem(entry),
       noun: 'drifted resource',
       count: 1,
-      weight: 10,
-    }),
-  );
-  if (drift.allowed > 0)
-    found.push({
-      heading,
-      text: `- ${plural(drift.allowed, 'resource')} as the allowances say`,
-      noun: 'note',
-      count: 1,
-      weight: 0,
+      weight,
     });
-  return found;
+  const heading = '### Drift: changed on AWS, not by Terraform';
+  const said = [
+    ...drift.allowed.map(
+      ({ address, reason }) => `${markdownCode(address)} drifts as allowed: ${markdownText(reason)}`,
+    ),
+    ...(drift.shadows > 0 ? [shadowWords(drift.shadows)] : []),
+  ];
+  return [
+    ...drift.unmanaged.map(piece('### Drift: nobody has declared this', 99)),
+    ...drift.entries.map(piece(heading, 10)),
+    ...said.map((text): Piece => ({ heading, text: `- ${text}`, noun: 'note', count: 1, weight: 0 })),
+  ];
 }
 
 function closing(review: Review, left: readonly Piece[]): string {

@@ -1,5 +1,7 @@
+import type { DriftEntry } from '../meaning/drift';
 import type { Review } from '../model';
 import type { Line } from '../subjects/subject';
+import { shadowWords } from './drift';
 import { plainLines } from './escaping';
 import { type Item, listing } from './listing';
 import {
@@ -41,6 +43,7 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
     page.chapter('Warnings', () => {
       for (const { sentence } of review.warnings) page.line(`! ${sentence}`, 'yellow', 2, 4);
     });
+  driftEntries('Drift: nobody has declared this', review.drift.unmanaged, page, 'yellow');
   const left = unjudgedOf(review);
   if (left.length > 0)
     page.chapter('Not judged', () => {
@@ -61,7 +64,8 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
     });
   if (review.entries.some(isFolded))
     page.chapter('Folded', () => page.line(folded(review.entries), 'grey', 2));
-  drift(review, page);
+  driftEntries('Drift: changed on AWS, not by Terraform', review.drift.entries, page);
+  driftNotes(review, page);
   if (review.outputs.length > 0)
     page.chapter('Outputs', () =>
       page.line(
@@ -124,15 +128,21 @@ function policy({ policy: delta }: Review, page: Page): void {
   });
 }
 
-function drift({ drift: { entries, allowed } }: Review, page: Page): void {
-  if (entries.length === 0 && allowed === 0) return;
-  page.chapter('Drift: changed on AWS, not by Terraform', () => {
+function driftEntries(heading: string, entries: readonly DriftEntry[], page: Page, colour?: Colour): void {
+  if (entries.length === 0) return;
+  page.chapter(heading, () => {
     for (const { title, lines } of entries) {
-      page.line(title, undefined, 2);
+      page.line(title, colour, 2);
       for (const line of lines) page.line(line, undefined, 5, 7);
     }
-    if (allowed > 0) page.line(`${plural(allowed, 'resource')} drift as the allowances say.`, 'grey', 2);
   });
+}
+
+function driftNotes({ drift: { allowed, shadows } }: Review, page: Page): void {
+  if (allowed.length === 0 && shadows === 0) return;
+  page.blank();
+  for (const { address, reason } of allowed) page.line(`${address} drifts as allowed: ${reason}`, 'grey');
+  if (shadows > 0) page.line(shadowWords(shadows), 'grey');
 }
 
 /** Wrapped, indented lines. */

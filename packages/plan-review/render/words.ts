@@ -55,13 +55,17 @@ export function verdict(review: Review): string {
     return `FAILED: Terraform could not plan to the end; nothing can be applied.${seen}`;
   if (isEmptyReview(review)) return `${environment} is as the code says.`;
   const left = unjudgedOf(review).length;
-  const more = left > 0 ? ` ${plural(left, 'change')} not judged: read them yourself.` : '';
+  const more = left > 0 ? ` ${plural(left, 'change')} not judged: read ${it(left)} yourself.` : '';
   if (risk === 'high') return `HIGH RISK: read every change marked "!" before you agree.${seen}${more}`;
   if (left > 0)
-    return `NOT JUDGED: ${plural(left, 'change')} of what this review does not know: read them yourself.`;
+    return `NOT JUDGED: ${plural(left, 'change')} of what this review does not know: read ${it(left)} yourself.`;
   if (risk === 'notable')
     return 'NOTABLE: changes in how the system behaves; none is known to lose data, widen access or weaken protection.';
   return 'ROUTINE: nothing here loses data, widens access or weakens protection.';
+}
+
+function it(count: number): string {
+  return count === 1 ? 'it' : 'them';
 }
 
 /** The changes of which nobody has judged all. */

@@ -26,20 +26,26 @@ export function starved(change: ResourceChange): string[] {
 }
 
 function sentence({ path, before, after }: Difference): string | undefined {
-  const name =
+  const name = snakeCase(
     path
       .replace(/\[[^\]]*\]$/, '')
       .split('.')
-      .at(-1) ?? path;
+      .at(-1) ?? path,
+  );
   const fromTo = `${shown(before)} → ${shown(after)}`;
   if (SWITCH.test(name) && before === true && after !== true) return `${path} is switched off (${fromTo}).`;
   if (STATE.test(path) && isOn(before) && !isOn(after)) return `it is switched off (${path} ${fromTo}).`;
   if (KEPT.test(name) && isShorter(before, after))
     return `it keeps things for less long (${path} ${fromTo}).`;
   if (LIMITS.test(name) && isLess(before, after)) return `it is held to less (${path} ${fromTo}).`;
-  if (ENDS.test(path) && (isEarlier(before, after) || (before === undefined && after !== false)))
+  if (ENDS.test(path) && (isEarlier(before, after) || (before === undefined && typeof after === 'number')))
     return `things end that did not, or end sooner (${path} ${fromTo}).`;
   return undefined;
+}
+
+/** Names in JSON texts are written in another way: maxReceiveCount. */
+function snakeCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
 function isOn(value: Json | undefined): boolean {
