@@ -8,6 +8,7 @@ import {
   type Review,
   type ReviewOptions,
   readPlan,
+  renderDrift,
   renderJson,
   renderMarkdown,
   renderTerminal,
@@ -36,11 +37,10 @@ async function main(options: PlanOptions): Promise<number> {
   const agreed = allowances();
   const state = options.state === undefined ? undefined : readText('--state', options.state);
   const terminal = new Terminal(process.stderr);
-  const place = await environmentStack(options, terminal);
-  const rules = await comparedRules(place.folder, options, terminal);
-  const plan = options.offline
-    ? await planOffline(place, options, state, terminal)
-    : await inWorkingCopy(place, undefined, terminal, (copy) => planned(copy, terminal));
+  const { plan, rules } =
+    options.plan === undefined
+      ? await madePlan(options, state, terminal)
+      : { plan: { json: readText('--plan', options.plan), error: undefined }, rules: {} };
   const made = review(readPlan(plan.json), {
     environment: options.environment,
     allowances: agreed,
@@ -51,6 +51,16 @@ async function main(options: PlanOptions): Promise<number> {
   });
   show(made, options);
   return exitCodeOf(made);
+}
+
+/** The plan of the synthesized stack, and what the rules say of it. */
+async function madePlan(options: PlanOptions, state: string | undefined, terminal: Terminal) {
+  const place = await environmentStack(options, terminal);
+  const rules = await comparedRules(place.folder, options, terminal);
+  const plan = options.offline
+    ? await planOffline(place, options, state, terminal)
+    : await inWorkingCopy(place, undefined, terminal, (copy) => planned(copy, terminal));
+  return { plan, rules };
 }
 
 /** What the rules say of the stack that they did not say of the base, and the reverse. */
@@ -118,16 +128,23 @@ async function writeStateAfter(
   writeText('--state-after', path, `${JSON.stringify(await copy.stateAfter(plan), null, 2)}\n`);
 }
 
-function show(made: Review, { json, markdown }: PlanOptions): void {
+function show(made: Review, { json, markdown, drift }: PlanOptions): void {
   const { columns, isTTY } = process.stdout;
   const colours = isTTY === true && process.env['NO_COLOR'] === undefined;
   process.stdout.write(
     json ? renderJson(made) : `\n${renderTerminal(made, { width: Math.min(columns ?? 100, 120), colours })}`,
   );
+  if (drift !== undefined) writeOrRemove('--drift', drift, renderDrift(made));
   if (markdown === undefined) return;
   // Nothing is posted where nothing changes: what an earlier run left must not be posted either.
-  if (isEmptyReview(made) && made.error === undefined) rmSync(markdown, { force: true });
-  else writeText('--markdown', markdown, renderMarkdown(made, { marker: commentMarker(made.environment) }));
+  const isNothing = isEmptyReview(made) && made.error === undefined;
+  const comment = isNothing ? '' : renderMarkdown(made, { marker: commentMarker(made.environment) });
+  writeOrRemove('--markdown', markdown, comment);
+}
+
+function writeOrRemove(option: string, file: string, text: string): void {
+  if (text === '') rmSync(file, { force: true });
+  else writeText(option, file, text);
 }
 
 endCommand(() => main(parsePlanOptions(process.argv)));

@@ -80,14 +80,15 @@ function readOne(change: ResourceChange, siblings: Siblings, inPower: readonly D
     ({ path, before: was, after: now }) =>
       `${path}: ${shownChange(was, now)} (as Terraform left it → on AWS)`,
   );
-  const gained = left.some((each) => each.before === undefined && isBlock(each.path));
+  const gained = left.some(isGained);
   const [first] = found;
   return { entry: { ...entry, lines }, isUnmanaged: gained, allowance: first && allowanceOf(first) };
 }
 
 /** A block or an element that has come, such as `inline_policy[backdoor].policy`. */
-function isBlock(path: string): boolean {
-  return /[.[]/.test(path);
+function isGained({ path, before, after }: Difference): boolean {
+  if (Array.isArray(after)) return after.length > (Array.isArray(before) ? before.length : 0);
+  return before === undefined && /[.[]/.test(path);
 }
 
 function covers(name: string, path: string): boolean {

@@ -1,6 +1,6 @@
-import type { Difference } from '../plan/differences';
+import { type Difference, isEmpty } from '../plan/differences';
 import { canonical, isObject, type Json, type JsonObject, parsed } from '../plan/json';
-import type { ResourceChange } from '../plan/terraform-plan';
+import type { Declared, ResourceChange } from '../plan/terraform-plan';
 import { grantsOf } from '../subjects/statements';
 
 /** What AWS counts, dates and names by itself. */
@@ -11,7 +11,7 @@ const COMPUTED =
 export class Siblings {
   private readonly texts = new Map<string, ReadonlySet<string>>();
 
-  constructor(declared: readonly { readonly address: string; readonly values: JsonObject }[]) {
+  constructor(declared: readonly Declared[]) {
     for (const { address, values } of declared) this.texts.set(address, new Set(leaves(values)));
   }
 
@@ -37,19 +37,26 @@ export function isShadow(
   siblings: Siblings,
 ): boolean {
   if (COMPUTED.test(path)) return true;
-  if (meaning(before) === meaning(after)) return true;
-  if (before !== undefined && before !== null && !isEmptyList(before)) return false;
   const attribute = path.replace(/[.[ ].*$/, '');
-  const whole = change.after?.[attribute];
-  return whole !== undefined && elements(whole).every((element) => siblings.own(element, change));
+  const whole = (side: JsonObject | undefined) => meaning(side?.[attribute]);
+  if (meaning(before) === meaning(after) || whole(change.before) === whole(change.after)) return true;
+  // Not set, and read back as nothing.
+  if (isEmpty(before) && (after === 0 || after === false)) return true;
+  const said = partsAt(path, change.after);
+  return said.length > 0 && said.every((element) => siblings.own(element, change));
 }
 
-function isEmptyList(value: Json): boolean {
-  return Array.isArray(value) ? value.length === 0 : value === '';
+/** The block that the path leads through, by its name; without one, all that the attribute says. */
+function partsAt(path: string, after: JsonObject | undefined): readonly Json[] {
+  const [, attribute = '', name] = /^(\w+)(?:\[([^\]]*)\])?/.exec(path) ?? [];
+  const all = elements(after?.[attribute]);
+  const named = all.filter((element) => isObject(element) && Object.values(element).includes(name));
+  return named.length > 0 ? named : all;
 }
 
-function elements(value: Json): readonly Json[] {
-  return Array.isArray(value) ? value : [value];
+function elements(value: Json | undefined): readonly Json[] {
+  if (isEmpty(value)) return [];
+  return Array.isArray(value) ? value : [value ?? null];
 }
 
 /** Equal for what AWS takes for the same: policies by what they grant, lists of words in any order, numbers as texts. */
@@ -79,5 +86,9 @@ function leaves(value: Json | undefined): string[] {
   if (Array.isArray(value)) return value.flatMap(leaves);
   if (isObject(value)) return Object.values(value).flatMap(leaves);
   if (value === undefined || value === null || value === '' || value === false || value === 0) return [];
-  return [typeof value === 'boolean' ? 'true' : meaning(value)];
+  // One resource says it by a switch, another by a word.
+  if (typeof value === 'string' && /^(disabled|suspended|off)$/i.test(value)) return [];
+  return [
+    value === true || (typeof value === 'string' && /^(enabled|on)$/i.test(value)) ? 'true' : meaning(value),
+  ];
 }

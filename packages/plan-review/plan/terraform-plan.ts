@@ -47,6 +47,12 @@ export interface Later {
   readonly digest: string;
 }
 
+/** A managed resource with its values, as they are and as the plan would leave them. */
+export interface Declared {
+  readonly address: string;
+  readonly values: readonly JsonObject[];
+}
+
 /** What the review reads of a plan, and nothing else of it. */
 export interface Plan {
   /** Stopped on the way, by prevent_destroy for instance: its changes can be seen, but not applied. */
@@ -60,8 +66,7 @@ export interface Plan {
   readonly reads: readonly Later[];
   /** What was changed on AWS, not by Terraform. */
   readonly drift: readonly ResourceChange[];
-  /** Every managed resource with the values that the plan would leave it with. */
-  readonly declared: readonly { readonly address: string; readonly values: JsonObject }[];
+  readonly declared: readonly Declared[];
   readonly outputs: readonly OutputChange[];
   /** The resources that stay as they are. */
   readonly unchanged: number;
@@ -219,9 +224,11 @@ class Reader {
     return { address: resource.address, reason, digest: this.digest(resource) };
   }
 
-  declared({ address, change }: RawResource): { address: string; values: JsonObject }[] {
-    const { after } = this.values(change);
-    return isObject(after) ? [{ address, values: after }] : [];
+  declared({ address, change }: RawResource): Declared[] {
+    const { before, after } = this.values(change);
+    const planned = isObject(after) ? [this.withPolicies(address, after)] : [];
+    const values = [...(isObject(before) ? [before] : []), ...planned];
+    return values.length > 0 ? [{ address, values }] : [];
   }
 
   output([name, change]: [string, RawChange]): OutputChange[] {

@@ -29,7 +29,8 @@ const GAP = '\u200b';
 export function markdownText(text: string): string {
   return (
     plainLine(text)
-      .replace(/^\s+/, '')
+      .replace(/\s+/g, ' ')
+    .replace(/^ /, '')
       .replace(/[\\`*_{}[\]()|#~!$^=>+-]/g, '\\$&')
       // At the beginning of a line it would be a list.
       .replace(/^(\d+)\./, '$1\\.')

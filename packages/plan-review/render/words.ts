@@ -45,8 +45,14 @@ export function headline(review: Review): string {
   return parts.join(', ');
 }
 
-/** The verdict in one sentence. */
+/** The verdict in a sentence or two. */
 export function verdict(review: Review): string {
+  const { unmanaged } = review.drift;
+  const strange = unmanaged.length > 0 ? ' On AWS there is what nobody has declared: see the drift.' : '';
+  return verdictOfChanges(review) + strange;
+}
+
+function verdictOfChanges(review: Review): string {
   const { forbidden, warnings, risk, environment } = review;
   const seen = warnings.length > 0 ? ` ${plural(warnings.length, 'warning')} below.` : '';
   if (forbidden.length > 0)
