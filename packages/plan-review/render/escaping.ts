@@ -30,7 +30,7 @@ export function markdownText(text: string): string {
   return (
     plainLine(text)
       .replace(/\s+/g, ' ')
-    .replace(/^ /, '')
+      .replace(/^ /, '')
       .replace(/[\\`*_{}[\]()|#~!$^=>+-]/g, '\\$&')
       // At the beginning of a line it would be a list.
       .replace(/^(\d+)\./, '$1\\.')
