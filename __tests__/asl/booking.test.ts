@@ -77,6 +77,28 @@ const anOverdueHoldIsFree: Guarantee = async (booking) => {
   return booking.table.get('a1')?.reservationId === 'r1';
 };
 
+const OVERDUE = ' OR (bookedStatus = :reserved AND holdExpiresAt < :reservedAt)';
+const FOR_SALE = 'attribute_not_exists(withdrawn) AND ';
+
+const whatIsWithdrawnIsNotTaken: Guarantee = async (booking) => {
+  booking.table.put('a1', { bookedStatus: 'VACANT', withdrawn: 'true' });
+  await booking.reserve('r1');
+  await booking.cloud.reaches('r1', 'WaitStateEntered', 'ExecutionFailed');
+  return booking.table.get('a1')?.bookedStatus === 'VACANT';
+};
+
+/** The first write lands and its answer is lost; the apartment is withdrawn before the write is tried again. */
+const aHoldOutlivesAWithdrawal: Guarantee = async (booking) => {
+  const after = (): never => {
+    booking.table.put('a1', { ...booking.table.get('a1'), withdrawn: 'true' });
+    throw new AwsError('InternalServerError', 'The answer was lost.');
+  };
+  booking.table.interfere('UpdateItem', { after });
+  await booking.reserve('r1');
+  await booking.finish('r1');
+  return (await booking.cloud.states('r1')).at(-1) === 'Hold Expired';
+};
+
 /** Each fault of the naive workflow, put alone into ours, beside the guarantee that it breaks. */
 const FAULTS: [fault: string, guarantee: Guarantee, put: (states: States) => void][] = [
   [
@@ -119,7 +141,24 @@ const FAULTS: [fault: string, guarantee: Guarantee, put: (states: States) => voi
     (states) => {
       const parameters = parametersOf(states, WRITE);
       const condition = String(parameters.ConditionExpression);
-      parameters.ConditionExpression = condition.replace(' OR holdExpiresAt < :reservedAt', '');
+      parameters.ConditionExpression = condition.replace(OVERDUE, '');
+    },
+  ],
+  [
+    'a write that does not look whether the apartment is for sale: a withdrawn one is let',
+    whatIsWithdrawnIsNotTaken,
+    (states) => {
+      const parameters = parametersOf(states, WRITE);
+      parameters.ConditionExpression = String(parameters.ConditionExpression).replace(FOR_SALE, '');
+    },
+  ],
+  [
+    'a retried write that does not know its own hold once it is withdrawn: the hold is stuck',
+    aHoldOutlivesAWithdrawal,
+    (states) => {
+      const parameters = parametersOf(states, WRITE);
+      const condition = String(parameters.ConditionExpression).replace(FOR_SALE, '');
+      parameters.ConditionExpression = condition.replace('AND ((', `AND ${FOR_SALE}((`);
     },
   ],
   [

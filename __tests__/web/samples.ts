@@ -13,6 +13,7 @@ export function apartment(over: Partial<Apartment> = {}): Apartment {
     price: { amount: 14900, currency: 'EUR' },
     bookedStatus: 'VACANT',
     holdExpiresAt: undefined,
+    withdrawn: false,
     ...over,
   };
 }
@@ -27,6 +28,7 @@ export function reservation(over: Partial<Reservation> = {}): Reservation {
     reservedAt: undefined,
     paidAt: undefined,
     latePayment: undefined,
+    refunds: [],
     ...over,
   };
 }

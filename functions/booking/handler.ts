@@ -6,6 +6,7 @@ import { logger, observed } from '../runtime/telemetry';
 import { StepFunctionsWorkflow } from '../runtime/workflow';
 import { ApartmentRepository } from '../tables/apartments/repository';
 import { CaptureRepository } from '../tables/captures';
+import { NewHoldsRepository } from '../tables/new-holds';
 import { PaymentTaskQueue } from '../tables/payment-tasks';
 import { PaymentSummaryReader } from '../tables/payments';
 import { EndDecisionRepository, ReservationRepository } from '../tables/reservations';
@@ -29,6 +30,7 @@ const dependencies: BookingDependencies = {
   payments: new PaymentSummaryReader(payments),
   captures: new CaptureRepository(payments),
   ends: new EndDecisionRepository(reservations),
+  newHolds: new NewHoldsRepository(reservations),
   paymentTasks: new PaymentTaskQueue(queueClient(), environment.paymentsQueueUrl, now),
   telemetry,
   holdSeconds: environment.holdSeconds,

@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { DESCRIPTION, PUBLIC } from '../domain/apartment-fields';
 import { REFUND_CHOICES } from '../domain/end-decision';
 import * as field from '../domain/fields';
+import { object, optional } from '../domain/fields';
 import { whyNotPayable } from '../domain/payable-price';
 import { END_REFUND_ID } from './domain/end';
-
-/** GraphQL's optional arguments may be left out or null: both mean the same here. */
-function optional<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish().transform((value) => value ?? undefined);
-}
-
-function object<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.object(shape, 'is missing; it must be an object with the fields of the schema.');
-}
 
 export const nothing = object({});
 
 export const apartmentById = object({ id: field.apartmentId });
+
+export const apartmentCommand = object({ id: field.apartmentId, reason: optional(field.reason) });
 
 export const reservationById = object({ id: field.reservationId }).transform(({ id }) => ({
   reservationId: id,
@@ -47,6 +42,7 @@ export const refundOfReservation = object({
 export const apartmentList = object({
   complexId: optional(field.complexId),
   bookedStatus: optional(field.bookedStatus),
+  withdrawn: optional(field.withdrawn),
   limit: optional(field.limit).transform((limit) => limit ?? 20),
   nextToken: optional(field.nextToken),
 });
@@ -57,6 +53,18 @@ export const reserveInput = object({
   reservationId: optional(field.reservationId),
   price: optional(object({ amount: field.amount, currency: field.currency })),
 }).transform(({ reservationId, ...rest }) => ({ ...rest, reservationId: reservationId ?? randomUUID() }));
+
+export const reserveForInput = object({
+  apartmentId: field.apartmentId,
+  contact: object({ name: field.contactName, email: field.email }),
+  guestId: optional(field.guestId),
+  reservationId: optional(field.reservationId),
+  price: optional(object({ amount: field.amount, currency: field.currency })),
+}).transform(({ reservationId, ...rest }) => ({ ...rest, reservationId: reservationId ?? randomUUID() }));
+
+export const stopOfHolds = object({ reason: field.reason });
+
+export const allowanceOfHolds = object({ reason: optional(field.reason) });
 
 export const stepFunctions = object({
   id: field.reservationId,
@@ -70,23 +78,12 @@ export const reservationList = object({
   nextToken: optional(field.nextToken),
 });
 
-const described = {
-  id: field.apartmentId,
-  complexId: field.complexId,
-  name: field.apartmentName,
-  description: field.description.nullish().transform((text) => text ?? null),
-  bedrooms: field.bedrooms,
-  price: object({ amount: field.amount, currency: field.currency }),
-};
-
 /** A price that the provider would refuse is refused when it is set. */
-export const apartmentDescription = object(described).superRefine(({ price }, context) => {
-  const message = whyNotPayable(price);
-  if (message !== undefined) context.addIssue({ code: 'custom', path: ['price', 'amount'], message });
-});
+export const apartmentDescription = object({ id: field.apartmentId, ...DESCRIPTION }).superRefine(
+  ({ price }, context) => {
+    const message = whyNotPayable(price);
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['price', 'amount'], message });
+  },
+);
 
-export const apartmentChange = object({
-  ...described,
-  bookedStatus: field.bookedStatus,
-  holdExpiresAt: field.instant.nullish().transform((instant) => instant ?? null),
-});
+export const apartmentChange = object(PUBLIC);

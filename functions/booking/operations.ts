@@ -6,9 +6,12 @@ import { cancelReservation } from './domain/cancel';
 import type { BookingDependencies } from './domain/dependencies';
 import { endReservation } from './domain/end';
 import { listReservations } from './domain/list-reservations';
+import { allowNewHolds, getNewHolds, stopNewHolds } from './domain/new-holds';
 import { publishedChange } from './domain/publish';
 import { refundReservation } from './domain/refund';
 import { reserveApartment } from './domain/reserve';
+import { reserveFor } from './domain/reserve-for';
+import { offerApartment, putApartment, removeApartment, withdrawApartment } from './domain/sale';
 import { addStepFunction, getStepFunctions } from './domain/step-functions';
 import * as inputs from './inputs';
 
@@ -29,13 +32,19 @@ type Operation = (input: unknown) => Prepared;
 
 function operation<Input extends object>(
   schema: z.ZodType<Input>,
-  run: (input: Input, dependencies: BookingDependencies, caller: string) => Promise<unknown>,
+  run: (
+    input: Input,
+    dependencies: BookingDependencies,
+    /** `unknown` for a client with an API key. */
+    by: string,
+    caller: string | undefined,
+  ) => Promise<unknown>,
 ): Operation {
   return (given) => {
     const input: Input & { reservationId?: string } = validated(schema, given);
     return {
       reservationId: input.reservationId,
-      run: (dependencies, caller = 'unknown') => run(input, dependencies, caller),
+      run: (dependencies, caller) => run(input, dependencies, caller ?? 'unknown', caller),
     };
   };
 }
@@ -61,15 +70,19 @@ const operations: ReadonlyMap<string, Operation> = new Map([
   ['Mutation.reserveApartment', operation(inputs.reserveInput, reserveApartment)],
   [
     'Mutation.cancelReservation',
-    operation(inputs.reservationById, ({ reservationId }, dependencies) =>
-      cancelReservation(reservationId, dependencies),
+    operation(inputs.reservationById, ({ reservationId }, dependencies, _, caller) =>
+      cancelReservation(reservationId, dependencies, caller),
     ),
   ],
   ['Mutation.addStepFunction', operation(inputs.stepFunctions, addStepFunction)],
-  [
-    'Mutation.putApartment',
-    operation(inputs.apartmentDescription, (input, dependencies) => dependencies.apartments.put(input)),
-  ],
+  ['Mutation.putApartment', operation(inputs.apartmentDescription, putApartment)],
+  ['Mutation.withdrawApartment', operation(inputs.apartmentCommand, withdrawApartment)],
+  ['Mutation.offerApartment', operation(inputs.apartmentCommand, offerApartment)],
+  ['Mutation.removeApartment', operation(inputs.apartmentCommand, removeApartment)],
+  ['Mutation.reserveFor', operation(inputs.reserveForInput, reserveFor)],
+  ['Query.getNewHolds', operation(inputs.nothing, (_, dependencies) => getNewHolds(dependencies))],
+  ['Mutation.stopNewHolds', operation(inputs.stopOfHolds, stopNewHolds)],
+  ['Mutation.allowNewHolds', operation(inputs.allowanceOfHolds, allowNewHolds)],
   ['Mutation.endReservation', operation(inputs.endOfReservation, endReservation)],
   ['Mutation.refundReservation', operation(inputs.refundOfReservation, refundReservation)],
   [

@@ -11,6 +11,9 @@ export const telemetry: BookingTelemetry = {
     count(event);
     logger.info(event);
   },
+  commanded(command, given) {
+    logger.info('Staff gave a command', { command, ...given });
+  },
   ended(reason) {
     count('Ended');
     logger.info('Staff ended a paid stay', { reason });

@@ -6,6 +6,7 @@ import { problemOf, type Response } from '../runtime/http/problem';
 import { StateMachine } from '../runtime/state-machine';
 import { logger, observed, readTelemetry } from '../runtime/telemetry';
 import { ApartmentRepository } from '../tables/apartments/repository';
+import { NewHoldsRepository } from '../tables/new-holds';
 import { PaymentSummaryReader } from '../tables/payments';
 import { ReservationRepository } from '../tables/reservations';
 import { Table } from '../tables/table';
@@ -15,12 +16,14 @@ import { routeOf } from './routes';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();
+const reservations = new Table(dynamoDb, environment.reservationsTableName);
 
 /** Made once per container: the connections of its clients live from request to request. */
 const dependencies: ReadDependencies = {
   apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
   workflow: new StateMachine(environment.stateMachineArn),
-  reservations: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
+  reservations: new ReservationRepository(reservations),
+  newHolds: new NewHoldsRepository(reservations),
   payments: new PaymentSummaryReader(new Table(dynamoDb, environment.paymentsTableName)),
   telemetry: readTelemetry,
   now: () => Date.now(),

@@ -12,6 +12,8 @@ export interface Booking {
   /** The reservation that lost the apartment last, and why. */
   readonly releasedReservationId?: string | undefined;
   readonly releaseReason?: ReleaseReason | undefined;
+  /** The reservation that staff cancelled last, and who did. */
+  readonly cancelledBy?: { readonly reservationId: string; readonly by: string } | undefined;
 }
 
 /** One write to the table of apartments, as its stream tells it. */

@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+import type { DESCRIPTION } from './apartment-fields';
 import type { SettledPayment } from './decision';
 
 export type BookedStatus = 'VACANT' | 'RESERVED' | 'PAID';
@@ -11,14 +13,24 @@ export interface Price {
   readonly currency: string;
 }
 
+type Rules = Readonly<Record<string, z.ZodType>>;
+
+type Given<Shape extends Rules> = {
+  readonly [Name in keyof Shape as undefined extends z.output<Shape[Name]> ? never : Name]: z.output<
+    Shape[Name]
+  >;
+};
+
+/** Fields by `field.optional`. */
+type Optional<Shape extends Rules> = {
+  readonly [Name in keyof Shape as undefined extends z.output<Shape[Name]> ? Name : never]?: z.output<
+    Shape[Name]
+  >;
+};
+
 /** What staff say of an apartment. */
-export interface ApartmentDescription {
+export interface ApartmentDescription extends Given<typeof DESCRIPTION>, Optional<typeof DESCRIPTION> {
   readonly id: string;
-  readonly complexId: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly bedrooms: number;
-  readonly price: Price;
 }
 
 /** An apartment as everybody may see it: never by whom it is reserved. */
@@ -26,6 +38,14 @@ export interface Apartment extends ApartmentDescription {
   readonly bookedStatus: BookedStatus;
   /** While RESERVED: when it is vacant again if nobody pays. */
   readonly holdExpiresAt: string | null;
+  /** True while it is not for sale: nobody new can reserve it. A hold or a paid stay goes on. */
+  readonly withdrawn?: boolean | undefined;
+}
+
+/** An apartment, and whether it was removed: then nobody sees it any more. */
+export interface StoredApartment {
+  readonly apartment: Apartment;
+  readonly removed: boolean;
 }
 
 /** Whose an apartment is at this moment. */
@@ -37,6 +57,8 @@ export interface Occupancy {
   /** The reservation that lost the apartment last, and why. */
   readonly releasedReservationId?: string | undefined;
   readonly releaseReason?: ReleaseReason | undefined;
+  /** True while it is not for sale. */
+  readonly withdrawn?: boolean | undefined;
   /** What was decided about reservations lately. */
   readonly settled?: readonly SettledPayment[] | undefined;
 }
@@ -51,7 +73,9 @@ export interface ApartmentSelection {
   readonly complexId: string | undefined;
   readonly bookedStatus: BookedStatus | undefined;
   readonly after: string | undefined;
-  /** How many apartments to look at, before bookedStatus leaves some out. */
+  /** Also those that are vacant and not for sale. */
+  readonly withdrawn?: boolean | undefined;
+  /** How many apartments to look at, before the others leave some out. */
   readonly limit: number;
 }
 

@@ -1,4 +1,5 @@
 import type { ApartmentReader } from './apartment';
+import type { NewHoldsReader } from './new-holds';
 import type { PaymentSummaries } from './payment';
 import type { ReservationReader } from './reservation-record';
 import type { Workflow } from './workflow';
@@ -25,5 +26,6 @@ export interface ReadDependencies extends TellingDependencies {
   readonly apartments: ApartmentReader;
   readonly reservations: ReservationReader;
   readonly payments: PaymentSummaries;
+  readonly newHolds: NewHoldsReader;
   readonly telemetry: ReadTelemetry;
 }

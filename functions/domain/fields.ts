@@ -43,6 +43,20 @@ const PRINTABLE = /^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 const PROSE = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
 const proseRule = must('text of at most 2000 characters');
 
+/** GraphQL's optional arguments may be left out or null: both mean the same here. */
+export function optional<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().transform((value) => value ?? undefined);
+}
+
+/** An optional argument that is null where it is not given. */
+export function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().transform((value) => value ?? null);
+}
+
+export function object<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape, 'is missing; it must be an object with the fields of the schema.');
+}
+
 /** A GraphQL Int holds no more. */
 const LARGEST_INT = 2 ** 31 - 1;
 
@@ -55,6 +69,8 @@ export const complexId = identifier(64);
 export const guestId = text(128);
 export const apartmentName = text(120);
 export const description = z.string(proseRule).max(2000, proseRule).regex(PROSE, proseRule);
+/** Why staff give a command, for the record. */
+export const reason = text(500);
 export const bedrooms = wholeNumber(0, 50);
 export const amount = wholeNumber(0, LARGEST_INT);
 export const refundId = identifier(80);
@@ -63,6 +79,10 @@ export const currency = z.string(currencyRule).refine(isCurrency, currencyRule);
 export const bookedStatus = z.enum(statuses, must('VACANT, RESERVED or PAID'));
 const instantRule = must('an instant such as 2026-03-01T12:15:00.000Z');
 export const instant = z.iso.datetime(instantRule);
+export const withdrawn = z.boolean(must('true or false'));
+export const contactName = text(120);
+const emailRule = must('an e-mail address, such as ada@example.com');
+export const email = z.email(emailRule).max(254, emailRule);
 export const limit = wholeNumber(1, 100);
 export const nextToken = z.string(must('the nextToken of a page'));
 export const stateMachineArn = z.string(must('the ARN of a state machine that getStepFunctions lists'));

@@ -6,6 +6,8 @@ import { type PagedList, pageToken, positionOf } from './page-token';
 export interface ApartmentListQuery {
   readonly complexId: string | undefined;
   readonly bookedStatus: BookedStatus | undefined;
+  /** Also those that are vacant and not for sale: guests are not offered them. */
+  readonly withdrawn?: boolean | undefined;
   readonly limit: number;
   readonly nextToken: string | undefined;
 }
@@ -26,7 +28,7 @@ export async function listApartments(
   query: ApartmentListQuery,
   dependencies: ReadDependencies,
 ): Promise<ApartmentPage> {
-  const { complexId, bookedStatus, limit, nextToken } = query;
+  const { complexId, bookedStatus, withdrawn, limit, nextToken } = query;
   const items: Apartment[] = [];
   const list = pagesOf(query);
   let position = nextToken === undefined ? undefined : positionOf(nextToken, list)[0];
@@ -35,6 +37,7 @@ export async function listApartments(
     const slice = await dependencies.apartments.slice({
       complexId,
       bookedStatus,
+      withdrawn,
       after: position,
       limit: bookedStatus ? FILTERED_READ : limit - items.length + 1,
     });

@@ -1,4 +1,5 @@
 import type { Price } from './apartment';
+import type { Contact } from './contact';
 
 export type ReservationStatus = 'PENDING' | 'HELD' | 'PAID' | 'EXPIRED' | 'CANCELLED' | 'REJECTED' | 'ENDED';
 
@@ -25,6 +26,10 @@ export interface AskedReservation {
   readonly price: Price | undefined;
   readonly requestedAt: string;
   readonly holdExpiresAt: string;
+  /** Given by staff who ask for a caller. */
+  readonly contact?: Contact | undefined;
+  /** Who of the staff asked; undefined where the guest did. */
+  readonly byStaff?: string | undefined;
 }
 
 /**
@@ -47,6 +52,7 @@ export interface ReservationRecord {
   readonly endedAt?: string | undefined;
   /** Why it was REJECTED, as its guest was told. */
   readonly reason?: string | undefined;
+  readonly contact?: Contact | undefined;
 }
 
 /** What became of a reservation: by a write to its apartment, or because its workflow ended without one. */
@@ -61,6 +67,8 @@ export interface ReservationChange {
   readonly paymentId?: string | undefined;
   readonly endedAt?: string | undefined;
   readonly reason?: string | undefined;
+  /** Who of the staff cancelled it; undefined where the guest did. */
+  readonly cancelledBy?: string | undefined;
   /** When it may be forgotten, in seconds since the epoch: DynamoDB's time to live. A PAID one never is. */
   readonly expiresAt: number | undefined;
 }

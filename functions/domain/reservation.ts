@@ -1,4 +1,5 @@
 import type { Occupancy, Price } from './apartment';
+import type { Contact } from './contact';
 import type { Decision } from './decision';
 import type { LatePayment, ReservationRefund } from './payment';
 import type { ReservationRecord, ReservationStatus } from './reservation-record';
@@ -28,6 +29,8 @@ export interface Reservation {
   readonly latePayment: LatePayment | null;
   /** Money that goes back, or has gone. */
   readonly refunds: readonly ReservationRefund[];
+  /** Who the guest is, for staff only. */
+  readonly contact?: Contact | undefined;
 }
 
 /** What was read of a reservation. */
@@ -84,9 +87,14 @@ export const REASONS: Readonly<Partial<Record<ReservationStatus, string>> & Reco
 /** Why a reservation was rejected that its workflow did not complete. */
 export function rejectionOf(apartmentId: string, occupancy: Occupancy | undefined, now: number): string {
   if (!occupancy) return `Apartment ${apartmentId} does not exist.`;
+  if (occupancy.withdrawn) return notForSale(apartmentId);
   return isFree(occupancy, now)
     ? 'The reservation could not be completed and the apartment is not held. Reserve again.'
     : `Apartment ${apartmentId} was not vacant: somebody else was faster.`;
+}
+
+export function notForSale(apartmentId: string): string {
+  return `Apartment ${apartmentId} is not offered at the moment.`;
 }
 
 /** Whether this reservation has the apartment, or is known to have had it. */
@@ -132,7 +140,7 @@ function shown(
   status: ReservationStatus,
   { holdExpiresAt, paidAt }: Pick<ReservationRecord, 'holdExpiresAt' | 'paidAt'>,
 ): Reservation {
-  const { id, apartmentId, price = null, reason = null, reservedAt, requestedAt } = record;
+  const { id, apartmentId, price = null, reason = null, reservedAt, requestedAt, contact } = record;
   const hadApartment = status !== 'PENDING' && status !== 'REJECTED';
   return {
     id,
@@ -147,5 +155,6 @@ function shown(
     paidAt: status === 'PAID' || status === 'ENDED' ? (paidAt ?? null) : null,
     latePayment: null,
     refunds: [],
+    ...(contact && { contact }),
   };
 }

@@ -27,6 +27,7 @@ const recordItem = z.object({
   paidAt: z.string().optional(),
   endedAt: z.string().optional(),
   reason: z.string().optional(),
+  contact: z.object({ name: z.string(), email: z.string() }).optional(),
 });
 
 const ATTRIBUTES = Object.keys(recordItem.shape);
@@ -39,7 +40,15 @@ const reservationRecord: z.ZodType<ReservationRecord> = recordItem.transform(({ 
 }));
 
 /** Facts of a reservation: they do not change, so whoever knows one first writes it. */
-const FACTS = ['apartmentId', 'guestId', 'reservedAt', 'holdExpiresAt', 'paidAt', 'paymentId'] as const;
+const FACTS = [
+  'apartmentId',
+  'guestId',
+  'reservedAt',
+  'holdExpiresAt',
+  'paidAt',
+  'paymentId',
+  'cancelledBy',
+] as const;
 
 /** What belongs to the status: where the change does not say it, it is removed. */
 const OF_STATUS = ['endedAt', 'reason', 'expiresAt'] as const;

@@ -22,6 +22,14 @@ export interface Apartment {
   readonly bookedStatus: BookedStatus;
   /** While RESERVED: when it is vacant again if nobody pays (ISO 8601). */
   readonly holdExpiresAt: string | undefined;
+  /** Not for sale: nobody new can reserve it. */
+  readonly withdrawn: boolean;
+}
+
+export interface Offers {
+  readonly apartments: readonly Apartment[];
+  /** Staff have stopped all new reservations. */
+  readonly holdsStopped: boolean;
 }
 
 /** All pages are fetched on every refresh; nobody scrolls through a longer list than this. */
@@ -32,18 +40,20 @@ const MOST_PAGES = 20;
  * all of them from one call of the catalog.
  * @throws TransientError, PermanentError
  */
-export async function fetchApartments(http: HttpClient): Promise<Apartment[]> {
+export async function fetchOffers(http: HttpClient): Promise<Offers> {
   const apartments: Apartment[] = [];
+  let holdsStopped = false;
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const path = `/api/apartments?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
     const answer = await http.get(path, 'no-cache');
     if (!answer) throw new TransientError('The list of apartments is not available at the moment.');
     apartments.push(...answer.list('items').map(apartmentOf));
+    holdsStopped = answer.flag('holdsStopped');
     cursor = answer.optionalText('nextCursor');
     if (!cursor) break;
   }
-  return apartments;
+  return { apartments, holdsStopped };
 }
 
 /** One apartment as it is now; undefined where there is none. @throws TransientError, PermanentError */
@@ -63,5 +73,6 @@ function apartmentOf(fields: JsonFields): Apartment {
     price: { amount: price.number('amount'), currency: price.text('currency') },
     bookedStatus: fields.word('bookedStatus', BOOKED_STATUSES),
     holdExpiresAt: fields.optionalText('holdExpiresAt'),
+    withdrawn: fields.flag('withdrawn'),
   };
 }

@@ -46,6 +46,11 @@ export class JsonFields {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** True where the field is; false where it is absent or anything else. */
+  flag(name: string): boolean {
+    return this.fields[name] === true;
+  }
+
   /** One of the words; undefined where the field is absent, null or a word of a newer API. */
   optionalWord<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
     return words.find((word) => word === this.fields[name]);

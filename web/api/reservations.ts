@@ -18,6 +18,14 @@ export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 export const LATE_PAYMENTS = ['TAKEN_AGAIN', 'REFUND_PENDING', 'REFUNDED'] as const;
 export type LatePayment = (typeof LATE_PAYMENTS)[number];
 
+export const REFUND_STATUSES = ['PENDING', 'REFUNDED', 'FAILED'] as const;
+
+/** Money that goes back to the guest, or has gone. */
+export interface Refund extends Price {
+  /** FAILED: the provider did not make it, and it is tried again. */
+  readonly status: (typeof REFUND_STATUSES)[number];
+}
+
 export interface Reservation {
   readonly id: string;
   readonly apartmentId: string;
@@ -31,6 +39,7 @@ export interface Reservation {
   /** ISO 8601 */
   readonly paidAt: string | undefined;
   readonly latePayment: LatePayment | undefined;
+  readonly refunds: readonly Refund[];
 }
 
 export interface ReserveInput {
@@ -41,7 +50,7 @@ export interface ReserveInput {
   readonly price: Price | undefined;
 }
 
-const FIELDS = 'id apartmentId status holdExpiresAt reason';
+const FIELDS = 'id apartmentId status holdExpiresAt reason latePayment refunds { status amount currency }';
 const RESERVE = `mutation Reserve($input: ReserveApartmentInput!) { reserveApartment(input: $input) { ${FIELDS} } }`;
 const CANCEL = `mutation Cancel($id: ID!) { cancelReservation(id: $id) { ${FIELDS} } }`;
 
@@ -51,6 +60,7 @@ const FINAL_ERRORS = new Set([
   'ApartmentNotFound',
   'ApartmentUnavailable',
   'HoldExpired',
+  'HoldsStopped',
   'InvalidInput',
   'PriceChanged',
   'ReservationNotFound',
@@ -102,5 +112,14 @@ function reservationOf(fields: JsonFields): Reservation {
     reservedAt: fields.optionalText('reservedAt'),
     paidAt: fields.optionalText('paidAt'),
     latePayment: fields.optionalWord('latePayment', LATE_PAYMENTS),
+    refunds: fields.optionalList('refunds').map(refundOf),
+  };
+}
+
+function refundOf(fields: JsonFields): Refund {
+  return {
+    status: fields.word('status', REFUND_STATUSES),
+    amount: fields.number('amount'),
+    currency: fields.text('currency'),
   };
 }

@@ -13,6 +13,8 @@ interface Props {
   readonly now: number;
   readonly detail: DrawingDetail;
   readonly formats: Formats;
+  /** Nothing can be reserved at the moment. */
+  readonly holdsStopped: boolean;
   readonly onReserve: (apartment: Apartment) => void;
 }
 
@@ -37,9 +39,9 @@ export function ApartmentCard(props: Props) {
   );
 }
 
-function CardFoot({ apartment, availability, now, formats, onReserve }: Props) {
+function CardFoot({ apartment, availability, now, formats, holdsStopped, onReserve }: Props) {
   const asking = availability === 'asking';
-  if (availability === 'vacant' || asking) {
+  if ((availability === 'vacant' && !holdsStopped) || asking) {
     return (
       <div class="card-foot">
         <Button
@@ -62,11 +64,13 @@ function CardFoot({ apartment, availability, now, formats, onReserve }: Props) {
 
 function availabilityText(
   { holdExpiresAt }: Apartment,
-  availability: Exclude<Availability, 'vacant' | 'asking'>,
+  availability: Exclude<Availability, 'asking'>,
   now: number,
   { time }: Formats,
 ): string {
   switch (availability) {
+    case 'vacant':
+      return 'Vacant, not open for reservations';
     case 'reserved': {
       const deadline = deadlineOf(holdExpiresAt);
       if (deadline === undefined) return 'Held for a guest';

@@ -1,4 +1,4 @@
-import type { Apartment } from '../api/apartments';
+import type { Offers } from '../api/apartments';
 import { attemptAt } from '../state/attempt';
 import { availabilityOf } from '../state/availability';
 import { type Complex, complexesOf, complexName, vacantCount } from '../state/complexes';
@@ -6,10 +6,11 @@ import { ApartmentCard } from './ApartmentCard';
 import { Empty } from './notices';
 import type { PageProps } from './page-props';
 
-type Props = PageProps & { readonly apartments: readonly Apartment[] };
+type Props = PageProps & { readonly catalog: Offers };
 
 export function Catalog(props: Props) {
-  const { apartments, state, actions } = props;
+  const { state, actions } = props;
+  const { apartments } = props.catalog;
   if (apartments.length === 0) return <Empty title="There is nothing to book yet" />;
   const shown = apartments.filter(({ id }) => state.shown.has(id));
   if (shown.length === 0) {
@@ -29,7 +30,7 @@ export function Catalog(props: Props) {
 
 function ComplexSection({
   complex,
-  apartments,
+  catalog: { apartments, holdsStopped },
   state,
   formats,
   actions,
@@ -57,6 +58,7 @@ function ComplexSection({
               now={state.now}
               detail={state.viewer.phone ? 'plain' : 'full'}
               formats={formats}
+              holdsStopped={holdsStopped}
               onReserve={actions.reserve}
             />
           );

@@ -11,7 +11,9 @@ export function Dock({ state, formats, actions }: PageProps) {
   if (attempts.length === 0 && !paymentReturn) return null;
   const ticketOf = (attempt: Attempt) => {
     const apartment = catalog?.apartments.find(({ id }) => id === attempt.apartmentId);
-    const availability = apartment && availabilityOf(apartment, attempt, now);
+    // While staff have stopped new reservations nothing can be reserved again.
+    const isOpen = apartment && !catalog?.holdsStopped;
+    const availability = isOpen ? availabilityOf(apartment, attempt, now) : undefined;
     return (
       <Ticket
         key={attempt.reservationId}

@@ -2,7 +2,7 @@ import type { PageState } from '../state/page';
 import { Catalog } from './Catalog';
 import { Dock } from './Dock';
 import { Filters } from './Filters';
-import { ConnectionNotice, Failure, Skeleton } from './notices';
+import { ConnectionNotice, Failure, HoldsStoppedNotice, Skeleton } from './notices';
 import type { PageProps } from './page-props';
 
 /** The guest's reservations are shown even when the apartments cannot be loaded. */
@@ -28,7 +28,8 @@ function Apartments({ catalog, ...props }: CatalogProps) {
     <>
       <Filters state={state} actions={actions} />
       <ConnectionNotice connection={connection} seenAt={formats.time(catalog.seenAt)} />
-      <Catalog {...props} apartments={catalog.apartments} />
+      {catalog.holdsStopped && <HoldsStoppedNotice />}
+      <Catalog {...props} catalog={catalog} />
       <p class="region-note">{formats.note}</p>
     </>
   );

@@ -3,6 +3,7 @@ import type { DrawingDetail } from '../drawing/house-drawing';
 import { countdown, secondsLeft } from '../formatting/durations';
 import type { Formats } from '../formatting/formats';
 import { type Attempt, isRunning } from '../state/attempt';
+import { refundText } from '../state/refund-texts';
 import type { TicketAction, TicketContent } from '../state/ticket-content';
 import type { Actions } from './actions';
 import { Button } from './Button';
@@ -23,9 +24,10 @@ interface Props {
 
 /** One attempt at one apartment: its state, the time left, and the possible actions. */
 export function Ticket(props: Props) {
-  const { attempt, apartment, content, now, detail } = props;
+  const { attempt, apartment, content, now, detail, formats } = props;
   const titleId = `ticket-${attempt.reservationId}`;
   const running = isRunning(content.phase);
+  const refunds = refundText(attempt, formats);
   return (
     <article
       class={`ticket is-${content.phase}`}
@@ -41,6 +43,7 @@ export function Ticket(props: Props) {
           {content.title}
         </h2>
         <p>{content.detail}</p>
+        {refunds && <p>{refunds}</p>}
       </div>
       {running && <Countdown attempt={attempt} now={now} />}
       <div class="ticket-actions">

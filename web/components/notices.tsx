@@ -14,6 +14,18 @@ export function ConnectionNotice({ connection, seenAt }: { connection: Connectio
   );
 }
 
+/** Shown above the apartments while staff have stopped all new reservations. */
+export function HoldsStoppedNotice() {
+  return (
+    <div class="trouble" role="status">
+      <h2>No new reservations at the moment</h2>
+      <p>
+        What is held or booked stays as it is. As soon as reservations are taken again, this page shows it.
+      </p>
+    </div>
+  );
+}
+
 /** Shown in place of the apartments when they could not be loaded at all. */
 export function Failure({ connection, onRetry }: { connection: ConnectionState; onRetry: () => void }) {
   return (

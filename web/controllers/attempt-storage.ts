@@ -1,5 +1,5 @@
 import type { Price } from '../api/apartments';
-import { RESERVATION_STATUSES } from '../api/reservations';
+import { REFUND_STATUSES, RESERVATION_STATUSES, type Refund } from '../api/reservations';
 import type { Attempt } from '../state/attempt';
 import { OUTCOMES, type PaymentAttempt } from '../state/payment';
 
@@ -65,12 +65,17 @@ export function parsedAttempt(text: string | null): Attempt | undefined {
     typeof value.askedAt === 'number' &&
     STATUSES.some((status) => status === value.status) &&
     (value.price === undefined || isPrice(value.price)) &&
+    (value.refunds === undefined || (Array.isArray(value.refunds) && value.refunds.every(isRefund))) &&
     (value.payment === undefined || isWhole(value.payment));
   return whole ? (value as Attempt) : undefined;
 }
 
 function isPrice({ amount, currency }: Partial<Price>): boolean {
   return typeof amount === 'number' && typeof currency === 'string';
+}
+
+function isRefund(refund: Partial<Refund>): boolean {
+  return isPrice(refund) && REFUND_STATUSES.some((status) => status === refund.status);
 }
 
 function isWhole({ outcome, at, search }: Partial<PaymentAttempt>): boolean {

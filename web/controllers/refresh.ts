@@ -1,4 +1,4 @@
-import { fetchApartments } from '../api/apartments';
+import { fetchOffers } from '../api/apartments';
 import { messageFor } from '../api/errors';
 import type { HttpClient } from '../api/http-client';
 import type { BookingController } from './booking';
@@ -17,8 +17,7 @@ export async function refresh(store: Store, http: HttpClient, booking: BookingCo
 
 async function refreshCatalog(store: Store, http: HttpClient): Promise<boolean> {
   try {
-    const apartments = await fetchApartments(http);
-    store.dispatch({ type: 'catalog-loaded', apartments, at: Date.now() });
+    store.dispatch({ type: 'catalog-loaded', ...(await fetchOffers(http)), at: Date.now() });
     return true;
   } catch (thrown) {
     store.dispatch({ type: 'catalog-failed', sentence: messageFor(thrown) });

@@ -2,6 +2,7 @@ import { counted, secondsLeft } from '../formatting/durations';
 import type { Formats } from '../formatting/formats';
 import { type Attempt, phaseOf } from './attempt';
 import type { PageState } from './page';
+import { refundText } from './refund-texts';
 import { ticketContentOf } from './ticket-content';
 
 /** The seconds left at which a screen reader announces the countdown. */
@@ -18,7 +19,7 @@ const UNKNOWN_RESERVATION = 'Your reservation could not be found.';
 export function announcement(
   before: PageState,
   after: PageState,
-  formats: Pick<Formats, 'time'>,
+  formats: Pick<Formats, 'time' | 'price'>,
 ): string | undefined {
   for (const attempt of after.attempts) {
     const sentence = ofAttempt(attempt, before, after, formats);
@@ -31,7 +32,7 @@ function ofAttempt(
   attempt: Attempt,
   before: PageState,
   after: PageState,
-  formats: Pick<Formats, 'time'>,
+  formats: Pick<Formats, 'time' | 'price'>,
 ): string | undefined {
   const earlier = before.attempts.find(({ reservationId }) => reservationId === attempt.reservationId);
   const said = wordsOf(attempt, after.now, formats);
@@ -40,9 +41,9 @@ function ofAttempt(
   return running ? ofCountdown(attempt, before.now, after.now) : undefined;
 }
 
-function wordsOf(attempt: Attempt, now: number, formats: Pick<Formats, 'time'>): string {
+function wordsOf(attempt: Attempt, now: number, formats: Pick<Formats, 'time' | 'price'>): string {
   const { title, detail } = ticketContentOf(attempt, undefined, now, formats);
-  return `${title}. ${detail}`;
+  return `${title}. ${detail} ${refundText(attempt, formats)}`.trim();
 }
 
 function ofCountdown(

@@ -1,5 +1,5 @@
 import type { Apartment, BookedStatus, Price } from '../api/apartments';
-import type { LatePayment, Reservation, ReservationStatus } from '../api/reservations';
+import type { LatePayment, Refund, Reservation, ReservationStatus } from '../api/reservations';
 import { isConfirming, latePaymentsUntil, laterOf, mayHavePaid, type PaymentAttempt } from './payment';
 
 /** One attempt of this guest at one apartment: a reservation as this page knows it. */
@@ -27,6 +27,7 @@ export interface Attempt {
   /** When it was paid (ms since the epoch, the server's clock). */
   readonly paidAt?: number | undefined;
   readonly latePayment?: LatePayment | undefined;
+  readonly refunds?: readonly Refund[] | undefined;
   /** The guest is on the way to the payment page. */
   readonly paying?: boolean | undefined;
   /** The guest cancelled the hold and no answer has come yet. */
@@ -96,6 +97,7 @@ export function withAnswer(
     rival: rival ?? attempt.rival,
     paidAt: answer.paidAt ? Date.parse(answer.paidAt) : attempt.paidAt,
     latePayment: answer.latePayment ?? attempt.latePayment,
+    refunds: answer.refunds.length > 0 ? answer.refunds : attempt.refunds,
     paying: held ? attempt.paying : undefined,
     cancelling: held ? attempt.cancelling : undefined,
     error: undefined,
@@ -200,6 +202,8 @@ const HELD_REFRESH_MS = 10_000;
 const LOST_ANSWER_MS = 15_000;
 /** For this long after the deadline (ms) late money is most likely, and every refresh looks for it. */
 const SOON_MS = 2 * 60_000;
+/** What is paid is refreshed this often (ms): staff may end the stay, or give money back. */
+const PAID_REFRESH_MS = 60_000;
 const LATE_REFRESH_MS = 10_000;
 
 /**
@@ -208,10 +212,15 @@ const LATE_REFRESH_MS = 10_000;
  * @param refreshedAt when it was last fetched, by this machine's clock (ms); 0: not since the page was opened
  */
 export function needsRefresh(attempt: Attempt, now: number, local: number, refreshedAt: number): boolean {
+  if (isPaid(attempt)) return refreshedAt === 0 || local - refreshedAt >= PAID_REFRESH_MS;
   if (isOver(attempt)) return needsLateRefresh(attempt, now, local, refreshedAt);
   if (attempt.status === 'ASKED') return local - attempt.askedAt >= LOST_ANSWER_MS;
   const quiet = phaseOf(attempt, now) === 'held' && !mayHavePaid(attempt.payment);
   return !quiet || local - refreshedAt >= HELD_REFRESH_MS;
+}
+
+function isPaid({ status }: Attempt): boolean {
+  return status === 'PAID' || status === 'ENDED';
 }
 
 function needsLateRefresh(attempt: Attempt, now: number, local: number, refreshedAt: number): boolean {

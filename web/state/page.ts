@@ -1,4 +1,4 @@
-import type { Apartment } from '../api/apartments';
+import type { Offers } from '../api/apartments';
 import type { ViewerInfo } from '../api/viewer-info';
 import { type Attempt, isOver } from './attempt';
 import { type AttemptEvent, attemptsAfter, changed } from './attempts';
@@ -11,7 +11,7 @@ export interface PageState {
   /** The server's clock (ms since the epoch) at the last event: the time that the page shows. */
   readonly now: number;
   /** The apartments and when they were last seen (this machine's clock); undefined before the first time. */
-  readonly catalog: { readonly apartments: readonly Apartment[]; readonly seenAt: number } | undefined;
+  readonly catalog: (Offers & { readonly seenAt: number }) | undefined;
   readonly connection: ConnectionState;
   /** The newest first. At most one for each apartment, except those that wait for money. */
   readonly attempts: readonly Attempt[];
@@ -33,7 +33,7 @@ export interface ConnectionState {
 
 export type PageEvent =
   | { readonly type: 'ticked' }
-  | { readonly type: 'catalog-loaded'; readonly apartments: readonly Apartment[]; readonly at: number }
+  | (Offers & { readonly type: 'catalog-loaded'; readonly at: number })
   | { readonly type: 'catalog-failed'; readonly sentence: string }
   | { readonly type: 'connected'; readonly online: boolean }
   | { readonly type: 'filtered'; readonly filter: ApartmentFilter }
@@ -52,7 +52,8 @@ function applied(state: PageState, event: PageEvent): PageState {
     case 'ticked':
       return state;
     case 'catalog-loaded': {
-      const catalog = { apartments: event.apartments, seenAt: event.at };
+      const { apartments, holdsStopped, at: seenAt } = event;
+      const catalog = { apartments, holdsStopped, seenAt };
       return { ...state, catalog, connection: { online: true, failures: 0, error: undefined } };
     }
     case 'catalog-failed': {

@@ -5,7 +5,9 @@ import { historyOf } from '../../../functions/changes/domain/history';
 import { decideFailed } from '../../../functions/changes/domain/undecided';
 import type { ApartmentDescription } from '../../../functions/domain/apartment';
 import type { EndDecision, EndDecisions } from '../../../functions/domain/end-decision';
+import type { NewHolds, NewHoldsSwitch } from '../../../functions/domain/new-holds';
 import type { ClaimedPayment, PaymentSummary } from '../../../functions/domain/payment';
+import type { StaffCommand } from '../../../functions/domain/staff-command';
 import { ModelApartments } from './model-apartments';
 import { ModelCaptures } from './model-captures';
 import { ModelClock } from './model-clock';
@@ -26,6 +28,21 @@ export class ModelPaymentSummaries {
 
   async find(reservationId: string): Promise<PaymentSummary | undefined> {
     return this.items.get(reservationId);
+  }
+}
+
+/** The switch of new holds in memory. */
+export class ModelNewHolds implements NewHoldsSwitch {
+  private state: NewHolds = { stopped: false };
+
+  async find(): Promise<NewHolds> {
+    return this.state;
+  }
+
+  async change(stopped: boolean, command: StaffCommand): Promise<boolean> {
+    if (this.state.stopped === stopped) return false;
+    this.state = { stopped, command };
+    return true;
   }
 }
 
@@ -59,6 +76,8 @@ export interface BookingModel extends BookingDependencies {
   lagMs: number;
   /** What the telemetry heard. */
   readonly events: BookingEvent[];
+  /** The commands of staff: which, about which apartment, by whom. */
+  readonly commands: (readonly [string, string | undefined, string])[];
   /** Why staff ended stays. */
   readonly ended: (string | undefined)[];
   readonly unknownOutcomes: unknown[];
@@ -89,6 +108,7 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
   for (const id of apartmentIds)
     apartments.items.set(id, { ...describedApartment(id), bookedStatus: 'VACANT' });
   const events: BookingEvent[] = [];
+  const commands: BookingModel['commands'] = [];
   const ended: (string | undefined)[] = [];
   const unknownOutcomes: unknown[] = [];
   const unknownPayments: unknown[] = [];
@@ -100,6 +120,7 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
     clock,
     lagMs: 30,
     events,
+    commands,
     ended,
     unknownOutcomes,
     unknownPayments,
@@ -108,10 +129,12 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
     payments: new ModelPaymentSummaries(),
     captures: new ModelCaptures(),
     ends: new ModelEndDecisions(),
+    newHolds: new ModelNewHolds(),
     queued,
     paymentTasks: { orderedRefund: async (paymentId, id) => void queued.push({ paymentId, id }) },
     telemetry: {
       record: (what) => events.push(what),
+      commanded: (command, { apartmentId, by }) => commands.push([command, apartmentId, by]),
       ended: (reason) => ended.push(reason),
       outcomeUnknown: (cause) => unknownOutcomes.push(cause),
       paymentUnknown: (cause) => unknownPayments.push(cause),

@@ -8,6 +8,7 @@ import type {
   Occupancy,
   Offer,
   ReleaseReason,
+  StoredApartment,
 } from '../../../functions/domain/apartment';
 import type { SettledPayment } from '../../../functions/domain/decision';
 import type { ReservationRequest } from '../../../functions/domain/workflow';
@@ -21,13 +22,17 @@ export interface ModelItem extends ApartmentDescription {
   readonly paidAt?: string;
   readonly releasedReservationId?: string;
   readonly releaseReason?: ReleaseReason;
+  readonly cancelledBy?: { readonly reservationId: string; readonly by: string };
+  readonly withdrawn?: boolean | undefined;
+  readonly removed?: boolean | undefined;
 }
 
+type Sale = Pick<ModelItem, 'withdrawn' | 'removed'>;
 type Booking = Pick<
   ModelItem,
   'bookedStatus' | 'reservationId' | 'guestId' | 'reservedAt' | 'holdExpiresAt' | 'paidAt'
 >;
-type Release = Pick<ModelItem, 'releasedReservationId' | 'releaseReason'>;
+type Release = Pick<ModelItem, 'releasedReservationId' | 'releaseReason' | 'cancelledBy'>;
 
 /** The table in memory: every transition with the condition that the design gives it, and a record of all. */
 export class ModelApartments implements Apartments {
@@ -41,8 +46,8 @@ export class ModelApartments implements Apartments {
   mostPerRead = Number.POSITIVE_INFINITY;
 
   async find(id: string): Promise<Apartment | undefined> {
-    const item = this.items.get(id);
-    return item && seen(item);
+    const stored = await this.stored(id);
+    return stored?.removed ? undefined : stored?.apartment;
   }
 
   async occupancy(id: string): Promise<Occupancy | undefined> {
@@ -59,6 +64,7 @@ export class ModelApartments implements Apartments {
         paidAt: item.paidAt,
         releasedReservationId: item.releasedReservationId,
         releaseReason: item.releaseReason,
+        withdrawn: item.withdrawn,
         settled: [...(this.settled.get(id) ?? [])],
       }
     );
@@ -66,31 +72,65 @@ export class ModelApartments implements Apartments {
 
   async offer(id: string): Promise<Offer | undefined> {
     const occupancy = this.occupancyOf(id);
-    const price = this.items.get(id)?.price;
-    return occupancy && price && { ...occupancy, price };
+    const { price, removed } = this.items.get(id) ?? {};
+    return occupancy && price && !removed ? { ...occupancy, price } : undefined;
   }
 
-  async slice({ complexId, bookedStatus, after, limit }: ApartmentSelection): Promise<ApartmentSlice> {
+  async slice(selection: ApartmentSelection): Promise<ApartmentSlice> {
+    const { complexId, bookedStatus, withdrawn, after, limit } = selection;
     const sorted = [...this.items.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const behind = sorted
       .filter((item) => !complexId || item.complexId === complexId)
       .filter(({ id }) => !after || id > after);
     const looked = behind.slice(0, Math.min(limit, this.mostPerRead));
-    const apartments = looked.filter((item) => !bookedStatus || item.bookedStatus === bookedStatus).map(seen);
+    const apartments = looked
+      .filter((item) => !item.removed)
+      .filter((item) => withdrawn || !item.withdrawn || item.bookedStatus !== 'VACANT')
+      .filter((item) => !bookedStatus || item.bookedStatus === bookedStatus)
+      .map(seen);
     return {
       apartments,
       next: looked.length < behind.length || looked.length === limit ? looked.at(-1)?.id : undefined,
     };
   }
 
-  async put(description: ApartmentDescription): Promise<Apartment> {
+  async put(description: ApartmentDescription): Promise<Apartment | undefined> {
+    if (this.items.get(description.id)?.removed) return undefined;
     const item: ModelItem = { bookedStatus: 'VACANT', ...this.items.get(description.id), ...description };
     this.items.set(item.id, item);
     return seen(item);
   }
 
-  async release(apartmentId: string, reservationId: string): Promise<boolean> {
-    if (!this.revert(apartmentId, reservationId, 'CANCELLED')) return false;
+  async withdraw(id: string): Promise<boolean> {
+    return this.sell(id, ({ withdrawn }) => !withdrawn, { withdrawn: true });
+  }
+
+  async offerAgain(id: string): Promise<boolean> {
+    return this.sell(id, ({ withdrawn, removed }) => withdrawn === true && !removed, {
+      withdrawn: undefined,
+    });
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const vacant = ({ bookedStatus, removed }: ModelItem) => bookedStatus === 'VACANT' && !removed;
+    return this.sell(id, vacant, { withdrawn: true, removed: true });
+  }
+
+  async stored(id: string): Promise<StoredApartment | undefined> {
+    const item = this.items.get(id);
+    return item && { apartment: seen(item), removed: item.removed ?? false };
+  }
+
+  private sell(id: string, condition: (item: ModelItem) => boolean, sale: Sale): boolean {
+    const item = this.items.get(id);
+    if (!item || !condition(item)) return false;
+    this.items.set(id, { ...item, ...sale });
+    return true;
+  }
+
+  async release(apartmentId: string, reservationId: string, by?: string): Promise<boolean> {
+    const cancelledBy = by === undefined ? undefined : { reservationId, by };
+    if (!this.revert(apartmentId, reservationId, 'CANCELLED', cancelledBy)) return false;
     this.note(apartmentId, { reservationId, decision: 'CANCELLED' });
     return true;
   }
@@ -116,18 +156,28 @@ export class ModelApartments implements Apartments {
     const { apartmentId, guestId, reservedAt, holdExpiresAt } = request;
     const free = (item: ModelItem) =>
       !this.isSettled(apartmentId, reservationId) &&
-      (item.bookedStatus === 'VACANT' ||
-        (item.bookedStatus === 'RESERVED' &&
-          (item.reservationId === reservationId || String(item.holdExpiresAt) < reservedAt)));
+      ((item.bookedStatus === 'RESERVED' && item.reservationId === reservationId) ||
+        (!item.withdrawn &&
+          (item.bookedStatus === 'VACANT' ||
+            (item.bookedStatus === 'RESERVED' && String(item.holdExpiresAt) < reservedAt))));
     const hold = { reservationId, guestId, reservedAt, holdExpiresAt };
     return this.change(apartmentId, free, { bookedStatus: 'RESERVED', ...hold }) !== undefined;
   }
 
   /** RESERVED → VACANT, by the workflow or the guest. */
-  revert(apartmentId: string, reservationId: string, releaseReason: ReleaseReason = 'EXPIRED'): boolean {
+  revert(
+    apartmentId: string,
+    reservationId: string,
+    releaseReason: ReleaseReason = 'EXPIRED',
+    cancelledBy?: ModelItem['cancelledBy'],
+  ): boolean {
     const held = (item: ModelItem) =>
       item.bookedStatus === 'RESERVED' && item.reservationId === reservationId;
-    const release = { releasedReservationId: reservationId, releaseReason };
+    const release = {
+      releasedReservationId: reservationId,
+      releaseReason,
+      ...(cancelledBy && { cancelledBy }),
+    };
     return this.change(apartmentId, held, { bookedStatus: 'VACANT', ...release }) !== undefined;
   }
 
@@ -180,6 +230,6 @@ export class ModelApartments implements Apartments {
 
 function seen({ holdExpiresAt, ...rest }: ModelItem): Apartment {
   const { reservationId: _, paidAt: __, releasedReservationId: ___, releaseReason: ____, ...kept } = rest;
-  const { guestId: _____, reservedAt: ______, ...item } = kept;
+  const { guestId: _____, reservedAt: ______, removed: _______, cancelledBy: ________, ...item } = kept;
   return { ...item, holdExpiresAt: item.bookedStatus === 'RESERVED' ? (holdExpiresAt ?? null) : null };
 }

@@ -1,4 +1,4 @@
-import { fetchApartment, fetchApartments } from '../../../web/api/apartments';
+import { fetchApartment, fetchOffers } from '../../../web/api/apartments';
 import { apartment } from '../samples';
 import { json, scripted } from '../scripted-api';
 
@@ -9,22 +9,30 @@ test('all pages make one list', async () => {
       nextCursor: path.includes('cursor') ? null : 'x/y=',
     }),
   );
-  expect((await fetchApartments(http)).map(({ id }) => id)).toEqual(['a', 'b']);
+  expect((await fetchOffers(http)).apartments.map(({ id }) => id)).toEqual(['a', 'b']);
   expect(sent.map(({ path }) => path)).toEqual([
     '/api/apartments?limit=100',
     '/api/apartments?limit=100&cursor=x%2Fy%3D',
   ]);
 });
 
+test.each([
+  [{ holdsStopped: true }, true],
+  [{}, false],
+])('whether anything can be reserved is told with the list: %j', async (told, holdsStopped) => {
+  const { http } = scripted(() => json({ items: [], nextCursor: null, ...told }));
+  expect(await fetchOffers(http)).toEqual({ apartments: [], holdsStopped });
+});
+
 test('a catalog that never ends is not read for ever', async () => {
   const { http, sent } = scripted(() => json({ items: [], nextCursor: 'again' }));
-  await fetchApartments(http);
+  await fetchOffers(http);
   expect(sent).toHaveLength(20);
 });
 
 test('the browser asks with the ETag of what it has', async () => {
   const { http, sent } = scripted(() => json({ items: [], nextCursor: null }));
-  await fetchApartments(http);
+  await fetchOffers(http);
   expect(sent[0]?.init.cache).toBe('no-cache');
 });
 
@@ -36,6 +44,7 @@ test.each([
     { holdExpiresAt: '2026-11-24T12:00:00.000Z' },
   ],
   ['while it is not', { holdExpiresAt: null }, { holdExpiresAt: undefined }],
+  ['that is not for sale', { withdrawn: true }, { withdrawn: true }],
 ])('an apartment %s', async (_, given, read) => {
   const { http } = scripted(() => json({ ...apartment(), ...given }));
   expect(await fetchApartment(http, 'quay-1')).toEqual({ ...apartment(), ...read });
@@ -56,7 +65,7 @@ test.each([
   ],
 ])('%s is an answer that could not be read', async (_, body, expected) => {
   const { http } = scripted(() => json(body));
-  await expect(fetchApartments(http)).rejects.toThrow(expected);
+  await expect(fetchOffers(http)).rejects.toThrow(expected);
 });
 
 test('an id goes into the path safely', async () => {

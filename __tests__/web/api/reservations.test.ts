@@ -8,8 +8,17 @@ const held = {
   status: 'HELD',
   holdExpiresAt: '2026-11-24T12:00:00.000Z',
   reason: null,
+  latePayment: null,
+  refunds: [{ id: 'f1', status: 'PENDING', amount: 100, currency: 'EUR' }],
 };
-const read = { ...held, reason: undefined };
+const read = {
+  ...held,
+  reason: undefined,
+  reservedAt: undefined,
+  paidAt: undefined,
+  latePayment: undefined,
+  refunds: [{ status: 'PENDING', amount: 100, currency: 'EUR' }],
+};
 
 test('a reservation is asked for by its id, apartment, guest, and the price that the guest saw', async () => {
   const { http, sent } = scripted(() => json({ data: { reserveApartment: held } }));

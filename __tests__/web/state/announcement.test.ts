@@ -2,7 +2,7 @@ import { announcement } from '../../../web/state/announcement';
 import type { PageState } from '../../../web/state/page';
 import { attempt, pageState } from '../samples';
 
-const formats = { time: () => '14:35' };
+const formats = { time: () => '14:35', price: () => '€10' };
 const held = attempt({ status: 'HELD', deadline: 600_000 });
 const paymentReturn = { reservationId: 'r1', outcome: 'failed' } as const;
 const connection = (online: boolean, failures: number) => ({ online, failures, error: undefined });
@@ -79,6 +79,16 @@ test.each<[string, Partial<PageState>, Partial<PageState>, string | undefined]>(
     'Connected again.',
   ],
   [
+    'a refund',
+    { attempts: [attempt({ status: 'PAID' })] },
+    {
+      attempts: [
+        attempt({ status: 'PAID', refunds: [{ status: 'PENDING', amount: 1_000, currency: 'EUR' }] }),
+      ],
+    },
+    'Quay 1 is yours. It is paid and booked for you. €10 is on its way back to you.',
+  ],
+  [
     'another filter',
     { shown: new Set() },
     { filter: { complexId: 'x', vacantOnly: false }, shown: new Set(['a']) },
@@ -91,6 +101,6 @@ test.each<[string, Partial<PageState>, Partial<PageState>, string | undefined]>(
 
 test('what others reserve is not said aloud', () => {
   const before = pageState();
-  const catalog = { apartments: [], seenAt: 0 };
+  const catalog = { apartments: [], holdsStopped: false, seenAt: 0 };
   expect(announcement(before, { ...before, catalog, now: 9 }, formats)).toBeUndefined();
 });

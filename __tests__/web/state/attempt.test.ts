@@ -214,7 +214,9 @@ test.each<[string, Partial<Attempt>, number, number, number, boolean]>([
   ['until the money is back', { ...late, latePayment: 'REFUND_PENDING' }, 0, 1, 1, true],
   ['once it is back, when the page is opened', { ...late, latePayment: 'REFUNDED' }, 0, 1, 0, true],
   ['and then no more', { ...late, latePayment: 'REFUNDED' }, 0, 1e9, 1, false],
-  ['nor when the apartment is won', { ...late, status: 'PAID' }, 0, 1e9, 0, false],
+  ['nor within a minute when the apartment is won', { ...late, status: 'PAID' }, 0, 60_000, 1, false],
+  ['and what is paid, once a minute: staff may give money back', { status: 'PAID' }, 0, 60_001, 1, true],
+  ['and what has ended, when the page is opened', { status: 'ENDED' }, 0, 1, 0, true],
 ])('late money is looked for %s', (_, over, sinceDeadline, local, refreshedAt, wanted) => {
   expect(needsRefresh(attempt(over), DEADLINE + sinceDeadline, local, refreshedAt)).toBe(wanted);
 });
@@ -226,6 +228,14 @@ test('what may still bring money or give it back is told from what is over', () 
   );
   expect(awaitsMoney(attempt({ ...late, payment: failed }), DEADLINE)).toBe(false);
   expect(awaitsMoney(attempt({ ...late, status: 'PAID' }), DEADLINE)).toBe(false);
+});
+
+test('what is given back is known from then on, also where an older answer comes later', () => {
+  const refunds = [{ status: 'PENDING', amount: 100, currency: 'EUR' }] as const;
+  const paid = attempt({ status: 'PAID' });
+  const told = withAnswer(paid, answer('PAID', { refunds }), undefined, 0);
+  expect(told.refunds).toEqual(refunds);
+  expect(withAnswer(told, answer('PAID'), undefined, 0).refunds).toEqual(refunds);
 });
 
 test('a reservation that this browser did not make is one all the same', () => {

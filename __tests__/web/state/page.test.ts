@@ -20,7 +20,7 @@ const status = fc.constantFrom<ReservationStatus>(
 );
 const event: fc.Arbitrary<PageEvent> = fc.oneof(
   fc.constant<PageEvent>({ type: 'ticked' }),
-  fc.constant<PageEvent>({ type: 'catalog-loaded', apartments: [apartment()], at: 0 }),
+  fc.constant<PageEvent>({ type: 'catalog-loaded', holdsStopped: false, apartments: [apartment()], at: 0 }),
   id.map((reservationId): PageEvent => ({ type: 'asked', attempt: attempt({ reservationId }) })),
   id.map((reservationId): PageEvent => ({ type: 'paying', reservationId })),
   id.map((reservationId): PageEvent => ({ type: 'checkout-opened', reservationId, search: '' })),
@@ -174,7 +174,7 @@ test('a guest back from the payment page sees the apartments as before, and the 
   const apartments = [apartment(), apartment({ id: 'b', complexId: 'mill' })];
   const back = after(
     pageState({ paymentReturn }),
-    { type: 'catalog-loaded', apartments, at: 0 },
+    { type: 'catalog-loaded', holdsStopped: false, apartments, at: 0 },
     { type: 'remembered', attempt: { ...held, payment } },
   );
   expect(back.filter).toEqual({ complexId: 'harbour-court', vacantOnly: false });
@@ -203,23 +203,26 @@ test('a guest back from the payment page is told when nobody knows the reservati
 
 test('looks in vain are counted until one brings something, and keep what was seen', () => {
   const vain: PageEvent = { type: 'catalog-failed', sentence: 'Down.' };
-  const seen: PageEvent = { type: 'catalog-loaded', apartments: [apartment()], at: 5 };
+  const seen: PageEvent = { type: 'catalog-loaded', holdsStopped: false, apartments: [apartment()], at: 5 };
   const lost = after(pageState(), seen, vain, vain);
   expect(lost.connection).toEqual({ online: true, failures: 2, error: 'Down.' });
-  expect(lost.catalog).toEqual({ apartments: [apartment()], seenAt: 5 });
+  expect(lost.catalog).toEqual({ apartments: [apartment()], holdsStopped: false, seenAt: 5 });
   expect(after(lost, seen).connection.failures).toBe(0);
 });
 
 test('a look that brings something is a connection, whatever the browser said', () => {
   const offline = after(pageState(), { type: 'connected', online: false });
   expect(offline.connection.online).toBe(false);
-  expect(after(offline, { type: 'catalog-loaded', apartments: [], at: 0 }).connection.online).toBe(true);
+  expect(
+    after(offline, { type: 'catalog-loaded', holdsStopped: false, apartments: [], at: 0 }).connection.online,
+  ).toBe(true);
 });
 
 test('what is shown stays while the filter stands, and is chosen anew when it changes', () => {
   const vacantOnly = { complexId: undefined, vacantOnly: true };
   const look = (bookedStatus: 'VACANT' | 'RESERVED'): PageEvent => ({
     type: 'catalog-loaded',
+    holdsStopped: false,
     apartments: [apartment({ bookedStatus })],
     at: 0,
   });

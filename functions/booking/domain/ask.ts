@@ -1,4 +1,5 @@
 import type { Offer } from '../../domain/apartment';
+import type { Contact } from '../../domain/contact';
 import { type AskedReservation, expiryAfter, type ReservationRecord } from '../../domain/reservation-record';
 import type { BookingDependencies } from './dependencies';
 
@@ -7,11 +8,18 @@ export interface Wish {
   readonly apartmentId: string;
   readonly guestId: string;
   readonly reservationId: string;
+  /** Who the guest is, where staff ask in his place. */
+  readonly contact?: Contact | undefined;
+  /** Who of the staff asks; undefined for a guest. */
+  readonly byStaff?: string | undefined;
 }
+
+/** Whoever does not say who books. */
+export const UNNAMED_GUEST = 'anonymous';
 
 /** A hold that begins now, on the current terms. */
 export function askedNow(
-  { apartmentId, guestId, reservationId }: Wish,
+  { apartmentId, guestId, reservationId, contact, byStaff }: Wish,
   offer: Offer | undefined,
   { now, holdSeconds }: Pick<BookingDependencies, 'holdSeconds' | 'now'>,
 ): AskedReservation {
@@ -22,6 +30,8 @@ export function askedNow(
     price: offer?.price,
     requestedAt: new Date(now()).toISOString(),
     holdExpiresAt: new Date(now() + holdSeconds * 1000).toISOString(),
+    ...(contact && { contact }),
+    ...(byStaff !== undefined && { byStaff }),
   };
 }
 
@@ -44,6 +54,8 @@ export async function recorded(
 }
 
 /** Whether a record is of the same request. */
-export function isSameWish(record: ReservationRecord, { apartmentId, guestId }: Wish): boolean {
-  return record.apartmentId === apartmentId && record.guestId === guestId;
+export function isSameWish(record: ReservationRecord, { apartmentId, guestId, contact }: Wish): boolean {
+  if (record.apartmentId !== apartmentId || record.guestId !== guestId) return false;
+  const { name, email } = record.contact ?? {};
+  return contact === undefined || (contact.name === name && contact.email === email);
 }

@@ -1,6 +1,8 @@
 import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../domain/errors';
 import { tellReservation } from '../../domain/lookup';
+import { paymentShown } from '../../domain/payment-shown';
 import { REASONS, type Reservation } from '../../domain/reservation';
+import { givenNow } from '../../domain/staff-command';
 import type { BookingDependencies } from './dependencies';
 import { forgetCancelled } from './forget-cancelled';
 import { rollForward } from './roll-forward';
@@ -9,11 +11,21 @@ import { settle } from './settle';
 /**
  * Ends a hold before its deadline; one past its deadline is ended as well, and refused as expired. A reservation
  * that is cancelled or rejected already is answered as it is; one that the workflow has not decided is waited for.
+ * @param by who of the staff cancels; undefined for a guest
  * @throws ReservationNotFound, HoldExpired, AlreadyPaid
  */
 export async function cancelReservation(
   reservationId: string,
   dependencies: BookingDependencies,
+  by?: string,
+): Promise<Reservation> {
+  return paymentShown(await cancelled(reservationId, dependencies, by), dependencies);
+}
+
+async function cancelled(
+  reservationId: string,
+  dependencies: BookingDependencies,
+  by: string | undefined,
 ): Promise<Reservation> {
   const told = await tellReservation(reservationId, dependencies);
   const reservation = told?.status === 'PENDING' ? await decided(told, dependencies) : told;
@@ -26,7 +38,7 @@ export async function cancelReservation(
     await endOverdueHold(reservation, dependencies);
     throw new HoldExpired(reservation.holdExpiresAt, 'There is nothing left to cancel.');
   }
-  return reservation.status === 'HELD' ? release(reservation, dependencies) : reservation;
+  return reservation.status === 'HELD' ? release(reservation, dependencies, by) : reservation;
 }
 
 /** Law 2: where the workflow has not ended a hold that is over, for it was stopped or is late, this does. */
@@ -45,14 +57,21 @@ async function decided(pending: Reservation, dependencies: BookingDependencies):
   return settle(record, dependencies);
 }
 
-async function release(held: Reservation, dependencies: BookingDependencies): Promise<Reservation> {
+async function release(
+  held: Reservation,
+  dependencies: BookingDependencies,
+  by: string | undefined,
+): Promise<Reservation> {
   const { id, apartmentId } = held;
-  if (await dependencies.apartments.release(apartmentId, id)) {
+  if (await dependencies.apartments.release(apartmentId, id, by)) {
     dependencies.telemetry.record('Cancelled');
+    if (by !== undefined) {
+      dependencies.telemetry.commanded('CANCEL', { apartmentId, ...givenNow(by, dependencies.now()) });
+    }
     // The hold is released; what is left is tidying, and the next cancel tidies as well.
     await forgetCancelled(apartmentId, dependencies).catch(() => undefined);
     return { ...held, status: 'CANCELLED', holdExpiresAt: null, reason: REASONS.CANCELLED };
   }
   // A payment, the deadline or another cancel was first: its result is the answer.
-  return cancelReservation(id, dependencies);
+  return cancelled(id, dependencies, by);
 }

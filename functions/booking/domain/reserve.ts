@@ -2,11 +2,17 @@ import type { Occupancy, Offer, Price } from '../../domain/apartment';
 import { InvalidInput } from '../../domain/errors';
 import { tellReservation } from '../../domain/lookup';
 import { paymentShown } from '../../domain/payment-shown';
-import { belongsTo, isFree, type Reservation, recordedReservation } from '../../domain/reservation';
+import {
+  belongsTo,
+  isFree,
+  notForSale,
+  type Reservation,
+  recordedReservation,
+} from '../../domain/reservation';
 import type { ReservationRecord } from '../../domain/reservation-record';
 import { askedNow, isSameWish, recorded, type Wish } from './ask';
 import type { BookingDependencies } from './dependencies';
-import { PriceChanged } from './errors';
+import { HoldsStopped, PriceChanged } from './errors';
 import { rollForward } from './roll-forward';
 import { settle } from './settle';
 
@@ -20,18 +26,22 @@ export interface ReserveInput extends Wish {
  * Reserves an apartment and answers with the outcome. Reading the apartment first only saves a workflow that
  * would fail; the workflow's conditional write decides (law 1). Sent again with the same id, during the workflow
  * or after it, it answers with the same reservation (law 5).
- * @throws InvalidInput when the id is that of another reservation, PriceChanged
+ * @throws InvalidInput when the id is that of another reservation, PriceChanged, HoldsStopped
  */
 export async function reserveApartment(
   input: ReserveInput,
   dependencies: BookingDependencies,
 ): Promise<Reservation> {
-  const offer = await dependencies.apartments.offer(input.apartmentId);
+  const [offer, { stopped }] = await Promise.all([
+    dependencies.apartments.offer(input.apartmentId),
+    dependencies.newHolds.find(),
+  ]);
   const refusal = refusalOf(input, offer, dependencies.now());
-  if (refusal === undefined && offer && isAnotherPrice(input, offer)) {
+  const isOutdated = refusal === undefined && offer !== undefined && isAnotherPrice(input, offer);
+  if (stopped || isOutdated) {
     const known = await dependencies.reservations.find(input.reservationId);
     if (known) return sentAgain(input, known, dependencies);
-    throw new PriceChanged(input.apartmentId);
+    throw stopped ? new HoldsStopped() : new PriceChanged(input.apartmentId);
   }
   const record = await recorded(askedNow(input, offer, dependencies), refusal, dependencies);
   if (record) return refusal === undefined ? begun(record, dependencies) : rejected(record, dependencies);
@@ -47,7 +57,9 @@ export function refusalOf(
   now: number,
 ): string | undefined {
   if (!occupancy) return `Apartment ${apartmentId} does not exist.`;
-  if (isFree(occupancy, now) || belongsTo(occupancy, reservationId)) return undefined;
+  if (belongsTo(occupancy, reservationId)) return undefined;
+  if (occupancy.withdrawn) return notForSale(apartmentId);
+  if (isFree(occupancy, now)) return undefined;
   return occupancy.bookedStatus === 'PAID'
     ? `Apartment ${apartmentId} is let to somebody else.`
     : `Apartment ${apartmentId} is reserved by somebody else until ${occupancy.holdExpiresAt}; if nobody pays it is vacant again then.`;
@@ -84,7 +96,7 @@ async function sentAgain(
   if (!isSameWish(record, input)) {
     throw new InvalidInput(
       'reservationId',
-      'is that of another reservation; it must be new, or sent again with the same apartmentId and guestId.',
+      'is that of another reservation; it must be new, or sent again with the same apartmentId, guestId and contact.',
     );
   }
   const reservation = (await tellReservation(record.id, dependencies)) ?? asRecorded(record, dependencies);

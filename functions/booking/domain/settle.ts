@@ -33,7 +33,7 @@ export async function settle(
       if (occupancy && belongsTo(occupancy, id)) {
         return reservationOf({ record, arn, occupancy }, dependencies.now());
       }
-      isLost = !occupancy || !isFree(occupancy, dependencies.now());
+      isLost = !occupancy || occupancy.withdrawn === true || !isFree(occupancy, dependencies.now());
     }
     if (isLost || waited >= APARTMENT_ALONE_MS) {
       const known = await dependencies.reservations.find(id);

@@ -1,9 +1,10 @@
 import { InvalidInput } from '../../domain/errors';
 import { tellReservation } from '../../domain/lookup';
 import type { ReservationRecord } from '../../domain/reservation-record';
-import { askedNow, isSameWish, recorded, type Wish } from './ask';
+import { askedNow, isSameWish, recorded, UNNAMED_GUEST, type Wish } from './ask';
 import type { BookingDependencies } from './dependencies';
 import { ApartmentUnavailable } from './errors';
+import { requireNewHolds } from './new-holds';
 import { refusalOf } from './reserve';
 import { rollForward } from './roll-forward';
 
@@ -19,14 +20,11 @@ export interface StepFunctionsInput {
   readonly apartmentId: string;
 }
 
-/** These clients do not say who books. */
-const UNNAMED_GUEST = 'anonymous';
-
 /**
  * Starts the booking workflow and does not wait. Like reserveApartment it looks at the apartment before, which only
  * saves a workflow that would fail. Sent again it is a success that changes nothing (law 5).
  * @throws InvalidInput for any other state machine, so that nobody can start foreign ones, and for an id that is
- *   another reservation's; ApartmentUnavailable
+ *   another reservation's; ApartmentUnavailable, HoldsStopped
  */
 export async function addStepFunction(
   { reservationId, arn, apartmentId }: StepFunctionsInput,
@@ -60,8 +58,9 @@ async function sentBefore(
   return known;
 }
 
-/** @throws ApartmentUnavailable, InvalidInput */
+/** @throws ApartmentUnavailable, HoldsStopped, InvalidInput */
 async function askedFor(wish: Wish, dependencies: BookingDependencies): Promise<ReservationRecord> {
+  await requireNewHolds(dependencies);
   const offer = await dependencies.apartments.offer(wish.apartmentId);
   const refusal = refusalOf(wish, offer, dependencies.now());
   if (refusal !== undefined) throw new ApartmentUnavailable(refusal);

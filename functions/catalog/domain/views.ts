@@ -14,18 +14,24 @@ export interface ApartmentsView {
   readonly items: readonly ApartmentView[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
+  /** Only where staff have stopped all new holds. */
+  readonly holdsStopped?: true;
 }
 
 /** A reservation as its guest may see it. */
-export type ReservationView = Omit<Reservation, 'arn'>;
+export type ReservationView = Omit<Reservation, 'arn' | 'contact'>;
 
 /** @throws InvalidInput (of nextToken) for a cursor of another list */
 export async function viewApartments(
   query: ApartmentListQuery,
   dependencies: ReadDependencies,
 ): Promise<ApartmentsView> {
-  const { items, nextToken } = await listApartments(query, dependencies);
-  return { items: items.map(apartmentView), nextCursor: nextToken };
+  const [{ items, nextToken }, { stopped }] = await Promise.all([
+    listApartments(query, dependencies),
+    dependencies.newHolds.find(),
+  ]);
+  const view = { items: items.map(apartmentView), nextCursor: nextToken };
+  return stopped ? { ...view, holdsStopped: true } : view;
 }
 
 /** Undefined where there is none. */
@@ -44,13 +50,11 @@ export async function viewReservation(
 ): Promise<ReservationView | undefined> {
   const reservation = await getReservation(id, dependencies);
   if (!reservation) return undefined;
-  const { arn: _, ...view } = reservation;
+  const { arn: _, contact: __, ...view } = reservation;
   return view;
 }
 
-/** Field by field, so that an attribute added later does not become public by itself. */
-function apartmentView(apartment: Apartment): ApartmentView {
-  const { id, complexId, name, description, bedrooms, price, bookedStatus, holdExpiresAt } = apartment;
-  const view = { id, complexId, name, description, bedrooms, price, bookedStatus };
+/** The table's module gives what everybody may see, and nothing else. */
+function apartmentView({ holdExpiresAt, ...view }: Apartment): ApartmentView {
   return holdExpiresAt === null ? view : { ...view, holdExpiresAt };
 }

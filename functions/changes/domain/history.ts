@@ -29,6 +29,7 @@ interface State {
   readonly status: ReservationChange['status'];
   readonly booking: Booking;
   readonly endedAt: string | undefined;
+  readonly cancelledBy?: string | undefined;
 }
 
 function stateOf(booking: Booking): State | undefined {
@@ -40,7 +41,9 @@ function stateOf(booking: Booking): State | undefined {
 function endOf(before: Booking, change: ApartmentChange): State | undefined {
   if (before.bookedStatus === 'VACANT') return undefined;
   const status = before.bookedStatus === 'PAID' ? 'ENDED' : releaseReason(before, change);
-  return { status, booking: before, endedAt: change.at };
+  const { reservationId, by } = change.after?.cancelledBy ?? {};
+  const cancelledBy = status === 'CANCELLED' && reservationId === before.reservationId ? by : undefined;
+  return { status, booking: before, endedAt: change.at, cancelledBy };
 }
 
 /** A release notes its reason. Without one the next reservation took the apartment, or a hand: the deadline decides. */
@@ -53,7 +56,7 @@ function releaseReason({ reservationId, holdExpiresAt }: Booking, { after, at }:
 
 /** Empty for an item without a reservation. */
 function entries(
-  { status, booking, endedAt }: State,
+  { status, booking, endedAt, cancelledBy }: State,
   { apartmentId, at }: ApartmentChange,
   retentionDays: number,
 ): ReservationChange[] {
@@ -63,7 +66,7 @@ function entries(
   const expiresAt =
     status === 'PAID' ? undefined : expiryAfter(endedAt ?? holdExpiresAt ?? at, retentionDays);
   const whose = { reservationId, apartmentId, guestId, reservedAt, holdExpiresAt };
-  return [{ ...whose, status, paidAt, paymentId, endedAt, expiresAt }];
+  return [{ ...whose, status, paidAt, paymentId, endedAt, expiresAt, ...(cancelledBy && { cancelledBy }) }];
 }
 
 function isSameBooking(before: Booking, after: Booking): boolean {

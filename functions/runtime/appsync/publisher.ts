@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Apartment } from '../../domain/apartment';
+import { PUBLIC_FIELDS, PUBLIC_SELECTION } from '../../domain/apartment-fields';
 import { type Answer, post } from './post';
 import type { Sign } from './signature';
 
 /** Subscribers get the fields that the mutation selects, so it selects every public field. */
 const MUTATION = `mutation Publish($input: ApartmentChangeInput!) {
-  publishApartmentChange(input: $input) {
-    id complexId name description bedrooms price { amount currency } bookedStatus holdExpiresAt
-  }
+  publishApartmentChange(input: $input) { ${PUBLIC_SELECTION} }
 }`;
 
 const ATTEMPTS = 5;
@@ -102,20 +101,9 @@ function traceHeader(): Record<string, string> {
   return trace === undefined ? {} : { 'x-amzn-trace-id': trace };
 }
 
-/** Field by field, so that an attribute added later does not become public by itself. */
-function published(apartment: Apartment): Apartment {
-  const { id, complexId, name, description, bedrooms, price, bookedStatus, holdExpiresAt } = apartment;
-  const { amount, currency } = price;
-  return {
-    id,
-    complexId,
-    name,
-    description,
-    bedrooms,
-    price: { amount, currency },
-    bookedStatus,
-    holdExpiresAt,
-  };
+/** What everybody may see, whatever else is known of it. */
+function published(apartment: Apartment): Partial<Apartment> {
+  return Object.fromEntries(PUBLIC_FIELDS.map((name) => [name, apartment[name]]));
 }
 
 function failureOf({ status, body }: Answer): string | undefined {

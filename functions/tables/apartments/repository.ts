@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Apartment,
   ApartmentDescription,
@@ -5,11 +6,14 @@ import type {
   ApartmentSlice,
   Occupancy,
   Offer,
+  StoredApartment,
 } from '../../domain/apartment';
+import { DESCRIBED_FIELDS } from '../../domain/apartment-fields';
 import type { PayableApartment, TakeRequest } from '../../domain/apartment-payment';
 import type { SettledPayment } from '../../domain/decision';
+import type { StaffCommand } from '../../domain/staff-command';
 import type { Table } from '../table';
-import { changeOf, type Values } from '../transition';
+import { all, any, changeOf, type Transition, type Values } from '../transition';
 import {
   noteOf,
   notesOf,
@@ -20,9 +24,14 @@ import {
   PUBLIC_ATTRIBUTES,
   payableApartment,
   publicApartment,
+  STORED_ATTRIBUTES,
   settledPayments,
+  storedApartment,
 } from './item';
-import { transitions } from './transitions';
+import { conditions, describe, transitions } from './transitions';
+
+/** Guests see an apartment that is not for sale for as long as somebody has it. */
+const OFFERED = any(conditions.forSale, 'bookedStatus <> :VACANT');
 
 /** The apartments of a complex, by id. */
 export const COMPLEX_INDEX = 'byComplex';
@@ -34,8 +43,9 @@ export const COMPLEX_INDEX = 'byComplex';
 export class ApartmentRepository {
   constructor(private readonly table: Table) {}
 
-  find(id: string): Promise<Apartment | undefined> {
-    return this.table.read(id, publicApartment, { attributes: PUBLIC_ATTRIBUTES });
+  async find(id: string): Promise<Apartment | undefined> {
+    const stored = await this.stored(id);
+    return stored?.removed ? undefined : stored?.apartment;
   }
 
   occupancy(id: string): Promise<Occupancy | undefined> {
@@ -46,11 +56,16 @@ export class ApartmentRepository {
     return this.table.read(id, offer, { attributes: OFFER_ATTRIBUTES });
   }
 
-  async slice({ complexId, bookedStatus, after, limit }: ApartmentSelection): Promise<ApartmentSlice> {
+  async slice(selection: ApartmentSelection): Promise<ApartmentSlice> {
+    const { complexId, bookedStatus, withdrawn = false, after, limit } = selection;
     const ofComplex = { name: COMPLEX_INDEX, keyCondition: '#complexId = :complexId' };
     const { items, next } = await this.table.select({
       index: complexId === undefined ? undefined : ofComplex,
-      filter: bookedStatus === undefined ? undefined : '#bookedStatus = :bookedStatus',
+      filter: all(
+        conditions.notRemoved,
+        ...(withdrawn ? [] : [OFFERED]),
+        ...(bookedStatus === undefined ? [] : ['bookedStatus = :bookedStatus']),
+      ),
       values: { complexId, bookedStatus },
       attributes: PUBLIC_ATTRIBUTES,
       after: after === undefined ? undefined : startKey(after, complexId),
@@ -59,16 +74,49 @@ export class ApartmentRepository {
     return { apartments: items.map((item) => this.table.parsed(item['Id'], item, publicApartment)), next };
   }
 
-  async put({ id, description, ...rest }: ApartmentDescription): Promise<Apartment> {
-    const transition = description === null ? transitions.describeWithoutText : transitions.describe;
-    const put = await this.table.updated(id, changeOf(transition, { ...rest, description }), publicApartment);
-    // Without a condition nothing can refuse it.
-    return put as Apartment;
+  async put(description: ApartmentDescription, command: StaffCommand): Promise<Apartment | undefined> {
+    const { id } = description;
+    const known = await this.find(id);
+    if (known && DESCRIBED_FIELDS.every((name) => isDeepStrictEqual(known[name], description[name]))) {
+      return known;
+    }
+    const change = changeOf(describe(description), { ...description, described: command });
+    return this.table.updated(id, change, publicApartment);
   }
 
-  release(apartmentId: string, reservationId: string): Promise<boolean> {
-    const notes = notesOf('CANCELLED', reservationId);
-    return this.table.update(apartmentId, changeOf(transitions.cancel, { reservationId, ...notes }));
+  withdraw(id: string, command: StaffCommand): Promise<boolean> {
+    return this.sell(id, transitions.withdraw, { name: 'WITHDRAW', ...command });
+  }
+
+  offerAgain(id: string, command: StaffCommand): Promise<boolean> {
+    return this.sell(id, transitions.offer, { name: 'OFFER', ...command });
+  }
+
+  remove(id: string, command: StaffCommand): Promise<boolean> {
+    return this.sell(id, transitions.remove, { name: 'REMOVE', ...command });
+  }
+
+  /** Removed ones as well. */
+  stored(id: string): Promise<StoredApartment | undefined> {
+    return this.table.read(id, storedApartment, { attributes: STORED_ATTRIBUTES });
+  }
+
+  private sell(
+    id: string,
+    transition: Transition,
+    command: StaffCommand & { readonly name: string },
+  ): Promise<boolean> {
+    return this.table.update(id, changeOf(transition, { command, true: true }));
+  }
+
+  release(apartmentId: string, reservationId: string, by?: string): Promise<boolean> {
+    const transition = by === undefined ? transitions.cancel : transitions.cancelForGuest;
+    const values = {
+      reservationId,
+      cancelledBy: { reservationId, by },
+      ...notesOf('CANCELLED', reservationId),
+    };
+    return this.table.update(apartmentId, changeOf(transition, values));
   }
 
   expire(apartmentId: string, reservationId: string, now: string): Promise<boolean> {

@@ -1,3 +1,5 @@
+import type { ApartmentDescription } from '../../domain/apartment';
+import { DESCRIBED_FIELDS } from '../../domain/apartment-fields';
 import { all, any, not, type Transition } from '../transition';
 
 /*
@@ -8,6 +10,7 @@ import { all, any, not, type Transition } from '../transition';
 
 const vacant = 'bookedStatus = :VACANT';
 const reservedByIt = 'bookedStatus = :RESERVED AND reservationId = :reservationId';
+const forSale = 'attribute_not_exists(withdrawn)';
 
 /** No note says that this reservation was paid, refused or cancelled. */
 const unsettled = any(
@@ -30,23 +33,63 @@ export const conditions = {
   reservedByIt,
   beforeDeadline: 'holdExpiresAt > :now',
   afterDeadline: 'holdExpiresAt <= :now',
-  takenByAnother: all('attribute_exists(Id)', 'bookedStatus <> :VACANT', not(reservedByIt)),
+  forSale,
+  withdrawn: 'attribute_exists(withdrawn)',
+  notRemoved: 'attribute_not_exists(removed)',
+  /** Somebody else's, or vacant and not for sale. */
+  outOfReach: all(
+    'attribute_exists(Id)',
+    any('bookedStatus <> :VACANT', 'attribute_exists(withdrawn)'),
+    not(reservedByIt),
+  ),
   unsettled,
 } as const;
 
+const CANCEL =
+  'SET bookedStatus = :VACANT, releasedReservationId = :reservationId, releaseReason = :CANCELLED';
 const HOLD = 'reservationId, guestId, reservedAt, holdExpiresAt';
-const DESCRIPTION =
-  'SET complexId = :complexId, #name = :name, bedrooms = :bedrooms, price = :price, bookedStatus = if_not_exists(bookedStatus, :VACANT)';
+
+/** Adds the apartment as VACANT, or describes it anew. */
+export function describe(description: ApartmentDescription): Transition {
+  const said = DESCRIBED_FIELDS.filter((name) => (description[name] ?? null) !== null);
+  const left = DESCRIBED_FIELDS.filter((name) => !said.includes(name));
+  const set = said.map((name) => `#${name} = :${name}`).join(', ');
+  const remove = left.length === 0 ? '' : ` REMOVE ${left.map((name) => `#${name}`).join(', ')}`;
+  return {
+    condition: conditions.notRemoved,
+    update: `SET ${set}, described = :described, bookedStatus = if_not_exists(bookedStatus, :VACANT)${remove}`,
+  };
+}
 
 export const transitions = {
-  /** Adds the apartment as VACANT, or describes it anew. */
-  describe: { update: `${DESCRIPTION}, description = :description` },
-  describeWithoutText: { update: `${DESCRIPTION} REMOVE description` },
+  /** Nobody new can reserve it. A hold or a paid stay goes on. */
+  withdraw: {
+    condition: all(conditions.exists, conditions.forSale),
+    update: 'SET withdrawn = :true, saleCommand = :command',
+  },
+
+  /** It is for sale again. */
+  offer: {
+    condition: all(conditions.withdrawn, conditions.notRemoved),
+    update: 'SET saleCommand = :command REMOVE withdrawn',
+  },
+
+  /** Only a vacant one: a hold, even one past its deadline, is ended first. */
+  remove: {
+    condition: all(conditions.vacant, conditions.notRemoved),
+    update: 'SET withdrawn = :true, removed = :true, saleCommand = :command',
+  },
 
   /** RESERVED → VACANT: the guest cancels. The note keeps a late payment and a late write of the workflow out. */
   cancel: {
     condition: conditions.reservedByIt,
-    update: `SET bookedStatus = :VACANT, releasedReservationId = :reservationId, releaseReason = :CANCELLED REMOVE ${HOLD} ADD settledPayments :decision`,
+    update: `${CANCEL} REMOVE ${HOLD}, cancelledBy ADD settledPayments :decision`,
+  },
+
+  /** The same by staff, who are recorded. */
+  cancelForGuest: {
+    condition: conditions.reservedByIt,
+    update: `${CANCEL}, cancelledBy = :cancelledBy REMOVE ${HOLD} ADD settledPayments :decision`,
   },
 
   /** RESERVED → VACANT, past the deadline: for a hold whose workflow did not end it. */
@@ -68,16 +111,19 @@ export const transitions = {
       'SET bookedStatus = :PAID, paidAt = :paidAt, paymentId = :paymentId ADD settledPayments :decision',
   },
 
-  /** VACANT, or RESERVED by this reservation past its deadline, → PAID: the money came late. */
+  /** VACANT and for sale, or RESERVED by this reservation past its deadline, → PAID: the money came late. */
   takeAgain: {
-    condition: all(any(conditions.vacant, conditions.reservedByIt), conditions.unsettled),
+    condition: all(
+      any(all(conditions.vacant, conditions.forSale), conditions.reservedByIt),
+      conditions.unsettled,
+    ),
     update:
       'SET bookedStatus = :PAID, reservationId = :reservationId, guestId = :guestId, paidAt = :paidAt, paymentId = :paymentId ADD settledPayments :decision',
   },
 
-  /** Somebody else has the apartment: this payment will never take it. */
+  /** Somebody else has the apartment, or it is not for sale: this payment will never take it. */
   refuse: {
-    condition: all(conditions.takenByAnother, conditions.unsettled),
+    condition: all(conditions.outOfReach, conditions.unsettled),
     update: 'ADD settledPayments :decision',
   },
 

@@ -42,13 +42,13 @@ export class ModelPayableApartments implements PayableApartments {
 
   async takeAgain(taking: TakeRequest): Promise<boolean> {
     const item = this.items.get(taking.apartmentId);
-    if (item?.bookedStatus !== 'VACANT' && !isReservedBy(item, taking.reservationId)) return false;
+    if (!isFreeAndForSale(item) && !isReservedBy(item, taking.reservationId)) return false;
     return item !== undefined && this.decide(taking, 'TAKEN_AGAIN', item);
   }
 
   async refuse(taking: TakeRequest): Promise<boolean> {
     const item = this.items.get(taking.apartmentId);
-    if (!item || item.bookedStatus === 'VACANT' || isReservedBy(item, taking.reservationId)) return false;
+    if (!item || isFreeAndForSale(item) || isReservedBy(item, taking.reservationId)) return false;
     return this.note(taking, 'REFUSED');
   }
 
@@ -66,7 +66,7 @@ export class ModelPayableApartments implements PayableApartments {
 
   reserve(id: string, reservationId: string, guestId: string, holdExpiresAt: string): boolean {
     const item = this.items.get(id);
-    if (item?.bookedStatus !== 'VACANT') return false;
+    if (!item || !isFreeAndForSale(item)) return false;
     this.change('workflow', item, { bookedStatus: 'RESERVED', reservationId, guestId, holdExpiresAt });
     return true;
   }
@@ -105,11 +105,15 @@ export class ModelPayableApartments implements PayableApartments {
   }
 
   private change(by: Transition['by'], from: ModelApartment, state: Partial<ModelApartment>): void {
-    const { id, name, price } = from;
-    const to = { id, name, price, bookedStatus: from.bookedStatus, ...state };
+    const { id, name, price, withdrawn } = from;
+    const to = { id, name, price, withdrawn, bookedStatus: from.bookedStatus, ...state };
     this.items.set(id, to);
     this.transitions.push({ by, from, to });
   }
+}
+
+function isFreeAndForSale(item: ModelApartment | undefined): boolean {
+  return item?.bookedStatus === 'VACANT' && !item.withdrawn;
 }
 
 function isReservedBy(item: ModelApartment | undefined, reservationId: string): boolean {

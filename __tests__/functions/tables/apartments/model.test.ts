@@ -19,10 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => table.stop());
 
+const COMMAND = { by: 'the manager', at: '2026-03-01T10:00:00.000Z' };
+
 const reservation = fc.constantFrom('r1', 'r2');
 const action = fc.oneof(
-  fc.record({ verb: fc.constant('release' as const), reservation }),
-  fc.record({ verb: fc.constantFrom('end' as const, 'expire' as const, 'put' as const), reservation }),
+  fc.record({ verb: fc.constant('release'), reservation }),
+  fc.record({ verb: fc.constantFrom('end', 'expire', 'put', 'withdraw', 'offer', 'remove'), reservation }),
 );
 const beginning = fc.constantFrom('missing', 'VACANT', 'RESERVED', 'PAID');
 
@@ -34,7 +36,10 @@ async function act(
   if (verb === 'release') return apartments.release(id, by);
   if (verb === 'end') return apartments.end(id, by);
   if (verb === 'expire') return apartments.expire(id, by, heldBy(by).holdExpiresAt);
-  return apartments.put(describedApartment(id, { name: by }));
+  if (verb === 'withdraw') return apartments.withdraw(id, COMMAND);
+  if (verb === 'offer') return apartments.offerAgain(id, COMMAND);
+  if (verb === 'remove') return apartments.remove(id, COMMAND);
+  return apartments.put(describedApartment(id, { name: by }), COMMAND);
 }
 
 let next = 0;
@@ -60,6 +65,7 @@ test('the table in memory, on which the laws are proved, does and says what Dyna
       for (const step of actions) {
         expect(await act(store, id, step)).toEqual(await act(model, id, step));
         expect(await store.find(id)).toEqual(await model.find(id));
+        expect(await store.offer(id)).toEqual(await model.offer(id));
         expect(await store.occupancy(id)).toEqual(await model.occupancy(id));
       }
     },

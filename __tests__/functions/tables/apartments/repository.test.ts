@@ -26,6 +26,8 @@ async function given(changes: Record<string, unknown> = {}): Promise<string> {
   return id;
 }
 
+const COMMAND = { by: 'the manager', at: '2026-03-01T10:00:00.000Z' };
+
 const everything = { complexId: undefined, bookedStatus: undefined, after: undefined, limit: 100 };
 
 describe('reading', () => {
@@ -154,25 +156,122 @@ describe('put', () => {
   };
 
   test('adds an apartment as VACANT', async () => {
-    expect(await store.put({ id: 'new', ...description })).toEqual({
+    expect(await store.put({ id: 'new', ...description }, COMMAND)).toEqual({
       id: 'new',
       ...description,
       bookedStatus: 'VACANT',
       holdExpiresAt: null,
     });
-    expect(await table.item('new')).toEqual({ Id: 'new', ...description, bookedStatus: 'VACANT' });
+    expect(await table.item('new')).toEqual({
+      Id: 'new',
+      ...description,
+      bookedStatus: 'VACANT',
+      described: COMMAND,
+    });
   });
 
   test('describes a held apartment anew and leaves its hold alone', async () => {
     const id = await given(heldBy('r1'));
-    expect(await store.put({ id, ...description })).toMatchObject({ name: 'Pier', bookedStatus: 'RESERVED' });
-    expect(await table.item(id)).toEqual({ Id: id, ...description, ...heldBy('r1') });
+    expect(await store.put({ id, ...description }, COMMAND)).toMatchObject({
+      name: 'Pier',
+      bookedStatus: 'RESERVED',
+    });
+    expect(await table.item(id)).toEqual({ Id: id, ...description, ...heldBy('r1'), described: COMMAND });
   });
 
   test('without a description takes the old one away', async () => {
     const id = await given({ description: 'By the water.' });
-    expect(await store.put({ id, ...description, description: null })).toMatchObject({ description: null });
+    expect(await store.put({ id, ...description, description: null }, COMMAND)).toMatchObject({
+      description: null,
+    });
     expect(await table.item(id)).not.toHaveProperty('description');
+  });
+});
+
+describe('a description that is sent again', () => {
+  test.each([null, 'By the water.'])(
+    'changes nothing, not even who gave it (description %s)',
+    async (text) => {
+      const id = await given();
+      const same = describedApartment(id, { name: 'Pier', description: text });
+      const put = await store.put(same, COMMAND);
+      const stored = await table.item(id);
+      expect(await store.put(same, { ...COMMAND, by: 'another' })).toEqual(put);
+      expect(await table.item(id)).toEqual(stored);
+      await store.put({ ...same, bedrooms: 5 }, { ...COMMAND, by: 'another' });
+      expect(await table.item(id)).toMatchObject({ bedrooms: 5, described: { by: 'another' } });
+    },
+  );
+});
+
+describe('for sale or not', () => {
+  const COMMANDED = { ...COMMAND, reason: 'Wet walls.' };
+  const withdrawn = (name: string) => ({ withdrawn: true, saleCommand: { name, ...COMMANDED } });
+
+  test.each([
+    ['vacant', {}],
+    ['held', heldBy('r1')],
+    ['paid', paidBy('r1')],
+  ])(
+    'a %s apartment is withdrawn once and offered once, and nothing else of it changes',
+    async (_, changes) => {
+      const id = await given(changes);
+      expect(await store.withdraw(id, COMMANDED)).toBe(true);
+      expect(await table.item(id)).toEqual(storedApartment(id, { ...changes, ...withdrawn('WITHDRAW') }));
+      expect(await store.withdraw(id, COMMAND)).toBe(false);
+      expect(await store.find(id)).toMatchObject({ withdrawn: true });
+      expect(await store.occupancy(id)).toMatchObject({ withdrawn: true });
+      expect(await store.offerAgain(id, COMMAND)).toBe(true);
+      expect(await store.offerAgain(id, COMMANDED)).toBe(false);
+      const saleCommand = { name: 'OFFER', ...COMMAND };
+      expect(await table.item(id)).toEqual(storedApartment(id, { ...changes, saleCommand }));
+    },
+  );
+
+  test('a vacant apartment is removed once, keeps its notes, and is never there again', async () => {
+    const settledPayments = new Set(['CANCELLED#r1']);
+    const id = await given({ settledPayments });
+    expect(await store.remove(id, COMMANDED)).toBe(true);
+    const item = storedApartment(id, { settledPayments, removed: true, ...withdrawn('REMOVE') });
+    expect(await table.item(id)).toEqual(item);
+    expect(await store.find(id)).toBeUndefined();
+    expect(await store.offer(id)).toBeUndefined();
+    expect(await store.stored(id)).toMatchObject({ removed: true, apartment: { id, withdrawn: true } });
+    expect(await store.remove(id, COMMAND)).toBe(false);
+    expect(await store.offerAgain(id, COMMAND)).toBe(false);
+    expect(await store.put(describedApartment(id), COMMAND)).toBeUndefined();
+    expect(await table.item(id)).toEqual(item);
+  });
+
+  test.each([
+    ['held', heldBy('r1')],
+    ['paid', paidBy('r1')],
+  ])('a %s apartment is not removed', async (_, changes) => {
+    const id = await given(changes);
+    expect(await store.remove(id, COMMAND)).toBe(false);
+    expect(await table.item(id)).toEqual(storedApartment(id, changes));
+  });
+
+  test('makes no apartment where there is none', async () => {
+    expect(await store.withdraw('nothing', COMMAND)).toBe(false);
+    expect(await store.offerAgain('nothing', COMMAND)).toBe(false);
+    expect(await store.remove('nothing', COMMAND)).toBe(false);
+    expect(await table.item('nothing')).toBeUndefined();
+  });
+
+  test('guests see a withdrawn apartment for as long as somebody has it, staff always, nobody a removed one', async () => {
+    const withdrawnOne = { complexId: 'closed', withdrawn: true };
+    const vacant = await given(withdrawnOne);
+    const held = await given({ ...withdrawnOne, ...heldBy('r1') });
+    const removed = await given({ ...withdrawnOne, removed: true });
+    const ids = async (selection: { withdrawn?: boolean; bookedStatus?: 'VACANT' }) =>
+      (await store.slice({ ...everything, complexId: 'closed', ...selection })).apartments.map(
+        ({ id }) => id,
+      );
+    expect(await ids({})).toEqual([held]);
+    expect(await ids({ withdrawn: true })).toEqual([vacant, held].toSorted());
+    expect(await ids({ withdrawn: true, bookedStatus: 'VACANT' })).toEqual([vacant]);
+    expect(removed).toBeDefined();
   });
 });
 
@@ -190,11 +289,25 @@ describe('RESERVED → VACANT', () => {
     );
   });
 
+  test('says who of the staff cancelled it, until another cancels', async () => {
+    const id = await given(heldBy('r1'));
+    expect(await store.release(id, 'r1', 'the manager')).toBe(true);
+    const cancelled = { ...released('r1', 'CANCELLED'), settledPayments: new Set(['CANCELLED#r1']) };
+    const cancelledBy = { reservationId: 'r1', by: 'the manager' };
+    expect(await table.item(id)).toEqual(storedApartment(id, { ...cancelled, cancelledBy }));
+    await table.put(storedApartment(id, { ...heldBy('r2'), cancelledBy }));
+    await store.release(id, 'r2');
+    expect(await table.item(id)).not.toHaveProperty('cancelledBy');
+  });
+
   test('is not touched by a description', async () => {
     const id = await given(released('r1', 'EXPIRED'));
     const price = { amount: 12_900, currency: 'EUR' };
-    await store.put({ id, complexId: 'harbour', name: 'Pier', description: null, bedrooms: 2, price });
-    expect(await table.item(id)).toEqual(storedApartment(id, { name: 'Pier', ...released('r1', 'EXPIRED') }));
+    const renamed = { id, complexId: 'harbour', name: 'Pier', description: null, bedrooms: 2, price };
+    await store.put(renamed, COMMAND);
+    expect(await table.item(id)).toEqual(
+      storedApartment(id, { name: 'Pier', described: COMMAND, ...released('r1', 'EXPIRED') }),
+    );
   });
 
   test.each([
@@ -262,7 +375,7 @@ describe('PAID → VACANT', () => {
 test('an answer without what was asked for is no apartment at all', async () => {
   jest.spyOn(table.client, 'send').mockImplementation(async () => ({}));
   expect(await store.slice(everything)).toEqual({ apartments: [], next: undefined });
-  await expect(store.put(describedApartment('7'))).rejects.toBeInstanceOf(MalformedItem);
+  await expect(store.put(describedApartment('7'), COMMAND)).rejects.toBeInstanceOf(MalformedItem);
   jest.restoreAllMocks();
 });
 

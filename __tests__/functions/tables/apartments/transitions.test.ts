@@ -15,13 +15,27 @@ beforeAll(async () => {
 });
 afterAll(() => tables.stop());
 
-type State = 'VACANT' | 'RESERVED by it' | 'RESERVED by another' | 'PAID by another' | 'missing';
+type State =
+  | 'VACANT'
+  | 'VACANT and withdrawn'
+  | 'RESERVED by it and withdrawn'
+  | 'RESERVED by it'
+  | 'RESERVED by another'
+  | 'PAID by another'
+  | 'missing';
 
 const STATES: Record<State, Record<string, unknown> | undefined> = {
   VACANT: { bookedStatus: 'VACANT' },
   'RESERVED by it': { bookedStatus: 'RESERVED', reservationId: 'r1', holdExpiresAt: HOLD_END },
   'RESERVED by another': { bookedStatus: 'RESERVED', reservationId: 'r2', holdExpiresAt: HOLD_END },
   'PAID by another': { bookedStatus: 'PAID', reservationId: 'r2', paymentId: 'payment-2' },
+  'VACANT and withdrawn': { bookedStatus: 'VACANT', withdrawn: true },
+  'RESERVED by it and withdrawn': {
+    bookedStatus: 'RESERVED',
+    reservationId: 'r1',
+    holdExpiresAt: HOLD_END,
+    withdrawn: true,
+  },
   missing: undefined,
 };
 
@@ -87,6 +101,11 @@ describe.each(Object.entries(implementations))('%s', (_, prepare) => {
     ['PAID', 'RESERVED by it', HOLD_END, false],
     ['PAID', 'RESERVED by another', IN_TIME, false],
     ['PAID', 'VACANT', IN_TIME, false],
+    ['PAID', 'RESERVED by it and withdrawn', IN_TIME, true],
+    ['TAKEN_AGAIN', 'RESERVED by it and withdrawn', HOLD_END, true],
+    ['TAKEN_AGAIN', 'VACANT and withdrawn', IN_TIME, false],
+    ['REFUSED', 'VACANT and withdrawn', IN_TIME, true],
+    ['REFUSED', 'RESERVED by it and withdrawn', IN_TIME, false],
     ['PAID', 'PAID by another', IN_TIME, false],
     ['PAID', 'missing', IN_TIME, false],
     ['TAKEN_AGAIN', 'VACANT', HOLD_END, true],
