@@ -67,6 +67,11 @@ const edge = z.strictObject({
     .describe("The site's own domain; without one CloudFront's is used."),
 });
 
+const share = z.custom<number | 'unlimited'>(
+  (value) => value === 'unlimited' || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100),
+  'must be a whole number from 1 to 100, or unlimited (without a pause, too)',
+);
+
 /** The settings of an environment: the only input of its stack. */
 const settings = z
   .strictObject({
@@ -90,6 +95,19 @@ const settings = z
       .int('must be a whole number of seconds')
       .min(1, 'must be 1 or more seconds')
       .max(24 * HOUR_SECONDS, 'must be 86400 (a day) or fewer seconds'),
+    holdsPerGuest: share.describe(
+      'How many apartments a guest may hold at once. Guests without a name have no limit of their own.',
+    ),
+    holdsPerAddress: share.describe(
+      'How many apartments may be held at once from one IPv4 address, or one IPv6 network of 64 bits: a household, or an office.',
+    ),
+    pauseAfterUnpaidHold: z
+      .int('must be a whole number of seconds')
+      .min(0, 'must be 0 or more seconds')
+      .max(24 * HOUR_SECONDS, 'must be 86400 (a day) or fewer seconds')
+      .describe(
+        'For how many seconds after an unpaid hold the same guest or address may not hold the same apartment again.',
+      ),
     deployed: z
       .boolean('must be true or false')
       .describe('Whether it lies on AWS: synthesized, checked, planned and deployed with the others.'),
@@ -129,6 +147,10 @@ const settings = z
     path: ['edge', 'failoverRegion'],
     message: 'must be another region than region, or both copies fail together',
   })
+  .refine(({ deployed, holdsPerAddress }) => !(deployed && holdsPerAddress === 'unlimited'), {
+    path: ['holdsPerAddress'],
+    message: 'must be a number where deployed is true: else one visitor can hold every apartment',
+  })
   .refine(({ protectData, payments }) => !(protectData && payments.provider === 'test'), {
     path: ['payments', 'provider'],
     message:
@@ -150,6 +172,9 @@ const guarded = {
   stateBucket: STATE_BUCKET,
   repository: REPOSITORY,
   holdSeconds: 15 * 60,
+  holdsPerGuest: 3,
+  holdsPerAddress: 10,
+  pauseAfterUnpaidHold: 5 * 60,
   protectData: true,
   payments: { provider: 'stripe' },
   guestDataRetentionDays: 365,
@@ -178,7 +203,17 @@ const withoutFirewall = { ...guarded.edge, firewall: false };
 
 /** An environment is one entry here: stacks, commands, checks and workflows have it from this list. */
 const environments: Record<string, Settings> = {
-  local: { ...throwaway, deployed: false, holdSeconds: 60, logRetentionDays: 1, edge: withoutFirewall },
+  local: {
+    ...throwaway,
+    deployed: false,
+    holdSeconds: 60,
+    logRetentionDays: 1,
+    edge: withoutFirewall,
+    // Every client on a laptop has one address, and tests and benchmarks hold hundreds of apartments from it.
+    holdsPerGuest: 'unlimited',
+    holdsPerAddress: 'unlimited',
+    pauseAfterUnpaidHold: 0,
+  },
   dev: { ...throwaway, logRetentionDays: 14, edge: withoutFirewall },
   staging: guarded,
   prod: { ...guarded, payments: { provider: 'stripe', live: true } },

@@ -47,6 +47,7 @@ export class Api extends Construct {
 
   private bookingFunction(): NodeFunction {
     const { name, holdSeconds, guestDataRetentionDays, logRetentionDays } = this.environment;
+    const { holdsPerGuest, holdsPerAddress, pauseAfterUnpaidHold } = this.environment;
     return new NodeFunction(this, 'booking', {
       name: `keyhold-${name}-booking`,
       entry: 'functions/booking/handler.ts',
@@ -57,6 +58,10 @@ export class Api extends Construct {
         PAYMENTS_QUEUE_URL: this.payments.queue.url,
         STATE_MACHINE_ARN: this.machine.arn,
         HOLD_SECONDS: String(holdSeconds),
+        HOLDS_PER_GUEST: String(holdsPerGuest),
+        HOLDS_PER_ADDRESS: String(holdsPerAddress),
+        PAUSE_AFTER_UNPAID_HOLD: String(pauseAfterUnpaidHold),
+        ORIGIN_SECRET_PARAMETER: this.payments.originSecretParameter.name,
         RETENTION_DAYS: String(guestDataRetentionDays),
         POWERTOOLS_SERVICE_NAME: 'booking',
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this.environment),
@@ -99,6 +104,12 @@ export class Api extends Construct {
         sid: 'ReservationsOfAGuest',
         actions: ['dynamodb:Query'],
         resources: [`${reservations.arn}/index/${GUEST_INDEX}`],
+      },
+      {
+        // The edge proves itself by it; what it says of a viewer's address counts.
+        sid: 'KnowTheEdge',
+        actions: ['ssm:GetParameter'],
+        resources: [this.payments.originSecretParameter.arn],
       },
       { sid: 'StartBooking', actions: ['states:StartExecution'], resources: [this.machine.arn] },
     ];

@@ -97,8 +97,11 @@ export class EdgeOrigins extends Construct {
       {
         originId: TARGETS.graphql,
         domainName: Fn.element(Fn.split('/', api.uris.lookup('GRAPHQL')), 2),
-        // Browsers never see this header, and cannot set it: CloudFront overwrites it.
-        customHeader: [{ name: 'x-api-key', value: edgeKey.key }],
+        // Browsers never see these headers, and cannot set them: CloudFront overwrites them.
+        customHeader: [
+          { name: 'x-api-key', value: edgeKey.key },
+          { name: 'x-origin-secret', value: payments.originSecret },
+        ],
         customOriginConfig: HTTPS,
         // Without Origin Shield: nothing of it is cached.
       },

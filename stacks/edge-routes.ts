@@ -152,14 +152,15 @@ export class EdgeRoutes extends Construct {
     };
   }
 
-  /** The GraphQL API. Of the browser's headers it gets only those that it needs. */
+  /** The GraphQL API. Of the browser's headers it gets only those that it needs, and the viewer's address. */
   private graphql(responseHeadersPolicyId: string): RouteBehavior {
     return {
       target: TARGETS.graphql,
       methods: 'all',
       responseHeadersPolicyId,
       cachePolicyId: CACHING_DISABLED,
-      originRequestPolicyId: this.forwarded('graphql', ['Accept', 'Content-Type']),
+      originRequestPolicyId: this.forwarded('graphql', ['Accept', 'Content-Type', 'x-keyhold-address']),
+      viewerRequest: this.answeredBy('graphql', 'Says from which address the viewer came'),
     };
   }
 

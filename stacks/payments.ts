@@ -31,6 +31,8 @@ export class Payments extends Construct {
   readonly domainName: string;
   /** The secret that proves that a request comes from the edge. */
   readonly originSecret: string;
+  /** Where a function that must know the edge reads it. */
+  readonly originSecretParameter: { readonly name: string; readonly arn: string };
 
   constructor(
     scope: Construct,
@@ -56,6 +58,8 @@ export class Payments extends Construct {
       protect,
     }).queue;
     this.originSecret = this.secretOfTheEdge();
+    const originSecret = this.parameter('origin-secret');
+    this.originSecretParameter = { name: originSecret, arn: this.parameterArn(originSecret) };
     if (environment.payments.provider === 'test') this.testWebhookSecret();
     this.function = this.paymentsFunction();
     queueSource(this, 'tasks', { of: this.function, queue: this.queue, batchSize: 5, calls: 2 });
@@ -74,7 +78,7 @@ export class Payments extends Construct {
   private secretOfTheEdge(): string {
     const parameter = secretParameter(this, 'origin-secret', {
       name: this.parameter('origin-secret'),
-      description: 'The edge sends it with every request to payments: nobody else gets an answer.',
+      description: 'The edge sends it with every request to payments and the API, which know it by that.',
       logicalId: 'originSecret',
       version: ORIGIN_SECRET_VERSION,
       protect: this.environment.protectData,
@@ -123,8 +127,7 @@ export class Payments extends Construct {
   }
 
   private grants(): PolicyGrant[] {
-    const { region, payments } = this.environment;
-    const account = accountId(this);
+    const { payments } = this.environment;
     const secrets = [
       'origin-secret',
       'webhook-secrets',
@@ -147,11 +150,13 @@ export class Payments extends Construct {
       {
         sid: 'Secrets',
         actions: ['ssm:GetParameter'],
-        resources: secrets.map(
-          (secret) => `arn:aws:ssm:${region}:${account}:parameter${this.parameter(secret)}`,
-        ),
+        resources: secrets.map((secret) => this.parameterArn(this.parameter(secret))),
       },
     ];
+  }
+
+  private parameterArn(name: string): string {
+    return `arn:aws:ssm:${this.environment.region}:${accountId(this)}:parameter${name}`;
   }
 
   private parameter(name: string): string {

@@ -61,7 +61,7 @@ test('what CloudFront would not take for its size is an error that says so', () 
 
 test('every function is a script with a handler, and no module', () => {
   const entries = readdirSync(FUNCTIONS).filter((name) => edgeCodeOf(name).includes('function handler('));
-  expect(entries.sort()).toEqual(['answers.mjs', 'page.mjs', 'payments.mjs']);
+  expect(entries.sort()).toEqual(['answers.mjs', 'graphql.mjs', 'page.mjs', 'payments.mjs']);
   for (const name of entries) expect(edgeCodeOf(name)).not.toMatch(/^(import|export)/m);
 });
 

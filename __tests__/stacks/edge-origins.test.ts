@@ -109,7 +109,11 @@ describe('the origins', () => {
         /^\$\{element\(split\("\/", aws_appsync_graphql_api\..*\.uris\["GRAPHQL"\]\), 2\)\}$/,
       ),
       custom_origin_config: https,
-      custom_header: [{ name: 'x-api-key', value: expect.stringContaining('edge-key') }],
+      custom_header: [
+        { name: 'x-api-key', value: expect.stringContaining('edge-key') },
+        // By it the API believes what the edge says of a viewer's address.
+        { name: 'x-origin-secret', value: expect.stringContaining('aws_ssm_parameter') },
+      ],
     });
     // The key that is put out is that of apps.
     expect(JSON.stringify(prod.output)).not.toContain('edge-key');

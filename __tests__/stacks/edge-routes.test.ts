@@ -21,7 +21,7 @@ describe('the router', () => {
     ['/api/reservations/*', 'catalog', 'GET HEAD OPTIONS', undefined],
     ['/api/*', 'catalog', 'GET HEAD OPTIONS', undefined],
     ['/payments/*', 'payments', 'GET HEAD OPTIONS PUT POST PATCH DELETE', 'keyhold-prod-payments'],
-    ['/graphql', 'graphql', 'GET HEAD OPTIONS PUT POST PATCH DELETE', undefined],
+    ['/graphql', 'graphql', 'GET HEAD OPTIONS PUT POST PATCH DELETE', 'keyhold-prod-graphql'],
     ['/edge/*', 'web', 'GET HEAD OPTIONS', 'keyhold-prod-answers'],
     ['default', 'page', 'GET HEAD', 'keyhold-prod-page'],
   ])('%s goes to %s, by %s', (path, target, methods, viewerRequest) => {
@@ -87,7 +87,7 @@ describe('the cache', () => {
   test.each([
     ['default', ['CloudFront-Viewer-Country', 'CloudFront-Is-Mobile-Viewer', 'CloudFront-Is-Tablet-Viewer']],
     ['/edge/*', ['CloudFront-Viewer-Country', 'CloudFront-Is-Mobile-Viewer', 'CloudFront-Is-Tablet-Viewer']],
-    ['/graphql', ['Accept', 'Content-Type']],
+    ['/graphql', ['Accept', 'Content-Type', 'x-keyhold-address']],
   ])('%s is told what is not in the key: %j', (path, items) => {
     expect(referred(prod, behaviors(prod).get(path)?.['origin_request_policy_id'])).toMatchObject({
       headers_config: { header_behavior: 'whitelist', headers: { items } },

@@ -65,7 +65,7 @@ describe('prod', () => {
       additional_authentication_provider: [{ authentication_type: 'API_KEY' }],
       introspection_config: 'DISABLED',
       query_depth_limit: 6,
-      resolver_count_limit: 20,
+      resolver_count_limit: 1,
       xray_enabled: true,
     });
   });

@@ -229,7 +229,7 @@ describe('secrets', () => {
   });
 });
 
-test('booking asks for reservations and rejects them, lists those of a guest, reads payments, and orders refunds', () => {
+test('booking asks for reservations and rejects them, lists those of a guest, reads payments, orders refunds, and knows the edge', () => {
   const granted = grants(prod, 'api_booking').filter((grant) => /reservations|payments/.test(grant));
   expect(granted).toEqual([
     'dynamodb:GetItem ${aws_dynamodb_table.payments.arn}',
@@ -239,6 +239,7 @@ test('booking asks for reservations and rejects them, lists those of a guest, re
     'dynamodb:UpdateItem ${aws_dynamodb_table.payments.arn}',
     'dynamodb:UpdateItem ${aws_dynamodb_table.reservations.arn}',
     'sqs:SendMessage ${aws_sqs_queue.paymentsQueue.arn}',
+    'ssm:GetParameter arn:aws:ssm:eu-central-1:${data.aws_caller_identity.caller.account_id}:parameter/keyhold/prod/payments/origin-secret',
   ]);
 });
 

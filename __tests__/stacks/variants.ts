@@ -14,6 +14,12 @@ export const VARIANTS = {
   'prod-with-alarm-email': environment('prod', { alarmEmail: 'ops@example.com' }),
   'dev-with-alarm-email': environment('dev', { alarmEmail: 'ops@example.com' }),
   'local-with-short-holds': environment('local', { holdSeconds: 3 }),
+  // With the shares that deployed environments have.
+  'local-with-shares': environment('local', {
+    holdsPerGuest: 3,
+    holdsPerAddress: 10,
+    pauseAfterUnpaidHold: 20,
+  }),
   'dev-with-account': environment('dev', { account: '123456789012' }),
 } satisfies Record<string, Environment>;
 

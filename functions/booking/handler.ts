@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppSyncResolverEvent, Context } from 'aws-lambda';
-import { dynamoDbClient, queueClient, stepFunctionsClient } from '../runtime/clients';
+import { dynamoDbClient, parameterClient, queueClient, stepFunctionsClient } from '../runtime/clients';
 import { graphqlError } from '../runtime/errors';
+import { ParameterStore } from '../runtime/parameters';
 import { logger, observed } from '../runtime/telemetry';
 import { StepFunctionsWorkflow } from '../runtime/workflow';
 import { ApartmentRepository } from '../tables/apartments/repository';
@@ -10,7 +12,9 @@ import { NewHoldsRepository } from '../tables/new-holds';
 import { PaymentTaskQueue } from '../tables/payment-tasks';
 import { PaymentSummaryReader } from '../tables/payments';
 import { EndDecisionRepository, ReservationRepository } from '../tables/reservations';
+import { ShareRepository } from '../tables/shares';
 import { Table } from '../tables/table';
+import { addressKeyOf } from './address-key';
 import type { BookingDependencies } from './domain/dependencies';
 import { readEnvironment } from './environment';
 import { prepare } from './operations';
@@ -21,12 +25,19 @@ const dynamoDb = dynamoDbClient();
 const reservations = new Table(dynamoDb, environment.reservationsTableName);
 const payments = new Table(dynamoDb, environment.paymentsTableName);
 const now = () => Date.now();
+const originSecret = new ParameterStore(parameterClient(), now).secret(environment.originSecretParameter);
 
 /** Made once per container: the connections of its clients live from request to request. */
 const dependencies: BookingDependencies = {
   apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
   workflow: new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn),
   reservations: new ReservationRepository(reservations),
+  shares: new ShareRepository(reservations),
+  shareLimits: {
+    holdsPerGuest: environment.holdsPerGuest,
+    holdsPerAddress: environment.holdsPerAddress,
+    pauseMs: environment.pauseAfterUnpaidHold,
+  },
   payments: new PaymentSummaryReader(payments),
   captures: new CaptureRepository(payments),
   ends: new EndDecisionRepository(reservations),
@@ -35,23 +46,28 @@ const dependencies: BookingDependencies = {
   telemetry,
   holdSeconds: environment.holdSeconds,
   retentionDays: environment.retentionDays,
+  newId: randomUUID,
   now,
   sleep,
 };
 
-type FieldEvent = Pick<AppSyncResolverEvent<Record<string, unknown>>, 'arguments' | 'info' | 'identity'>;
+type FieldEvent = Pick<
+  AppSyncResolverEvent<Record<string, unknown>>,
+  'arguments' | 'info' | 'identity' | 'request'
+>;
 
 /** AppSync's direct Lambda resolver: one field a call. */
 export function handler(
-  { arguments: args, info, identity }: FieldEvent,
+  event: FieldEvent,
   { awsRequestId: requestId }: Pick<Context, 'awsRequestId'>,
 ): Promise<unknown> {
+  const { arguments: args, info, identity } = event;
   const field = `${info.parentTypeName}.${info.fieldName}`;
   return observed({ requestId, field }, async () => {
     try {
       const { reservationId, run } = prepare(field, args);
       logger.appendKeys({ reservationId });
-      const answer = await run(dependencies, callerOf(identity));
+      const answer = await run(dependencies, callerOf(identity), () => addressKeyOf(event, originSecret));
       logger.info('Answered');
       return answer ?? null;
     } catch (error) {

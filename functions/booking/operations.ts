@@ -25,8 +25,13 @@ export interface Prepared {
   /** The reservation it is about, if it is about one. */
   readonly reservationId: string | undefined;
   /** @param caller who asks, for commands of staff that are recorded with who gave them */
-  run(dependencies: BookingDependencies, caller?: string): Promise<unknown>;
+  run(dependencies: BookingDependencies, caller?: string, addressKey?: AddressKey): Promise<unknown>;
 }
+
+/** From where it is asked, for law 8: read where it is needed. Undefined for staff. */
+type AddressKey = () => Promise<string | undefined>;
+
+const NOT_COUNTED: AddressKey = async () => undefined;
 
 type Operation = (input: unknown) => Prepared;
 
@@ -38,13 +43,15 @@ function operation<Input extends object>(
     /** `unknown` for a client with an API key. */
     by: string,
     caller: string | undefined,
+    addressKey: AddressKey,
   ) => Promise<unknown>,
 ): Operation {
   return (given) => {
     const input: Input & { reservationId?: string } = validated(schema, given);
     return {
       reservationId: input.reservationId,
-      run: (dependencies, caller) => run(input, dependencies, caller ?? 'unknown', caller),
+      run: (dependencies, caller, addressKey = NOT_COUNTED) =>
+        run(input, dependencies, caller ?? 'unknown', caller, addressKey),
     };
   };
 }
@@ -67,14 +74,24 @@ const operations: ReadonlyMap<string, Operation> = new Map([
     'Query.getStepFunctions',
     operation(inputs.nothing, async (_, dependencies) => getStepFunctions(dependencies)),
   ],
-  ['Mutation.reserveApartment', operation(inputs.reserveInput, reserveApartment)],
+  [
+    'Mutation.reserveApartment',
+    operation(inputs.reserveInput, async (input, dependencies, _by, _caller, addressKey) =>
+      reserveApartment({ ...input, addressKey: await addressKey() }, dependencies),
+    ),
+  ],
   [
     'Mutation.cancelReservation',
     operation(inputs.reservationById, ({ reservationId }, dependencies, _, caller) =>
       cancelReservation(reservationId, dependencies, caller),
     ),
   ],
-  ['Mutation.addStepFunction', operation(inputs.stepFunctions, addStepFunction)],
+  [
+    'Mutation.addStepFunction',
+    operation(inputs.stepFunctions, async (input, dependencies, _by, _caller, addressKey) =>
+      addStepFunction({ ...input, addressKey: await addressKey() }, dependencies),
+    ),
+  ],
   ['Mutation.putApartment', operation(inputs.apartmentDescription, putApartment)],
   ['Mutation.withdrawApartment', operation(inputs.apartmentCommand, withdrawApartment)],
   ['Mutation.offerApartment', operation(inputs.apartmentCommand, offerApartment)],

@@ -15,6 +15,7 @@ import { ApartmentRepository } from '../tables/apartments/repository';
 import { streamRecordOf } from '../tables/apartments/stream';
 import { PaymentTaskQueue } from '../tables/payment-tasks';
 import { ReservationRepository } from '../tables/reservations';
+import { ShareRepository } from '../tables/shares';
 import { Table } from '../tables/table';
 import type { ChangesDependencies } from './domain/dependencies';
 import { follow } from './domain/follow';
@@ -25,12 +26,14 @@ import { telemetry } from './telemetry';
 
 const environment = readEnvironment(process.env);
 const dynamoDb = dynamoDbClient();
+const reservations = new Table(dynamoDb, environment.reservationsTableName);
 const now = () => Date.now();
 
 /** Made once per container: the connections of its clients live from batch to batch. */
 const dependencies: ChangesDependencies = {
   apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
-  reservations: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
+  reservations: new ReservationRepository(reservations),
+  shares: new ShareRepository(reservations),
   paymentTasks: new PaymentTaskQueue(queueClient(), environment.paymentsQueueUrl, now),
   publisher: new AppSyncPublisher(
     { url: environment.graphqlUrl, endpoint: environment.appsyncEndpoint },

@@ -30,6 +30,8 @@ export interface AskedReservation {
   readonly contact?: Contact | undefined;
   /** Who of the staff asked; undefined where the guest did. */
   readonly byStaff?: string | undefined;
+  /** From where it was asked; undefined for staff, who may hold as many as they like. */
+  readonly addressKey?: string | undefined;
 }
 
 /**
@@ -53,6 +55,8 @@ export interface ReservationRecord {
   /** Why it was REJECTED, as its guest was told. */
   readonly reason?: string | undefined;
   readonly contact?: Contact | undefined;
+  /** From where it was asked, for law 8; records of earlier versions and of staff have none. */
+  readonly addressKey?: string | undefined;
 }
 
 /** What became of a reservation: by a write to its apartment, or because its workflow ended without one. */

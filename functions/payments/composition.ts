@@ -19,7 +19,7 @@ import { CLIENT_SETTINGS, StripeProvider } from './providers/stripe/stripe-provi
 import type { TestCheckoutDependencies } from './providers/test/buttons';
 import { TestProvider } from './providers/test/test-provider';
 import { telemetry } from './telemetry';
-import { deliverTestEvent, type Secret, type Services } from './webhook';
+import { deliverTestEvent, type Services } from './webhook';
 
 /** What lives as long as the container. */
 export interface Composition {
@@ -37,13 +37,9 @@ export function compose(environment: PaymentsEnvironment): Composition {
   const dynamoDb = dynamoDbClient();
   const table = new Table(dynamoDb, environment.paymentsTableName);
   const checkouts = new TestCheckoutRepository(table, now);
-  const secret = (name: string): Secret => ({
-    value: () => parameters.value(name),
-    fresh: () => parameters.fresh(name),
-  });
   const { live, paymentsTableName: systemName } = environment;
-  const webhookSecrets = secret(environment.webhookSecretsParameter);
-  const originSecret = secret(environment.originSecretParameter);
+  const webhookSecrets = parameters.secret(environment.webhookSecretsParameter);
+  const originSecret = parameters.secret(environment.originSecretParameter);
   const repositories = {
     reservations: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
     apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),

@@ -1,10 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { Forbidden } from '../runtime/http/errors';
 import { problemOf, problemResponse, type Response } from '../runtime/http/problem';
+import { isFromEdge, ORIGIN_SECRET_HEADER } from '../runtime/origin-secret';
 import { count, logger, observed } from '../runtime/telemetry';
 import { compose } from './composition';
 import { InvalidSignature, MalformedEvent, WrongMode } from './domain/errors';
 import { readEnvironment } from './environment';
-import { ORIGIN_SECRET_HEADER, requireOriginSecret } from './origin-secret';
 import { type Request, requestOf, type UrlEvent } from './request';
 import { NO_STORE, route } from './routes';
 import { doTask, pauseAfter } from './tasks';
@@ -31,7 +32,9 @@ export function handler(
 async function answer(request: Request, requestId: string): Promise<Response> {
   try {
     const ready = await services();
-    await requireOriginSecret(request.headers[ORIGIN_SECRET_HEADER], ready.originSecret);
+    if (!(await isFromEdge(request.headers[ORIGIN_SECRET_HEADER], ready.originSecret))) {
+      throw new Forbidden("Payments are reached by the site's own address only.");
+    }
     const response = await route(request, ready);
     logger.info('Answered', { status: response.statusCode });
     return response;

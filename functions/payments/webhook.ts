@@ -1,15 +1,10 @@
+import type { Secret } from '../runtime/parameters';
 import type { PaymentsDependencies } from './domain/dependencies';
 import { InvalidSignature } from './domain/errors';
 import { receiveEvent } from './domain/receive';
 import { eventOf, unknownVersionOf } from './providers/event';
 import { secretsIn, signed, verified } from './providers/signature';
 import type { TestCheckoutDependencies } from './providers/test/buttons';
-
-/** A secret: its cached value, and its current one. */
-export interface Secret {
-  value(): Promise<string>;
-  fresh(): Promise<string>;
-}
 
 /** What handling a request or a task needs: the domain's dependencies, and the secrets and names around them. */
 export interface Services {

@@ -15,6 +15,12 @@ const SHORTEST_AGE_MS = 10_000;
 /** A revoked secret is forgotten after this (ms). */
 const LONGEST_AGE_MS = 300_000;
 
+/** A secret: its cached value, and its current one. */
+export interface Secret {
+  value(): Promise<string>;
+  fresh(): Promise<string>;
+}
+
 interface Kept {
   readonly value: Promise<string>;
   readonly readAt: number;
@@ -31,6 +37,10 @@ export class ParameterStore {
     private readonly client: SSMClient,
     private readonly now: () => number,
   ) {}
+
+  secret(name: string): Secret {
+    return { value: () => this.value(name), fresh: () => this.fresh(name) };
+  }
 
   value(name: string): Promise<string> {
     return this.youngerThan(LONGEST_AGE_MS, name);

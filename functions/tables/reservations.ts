@@ -28,6 +28,7 @@ const recordItem = z.object({
   endedAt: z.string().optional(),
   reason: z.string().optional(),
   contact: z.object({ name: z.string(), email: z.string() }).optional(),
+  addressKey: z.string().optional(),
 });
 
 const ATTRIBUTES = Object.keys(recordItem.shape);
@@ -129,10 +130,15 @@ export class ReservationRepository {
   }
 
   /** A new reservation: PENDING, or REJECTED for this reason. False where there is one of this id. */
-  ask({ id, price, ...asked }: AskedReservation, expiresAt: number, reason?: string): Promise<boolean> {
+  ask(
+    { id, price, addressKey, ...asked }: AskedReservation,
+    expiresAt: number,
+    reason?: string,
+  ): Promise<boolean> {
     const status = reason === undefined ? 'PENDING' : 'REJECTED';
     return this.table.create(id, {
       ...asked,
+      ...(addressKey !== undefined && { addressKey }),
       ...(price && { price: { amount: price.amount, currency: price.currency } }),
       status,
       rank: RANK[status],

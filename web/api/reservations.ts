@@ -57,6 +57,7 @@ const CANCEL = `mutation Cancel($id: ID!) { cancelReservation(id: $id) { ${FIELD
 /** The API's errors that stay when the request is sent again. Every other one, such as InternalError, may pass. */
 const FINAL_ERRORS = new Set([
   'AlreadyPaid',
+  'ApartmentPaused',
   'ApartmentNotFound',
   'ApartmentUnavailable',
   'HoldExpired',
@@ -64,6 +65,7 @@ const FINAL_ERRORS = new Set([
   'InvalidInput',
   'PriceChanged',
   'ReservationNotFound',
+  'TooManyHolds',
   'Unauthorized',
   'UnauthorizedException',
 ]);

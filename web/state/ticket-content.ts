@@ -69,7 +69,7 @@ function textOf(attempt: Attempt, phase: Phase, time: Time): TicketText {
     case 'rejected':
       return rejection(attempt, time);
     case 'refused':
-      return { title: `${name} is not reserved`, detail: reason };
+      return { title: `${name} is not reserved`, detail: withTimesOf(reason, time) };
     case 'ended':
       return { title: `Your stay at ${name} has ended`, detail: 'It was paid, and is over.' };
   }
@@ -156,6 +156,13 @@ function rejection({ apartmentName: name, reason = '', rival }: Attempt, time: T
     title,
     detail: `${name} is held for another guest${until}. It is vacant again if they do not pay.`,
   };
+}
+
+/** The API's sentences say instants as ISO 8601: a guest reads the time of day. */
+function withTimesOf(sentence: string, time: Time): string {
+  return sentence.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (instant) =>
+    time(Date.parse(instant)),
+  );
 }
 
 function actionsOf(

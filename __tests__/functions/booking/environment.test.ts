@@ -9,6 +9,10 @@ const variables = {
   STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
   HOLD_SECONDS: '900',
   RETENTION_DAYS: '365',
+  ORIGIN_SECRET_PARAMETER: '/keyhold/dev/payments/origin-secret',
+  HOLDS_PER_GUEST: '3',
+  HOLDS_PER_ADDRESS: 'unlimited',
+  PAUSE_AFTER_UNPAID_HOLD: '300',
 };
 
 test('the variables of the stack are read', () => {
@@ -20,6 +24,10 @@ test('the variables of the stack are read', () => {
     stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-dev-booking',
     holdSeconds: 900,
     retentionDays: 365,
+    originSecretParameter: '/keyhold/dev/payments/origin-secret',
+    holdsPerGuest: 3,
+    holdsPerAddress: Number.POSITIVE_INFINITY,
+    pauseAfterUnpaidHold: 300_000,
   });
 });
 
@@ -32,6 +40,11 @@ test.each([
   ['STATE_MACHINE_ARN', 'keyhold-dev-booking'],
   ['STATE_MACHINE_ARN', 'arn:aws:states:eu-central-1:123456789012:execution:keyhold-dev-booking:r1'],
   ['RETENTION_DAYS', '0'],
+  ['ORIGIN_SECRET_PARAMETER', ''],
+  ['HOLDS_PER_GUEST', undefined],
+  ['HOLDS_PER_GUEST', '0'],
+  ['HOLDS_PER_ADDRESS', 'Infinity'],
+  ['PAUSE_AFTER_UNPAID_HOLD', '-1'],
   ['HOLD_SECONDS', undefined],
   ['HOLD_SECONDS', '0'],
   ['HOLD_SECONDS', '-1'],

@@ -7,11 +7,13 @@ import type { ApartmentDescription } from '../../../functions/domain/apartment';
 import type { EndDecision, EndDecisions } from '../../../functions/domain/end-decision';
 import type { NewHolds, NewHoldsSwitch } from '../../../functions/domain/new-holds';
 import type { ClaimedPayment, PaymentSummary } from '../../../functions/domain/payment';
+import type { ShareLimits } from '../../../functions/domain/share';
 import type { StaffCommand } from '../../../functions/domain/staff-command';
 import { ModelApartments } from './model-apartments';
 import { ModelCaptures } from './model-captures';
 import { ModelClock } from './model-clock';
 import { ModelReservations } from './model-reservations';
+import { ModelShares } from './model-shares';
 import { ModelWorkflow } from './model-workflow';
 
 export const HOLD_SECONDS = 60;
@@ -64,6 +66,9 @@ export class ModelEndDecisions implements EndDecisions {
 export interface BookingModel extends BookingDependencies {
   readonly apartments: ModelApartments;
   readonly reservations: ModelReservations;
+  readonly shares: ModelShares;
+  /** Without limits, unless a test sets some. */
+  shareLimits: ShareLimits;
   readonly payments: ModelPaymentSummaries;
   readonly captures: ModelCaptures;
   readonly ends: ModelEndDecisions;
@@ -114,6 +119,7 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
   const unknownPayments: unknown[] = [];
   const overdue: string[] = [];
   const queued: BookingModel['queued'] = [];
+  let ids = 0;
   const model: BookingModel = {
     apartments,
     workflow: new ModelWorkflow(apartments, clock),
@@ -126,6 +132,8 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
     unknownPayments,
     overdue,
     reservations: new ModelReservations(),
+    shares: new ModelShares(),
+    shareLimits: { holdsPerGuest: Infinity, holdsPerAddress: Infinity, pauseMs: 0 },
     payments: new ModelPaymentSummaries(),
     captures: new ModelCaptures(),
     ends: new ModelEndDecisions(),
@@ -142,6 +150,7 @@ export function bookingModel(...apartmentIds: string[]): BookingModel {
     },
     holdSeconds: HOLD_SECONDS,
     retentionDays: RETENTION_DAYS,
+    newId: () => `id-${++ids}`,
     now: clock.now,
     sleep: async (milliseconds) => clock.advance(milliseconds),
   };

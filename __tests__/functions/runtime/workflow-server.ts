@@ -5,6 +5,7 @@ import { decideFailed } from '../../../functions/changes/domain/undecided';
 import { notesOf } from '../../../functions/tables/apartments/item';
 import { ApartmentRepository } from '../../../functions/tables/apartments/repository';
 import { ReservationRepository } from '../../../functions/tables/reservations';
+import { ShareRepository } from '../../../functions/tables/shares';
 import { Table } from '../../../functions/tables/table';
 import { APARTMENTS_TABLE_NAME, type ApartmentTable, RESERVATIONS_TABLE_NAME } from '../tables/tables';
 import {
@@ -79,6 +80,7 @@ function tellFailure(reservationId: string, { client }: ApartmentTable): Promise
   return decideFailed(reservationId, {
     apartments: new ApartmentRepository(new Table(client, APARTMENTS_TABLE_NAME)),
     reservations: new ReservationRepository(new Table(client, RESERVATIONS_TABLE_NAME)),
+    shares: new ShareRepository(new Table(client, RESERVATIONS_TABLE_NAME)),
     retentionDays: 30,
     now: () => Date.now(),
   });

@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
 
 const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 
@@ -18,6 +24,7 @@ export interface Tables {
   readonly client: DynamoDBDocumentClient;
   item(table: string, id: string): Promise<Item | undefined>;
   put(table: string, item: Item): Promise<void>;
+  remove(table: string, id: string): Promise<void>;
   /** The ids of all items of a table, sorted. */
   ids(table: string): Promise<string[]>;
   stop(): Promise<void>;
@@ -40,6 +47,9 @@ export async function startTables(): Promise<Tables> {
     },
     async put(TableName, Item) {
       await client.send(new PutCommand({ TableName, Item }));
+    },
+    async remove(TableName, Id) {
+      await client.send(new DeleteCommand({ TableName, Key: { Id } }));
     },
     async ids(TableName) {
       const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));

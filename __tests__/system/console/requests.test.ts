@@ -33,12 +33,16 @@ test('edge, API, function, workflow and table are one trace, to the end of the h
   await eventually(() => guest.bookedStatus('harbour-2'), 'VACANT');
   const { bursts, lines } = await trace('reserveApartment');
   expect(bursts).toHaveLength(2);
-  expect(
-    lines.map(({ service, action, depth, burst }) => `${burst}${'>'.repeat(depth)}${service} ${action}`),
-  ).toEqual([
+  const steps = lines.map(
+    ({ service, action, depth, burst }) => `${burst}${'>'.repeat(depth)}${service} ${action}`,
+  );
+  // How often the apartment is looked at depends on how fast this machine is.
+  expect(steps.filter((step, index) => step !== steps[index - 1])).toEqual([
     '0edge POST /graphql',
     '0>appsync GraphQL',
     '0>>lambda Invoke',
+    // The secret of the edge, once for each container; the apartment, and whether the id is known.
+    '0>>>ssm GetParameter',
     '0>>>dynamodb GetItem',
     '0>>>dynamodb PutItem',
     '0>>>states StartExecution',

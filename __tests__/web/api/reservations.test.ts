@@ -44,6 +44,8 @@ test('what became of it is never read from a cache of the browser', async () => 
 
 test.each([
   ['InvalidInput', PermanentError],
+  ['TooManyHolds', PermanentError],
+  ['ApartmentPaused', PermanentError],
   ['ApartmentNotFound', PermanentError],
   ['HoldExpired', PermanentError],
   ['PriceChanged', PermanentError],

@@ -200,6 +200,13 @@ test.each<[Partial<Attempt>, Availability | undefined, string, string, TicketAct
     ['reserve-again', 'close'],
   ],
   [{ status: 'REFUSED', reason: 'No.' }, undefined, 'Quay 1 is not reserved', 'No.', ['close']],
+  [
+    { status: 'REFUSED', reason: 'Try again after 2026-03-01T12:05:00.000Z.' },
+    undefined,
+    'Quay 1 is not reserved',
+    `Try again after ${formats.time(Date.parse('2026-03-01T12:05:00Z'))}.`,
+    ['close'],
+  ],
 ])('%j of an apartment that is %s', (over, availability, title, detail, actions) => {
   expect(ticketContentOf(attempt(over), availability, 0, formats)).toMatchObject({ title, detail, actions });
 });

@@ -1,7 +1,9 @@
 import type { Offer } from '../../domain/apartment';
 import type { Contact } from '../../domain/contact';
+import { DomainError } from '../../domain/errors';
 import { type AskedReservation, expiryAfter, type ReservationRecord } from '../../domain/reservation-record';
 import type { BookingDependencies } from './dependencies';
+import { takeShare } from './take-share';
 
 /** Who wants which apartment. */
 export interface Wish {
@@ -12,14 +14,13 @@ export interface Wish {
   readonly contact?: Contact | undefined;
   /** Who of the staff asks; undefined for a guest. */
   readonly byStaff?: string | undefined;
+  /** From where it is asked; undefined for staff, who have no share. */
+  readonly addressKey?: string | undefined;
 }
-
-/** Whoever does not say who books. */
-export const UNNAMED_GUEST = 'anonymous';
 
 /** A hold that begins now, on the current terms. */
 export function askedNow(
-  { apartmentId, guestId, reservationId, contact, byStaff }: Wish,
+  { apartmentId, guestId, reservationId, contact, byStaff, addressKey }: Wish,
   offer: Offer | undefined,
   { now, holdSeconds }: Pick<BookingDependencies, 'holdSeconds' | 'now'>,
 ): AskedReservation {
@@ -32,6 +33,7 @@ export function askedNow(
     holdExpiresAt: new Date(now() + holdSeconds * 1000).toISOString(),
     ...(contact && { contact }),
     ...(byStaff !== undefined && { byStaff }),
+    addressKey,
   };
 }
 
@@ -51,6 +53,26 @@ export async function recorded(
   return rejection === undefined
     ? { ...asked, status: 'PENDING' }
     : { ...asked, status: 'REJECTED', reason: rejection };
+}
+
+/**
+ * As {@link recorded}, with a hold of the shares of its guest and its address, which is taken before.
+ * @returns undefined where the id is known already
+ * @throws TooManyHolds, ApartmentPaused: then nothing is recorded or taken
+ */
+export async function recordedWithShare(
+  asked: AskedReservation,
+  dependencies: BookingDependencies,
+): Promise<ReservationRecord | undefined> {
+  const claim = await takeShare(asked, dependencies);
+  if (claim instanceof DomainError) {
+    if (await dependencies.reservations.find(asked.id)) return undefined;
+    dependencies.telemetry.record('ShareRefused');
+    throw claim;
+  }
+  const record = await recorded(asked, undefined, dependencies);
+  if (!record) await claim.takeBack();
+  return record;
 }
 
 /** Whether a record is of the same request. */

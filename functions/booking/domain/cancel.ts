@@ -2,6 +2,7 @@ import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../domain/erro
 import { tellReservation } from '../../domain/lookup';
 import { paymentShown } from '../../domain/payment-shown';
 import { REASONS, type Reservation } from '../../domain/reservation';
+import { endHold } from '../../domain/share';
 import { givenNow } from '../../domain/staff-command';
 import type { BookingDependencies } from './dependencies';
 import { forgetCancelled } from './forget-cancelled';
@@ -38,7 +39,9 @@ async function cancelled(
     await endOverdueHold(reservation, dependencies);
     throw new HoldExpired(reservation.holdExpiresAt, 'There is nothing left to cancel.');
   }
-  return reservation.status === 'HELD' ? release(reservation, dependencies, by) : reservation;
+  if (reservation.status === 'HELD') return release(reservation, dependencies, by);
+  if (reservation.status === 'CANCELLED') await freeShare(reservationId, dependencies);
+  return reservation;
 }
 
 /** Law 2: where the workflow has not ended a hold that is over, for it was stopped or is late, this does. */
@@ -57,6 +60,15 @@ async function decided(pending: Reservation, dependencies: BookingDependencies):
   return settle(record, dependencies);
 }
 
+/** Law 8: what is given up counts no longer, and its apartment rests from now on. */
+async function freeShare(
+  reservationId: string,
+  { reservations, shares, now }: BookingDependencies,
+): Promise<void> {
+  const record = await reservations.find(reservationId);
+  if (record) await endHold(record, record.endedAt ?? new Date(now()).toISOString(), shares);
+}
+
 async function release(
   held: Reservation,
   dependencies: BookingDependencies,
@@ -69,6 +81,7 @@ async function release(
       dependencies.telemetry.commanded('CANCEL', { apartmentId, ...givenNow(by, dependencies.now()) });
     }
     // The hold is released; what is left is tidying, and the next cancel tidies as well.
+    await freeShare(id, dependencies).catch(() => undefined);
     await forgetCancelled(apartmentId, dependencies).catch(() => undefined);
     return { ...held, status: 'CANCELLED', holdExpiresAt: null, reason: REASONS.CANCELLED };
   }

@@ -12,6 +12,7 @@ import type { EndDecisions } from '../../domain/end-decision';
 import type { NewHoldsSwitch } from '../../domain/new-holds';
 import type { ClaimedPayment, PaymentSummaries } from '../../domain/payment';
 import type { AskedReservation, ReservationChange, ReservationReader } from '../../domain/reservation-record';
+import type { ShareLimits, Shares } from '../../domain/share';
 import type { StaffCommand } from '../../domain/staff-command';
 import type { Workflow } from '../../domain/workflow';
 
@@ -68,7 +69,7 @@ export interface Reservations extends ReservationReader {
 }
 
 /** What this function brought about, each recorded once however often a request is sent again (law 5). */
-export type BookingEvent = 'Reserved' | 'Rejected' | 'Cancelled';
+export type BookingEvent = 'Reserved' | 'Rejected' | 'Cancelled' | 'ShareRefused';
 
 /** Commands of staff; those that end or refund a reservation are recorded with it. */
 export type CommandName = 'WITHDRAW' | 'OFFER' | 'REMOVE' | 'STOP_HOLDS' | 'ALLOW_HOLDS' | 'CANCEL';
@@ -93,10 +94,14 @@ export interface BookingDependencies extends ReadDependencies {
   readonly newHolds: NewHoldsSwitch;
   readonly paymentTasks: PaymentTasks;
   readonly reservations: Reservations;
+  readonly shares: Shares;
+  readonly shareLimits: ShareLimits;
   readonly workflow: Workflow;
   readonly telemetry: BookingTelemetry;
   readonly holdSeconds: number;
   /** For how many days after its end a reservation can be read. */
   readonly retentionDays: number;
+  /** An id that nothing else has. */
+  newId(): string;
   sleep(milliseconds: number): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Contact } from '../../domain/contact';
 import type { Reservation } from '../../domain/reservation';
-import { UNNAMED_GUEST } from './ask';
+import { UNNAMED_GUEST } from '../../domain/share';
 import type { BookingDependencies } from './dependencies';
 import { type ReserveInput, reserveApartment } from './reserve';
 

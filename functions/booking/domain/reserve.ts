@@ -10,7 +10,8 @@ import {
   recordedReservation,
 } from '../../domain/reservation';
 import type { ReservationRecord } from '../../domain/reservation-record';
-import { askedNow, isSameWish, recorded, type Wish } from './ask';
+import { forgetHold } from '../../domain/share';
+import { askedNow, isSameWish, recorded, recordedWithShare, type Wish } from './ask';
 import type { BookingDependencies } from './dependencies';
 import { HoldsStopped, PriceChanged } from './errors';
 import { rollForward } from './roll-forward';
@@ -26,7 +27,7 @@ export interface ReserveInput extends Wish {
  * Reserves an apartment and answers with the outcome. Reading the apartment first only saves a workflow that
  * would fail; the workflow's conditional write decides (law 1). Sent again with the same id, during the workflow
  * or after it, it answers with the same reservation (law 5).
- * @throws InvalidInput when the id is that of another reservation, PriceChanged, HoldsStopped
+ * @throws InvalidInput when the id is that of another reservation, PriceChanged, HoldsStopped, TooManyHolds, ApartmentPaused
  */
 export async function reserveApartment(
   input: ReserveInput,
@@ -37,17 +38,24 @@ export async function reserveApartment(
     dependencies.newHolds.find(),
   ]);
   const refusal = refusalOf(input, offer, dependencies.now());
-  const isOutdated = refusal === undefined && offer !== undefined && isAnotherPrice(input, offer);
-  if (stopped || isOutdated) {
+  if (stopped) {
     const known = await dependencies.reservations.find(input.reservationId);
     if (known) return sentAgain(input, known, dependencies);
-    throw stopped ? new HoldsStopped() : new PriceChanged(input.apartmentId);
+    throw new HoldsStopped();
   }
-  const record = await recorded(askedNow(input, offer, dependencies), refusal, dependencies);
-  if (record) return refusal === undefined ? begun(record, dependencies) : rejected(record, dependencies);
+  const asked = askedNow(input, offer, dependencies);
+  if (refusal !== undefined) {
+    const record = await recorded(asked, refusal, dependencies);
+    if (record) return rejected(record, dependencies);
+  }
   const known = await dependencies.reservations.find(input.reservationId);
+  if (known) return sentAgain(input, known, dependencies);
   // It was forgotten in this instant: the request begins anew.
-  return known ? sentAgain(input, known, dependencies) : reserveApartment(input, dependencies);
+  if (refusal !== undefined) return reserveApartment(input, dependencies);
+  if (offer && isAnotherPrice(input, offer)) throw new PriceChanged(input.apartmentId);
+  const record = await recordedWithShare(asked, dependencies);
+  // Else somebody else was quicker to use the id.
+  return record ? begun(record, dependencies) : reserveApartment(input, dependencies);
 }
 
 /** Why the workflow would certainly refuse; undefined if it may not. */
@@ -80,7 +88,10 @@ async function begun(record: ReservationRecord, dependencies: BookingDependencie
   try {
     const reservation = await settle(record, dependencies);
     if (reservation.status === 'HELD') dependencies.telemetry.record('Reserved');
-    if (reservation.status === 'REJECTED') dependencies.telemetry.record('Rejected');
+    if (reservation.status === 'REJECTED') {
+      dependencies.telemetry.record('Rejected');
+      await forgetHold(record, dependencies.shares);
+    }
     return reservation;
   } catch (cause) {
     dependencies.telemetry.outcomeUnknown(cause);

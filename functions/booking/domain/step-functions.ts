@@ -1,7 +1,8 @@
 import { InvalidInput } from '../../domain/errors';
 import { tellReservation } from '../../domain/lookup';
 import type { ReservationRecord } from '../../domain/reservation-record';
-import { askedNow, isSameWish, recorded, UNNAMED_GUEST, type Wish } from './ask';
+import { UNNAMED_GUEST } from '../../domain/share';
+import { askedNow, isSameWish, recordedWithShare, type Wish } from './ask';
 import type { BookingDependencies } from './dependencies';
 import { ApartmentUnavailable } from './errors';
 import { requireNewHolds } from './new-holds';
@@ -18,16 +19,18 @@ export interface StepFunctionsInput {
   readonly reservationId: string;
   readonly arn: string;
   readonly apartmentId: string;
+  /** From where it is asked; undefined for staff, who have no share. */
+  readonly addressKey?: string | undefined;
 }
 
 /**
  * Starts the booking workflow and does not wait. Like reserveApartment it looks at the apartment before, which only
  * saves a workflow that would fail. Sent again it is a success that changes nothing (law 5).
  * @throws InvalidInput for any other state machine, so that nobody can start foreign ones, and for an id that is
- *   another reservation's; ApartmentUnavailable, HoldsStopped
+ *   another reservation's; ApartmentUnavailable, HoldsStopped, TooManyHolds, ApartmentPaused
  */
 export async function addStepFunction(
-  { reservationId, arn, apartmentId }: StepFunctionsInput,
+  { reservationId, arn, apartmentId, addressKey }: StepFunctionsInput,
   dependencies: BookingDependencies,
 ): Promise<StepFunctions> {
   if (arn !== dependencies.workflow.machine.arn) {
@@ -36,7 +39,8 @@ export async function addStepFunction(
       'is not a state machine that may be started; it must be one that getStepFunctions lists.',
     );
   }
-  const wish = { apartmentId, guestId: UNNAMED_GUEST, reservationId };
+  // These clients do not say who books.
+  const wish = { apartmentId, guestId: UNNAMED_GUEST, reservationId, addressKey };
   const record = (await sentBefore(wish, dependencies)) ?? (await askedFor(wish, dependencies));
   const told = await tellReservation(reservationId, dependencies);
   if (told?.status === 'PENDING') await rollForward(record, dependencies);
@@ -58,13 +62,13 @@ async function sentBefore(
   return known;
 }
 
-/** @throws ApartmentUnavailable, HoldsStopped, InvalidInput */
+/** @throws ApartmentUnavailable, HoldsStopped, InvalidInput, TooManyHolds, ApartmentPaused */
 async function askedFor(wish: Wish, dependencies: BookingDependencies): Promise<ReservationRecord> {
   await requireNewHolds(dependencies);
   const offer = await dependencies.apartments.offer(wish.apartmentId);
   const refusal = refusalOf(wish, offer, dependencies.now());
   if (refusal !== undefined) throw new ApartmentUnavailable(refusal);
-  const record = await recorded(askedNow(wish, offer, dependencies), undefined, dependencies);
+  const record = await recordedWithShare(askedNow(wish, offer, dependencies), dependencies);
   // Somebody else was quicker to use the id.
   return record ?? (await sentBefore(wish, dependencies)) ?? askedFor(wish, dependencies);
 }

@@ -1,5 +1,6 @@
 import type { Apartment, ApartmentReader } from '../../domain/apartment';
 import type { ReservationChange, ReservationReader } from '../../domain/reservation-record';
+import type { Shares } from '../../domain/share';
 
 /** The records of the reservations. */
 export interface Reservations extends Pick<ReservationReader, 'find'> {
@@ -33,6 +34,7 @@ export interface ChangesTelemetry {
 export interface ChangesDependencies {
   readonly apartments: Pick<ApartmentReader, 'occupancy'>;
   readonly reservations: Reservations;
+  readonly shares: Shares;
   readonly paymentTasks: PaymentTasks;
   readonly publisher: Publisher;
   readonly telemetry: ChangesTelemetry;

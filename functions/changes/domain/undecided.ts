@@ -1,4 +1,5 @@
 import { type RejectingDependencies, rejectUnlessHeld } from '../../domain/reject';
+import { forgetHold } from '../../domain/share';
 import type { Reservations } from './dependencies';
 
 /** What deciding needs. */
@@ -13,4 +14,6 @@ export interface DecidingDependencies extends RejectingDependencies {
 export async function decideFailed(reservationId: string, dependencies: DecidingDependencies): Promise<void> {
   const record = await dependencies.reservations.find(reservationId);
   if (record?.status === 'PENDING') await rejectUnlessHeld(record, dependencies);
+  // Whoever rejected it may have died before its shares were free.
+  if (record?.status === 'REJECTED') await forgetHold(record, dependencies.shares);
 }

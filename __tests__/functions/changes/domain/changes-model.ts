@@ -2,6 +2,7 @@ import type { ChangesDependencies } from '../../../../functions/changes/domain/d
 import type { Apartment } from '../../../../functions/domain/apartment';
 import type { ReservationChange } from '../../../../functions/domain/reservation-record';
 import { ModelReservations } from '../../domain/model-reservations';
+import { ModelShares } from '../../domain/model-shares';
 
 export interface ChangesModel extends ChangesDependencies {
   readonly reservations: ModelReservations;
@@ -41,6 +42,7 @@ export function changesModel(around: (effect: string) => Promise<void> = async (
           ModelReservations.prototype.write.call(reservations, entry),
         ),
     }),
+    shares: new ModelShares(),
     paymentTasks: {
       expireCheckout: (id: string) => effect(`queue ${id}`, () => void expired.add(id)),
     },

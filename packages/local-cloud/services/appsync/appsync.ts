@@ -5,7 +5,7 @@ import type { Permission } from '../../core/principals';
 import type { Attributes, Cloud, Resource, Service, ServiceCall } from '../../core/service';
 import { CONFIGURATIONS } from './api-configuration';
 import { ApiRegistry } from './api-registry';
-import { callerOf, isSigned } from './caller';
+import { callerOf, isSigned, resolverHeaders } from './caller';
 import { graphqlRoutes } from './console';
 import { executeOperation, type GraphqlExecution } from './execution';
 import { GRAPHQL, graphqlInput, httpProtocol, refusal, SUBSCRIBE } from './http-protocol';
@@ -97,7 +97,6 @@ export class AppSync implements Service {
     const api = this.apis.find(apiId, headers);
     if (!api) throw new TransportError(404, 'NotFoundException', this.apis.whichSentence());
     const caller = callerOf(api, principal, headers, this.cloud);
-    const { cookie: _notPassed, ...passed } = headers;
-    return { api, request: graphqlRequest(body), caller, headers: passed, traceId };
+    return { api, request: graphqlRequest(body), caller, headers: resolverHeaders(headers), traceId };
   }
 }

@@ -91,7 +91,26 @@ function uniqueId(prefix: string, identity: string): string {
   return prefix + [...digest.subarray(0, 17)].map((byte) => BASE32[byte % 32]).join('');
 }
 
-/** The client first, then each proxy on the way. */
-export function sourceAddresses(headers: Readonly<Record<string, string>>): string[] {
-  return (headers['x-forwarded-for'] ?? '127.0.0.1').split(',').map((address) => address.trim());
+/** Everybody who calls is on this machine, AppSync's own front end among them. */
+const THIS_MACHINE = '127.0.0.1';
+
+/**
+ * The addresses that the request says, and then the one that sent it.
+ * https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html#aws-appsync-resolver-context-reference-identity-js
+ */
+function sourceAddresses(headers: Readonly<Record<string, string>>): string[] {
+  const sent = (headers['x-forwarded-for'] ?? '').split(',').map((address) => address.trim());
+  return [...sent.filter((address) => address !== ''), THIS_MACHINE];
+}
+
+/**
+ * The headers as resolvers get them: without cookies. `x-forwarded-for` ends with the caller's address and that of the
+ * CloudFront distribution before AppSync, as recorded events show it: `1.1.1.1, 2.2.2.2` where sourceIp is `1.1.1.1`
+ * (tests/events/appSyncDirectResolver.json of Powertools for AWS Lambda).
+ */
+export function resolverHeaders({
+  cookie: _notPassed,
+  ...headers
+}: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...headers, 'x-forwarded-for': [...sourceAddresses(headers), THIS_MACHINE].join(', ') };
 }

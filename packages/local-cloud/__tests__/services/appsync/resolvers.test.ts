@@ -52,7 +52,13 @@ describe("the function's event", () => {
       identity: null,
       source: null,
       request: {
-        headers: { host: 'localhost', 'x-api-key': api.key, 'user-agent': 'curl' },
+        headers: {
+          host: 'localhost',
+          'x-api-key': api.key,
+          'user-agent': 'curl',
+          // The caller, and AppSync's own front end.
+          'x-forwarded-for': '127.0.0.1, 127.0.0.1',
+        },
         domainName: null,
       },
       prev: null,
@@ -78,6 +84,14 @@ describe("the function's event", () => {
     });
   });
 
+  test('tells by x-forwarded-for what the caller sent, then the caller, then the front end', async () => {
+    const headers = { 'x-api-key': api.key, 'x-forwarded-for': '10.0.0.9' };
+    await api.post({ query: '{ post(id: 1) { id } }' }, headers, PUBLIC);
+    expect(api.event['request']).toMatchObject({
+      headers: { 'x-forwarded-for': '10.0.0.9, 127.0.0.1, 127.0.0.1' },
+    });
+  });
+
   test('of a caller by IAM names it', async () => {
     await api.post({ query: '{ post(id: 1) { id } }' }, { 'x-forwarded-for': '10.0.0.9, 10.0.0.1' }, STAFF);
     expect(api.event['identity']).toEqual({
@@ -86,7 +100,7 @@ describe("the function's event", () => {
       cognitoIdentityAuthType: null,
       cognitoIdentityId: null,
       cognitoIdentityPoolId: null,
-      sourceIp: ['10.0.0.9', '10.0.0.1'],
+      sourceIp: ['10.0.0.9', '10.0.0.1', '127.0.0.1'],
       userArn: 'arn:aws:sts::123456789012:assumed-role/staff/anna',
       username: expect.stringMatching(/^AROA[A-Z2-7]{17}:anna$/),
     });

@@ -69,6 +69,19 @@ describe('the event of a viewer request', () => {
     });
   });
 
+  test.each([
+    ['198.51.100.10:46532', '198.51.100.10'],
+    ['[2001:db8::1]:46532', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['somewhere', '127.0.0.1'],
+  ])('says the address that a test gives its viewer: %s', async (said, ip) => {
+    const edge = await edgeWith(ECHO, 'viewer-request');
+    const { text } = await edge.visit({ headers: { 'cloudfront-viewer-address': said } });
+    await edge.stop();
+    expect(JSON.parse(text)).toMatchObject({ viewer: { ip } });
+    expect(text).not.toContain('cloudfront-viewer-address');
+  });
+
   test('has method, path and every query parameter, as sent', () => {
     expect(request).toMatchObject({
       method: 'GET',

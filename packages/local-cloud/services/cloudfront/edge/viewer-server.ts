@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import { isLoopback } from '../../../core/http/loopback';
 import { type HttpResponse, splitTarget } from '../../../core/http/message';
 import { LARGEST_BODY, LoopbackServer, type RequestHandler } from '../../../core/http/server';
@@ -80,6 +81,8 @@ function viewerRequest(
   const fields: Fields = new Map(
     Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values ?? []] as const),
   );
+  // On this machine every viewer has the same address and country: tests say them with CloudFront's own headers.
+  const said = addressIn(field(fields, 'cloudfront-viewer-address') ?? '');
   const country = field(fields, 'cloudfront-viewer-country')?.toUpperCase();
   return {
     method: incoming.method ?? 'GET',
@@ -89,13 +92,18 @@ function viewerRequest(
     cookies: parseCookies(fields.get('cookie') ?? []),
     body,
     viewer: {
-      ip: remoteAddress.replace(/^::ffff:/, ''),
+      ip: said ?? remoteAddress.replace(/^::ffff:/, ''),
       port: remotePort,
       httpVersion: incoming.httpVersion,
-      // On this machine every viewer has the same address: tests set the country with a header.
       country: country && /^[A-Z]{2}$/.test(country) ? country : undefined,
     },
   };
+}
+
+/** The address of `198.51.100.10:46532`, or of `[2001:db8::1]:46532`, with a port or without. */
+function addressIn(text: string): string | undefined {
+  const address = isIP(text) > 0 ? text : text.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  return isIP(address) > 0 ? address : undefined;
 }
 
 /** Viewers cannot set `CloudFront-*`. With HTTP 1.0 nothing is compressed. */
