@@ -3,11 +3,12 @@ import type { GrantScope } from './ci-grants';
 import { alarmGrants, logGrants, type OwnResources } from './ci-observability-grants';
 import type { ConditionalGrant } from './constructs/github-role';
 
-/** The names of the roles of functions, state machine and API, after the environment's own. */
+/** The names of the roles of functions, schedule, state machine and API, after the environment's own. */
 const ROLES = [
   'booking-function',
   'catalog-function',
   'payments-function',
+  'payments-sweep',
   'changes-function',
   'booking-workflow',
   'api-log',
@@ -15,29 +16,32 @@ const ROLES = [
 ];
 
 /** The services that assume those roles. */
-const ROLE_SERVICES = ['appsync.amazonaws.com', 'lambda.amazonaws.com', 'states.amazonaws.com'];
+const ROLE_SERVICES = ['appsync', 'lambda', 'scheduler', 'states'].map((name) => `${name}.amazonaws.com`);
 
 /**
- * Permissions to create, change and remove an environment's own resources, by their names. Who may write roles may
- * do in effect whatever a role may, so prod is protected by who may assume this role.
+ * Permissions to create, change and remove an environment's own resources, by their names: the grants of each policy.
+ * Who may write roles may do in effect whatever a role may, so prod is protected by who may assume this role.
  */
-export function applyGrants({ account }: GrantScope, environment: Environment): ConditionalGrant[] {
+export function applyPolicies(
+  { account }: GrantScope,
+  environment: Environment,
+): Record<'backend' | 'edge' | 'observability' | 'roles', ConditionalGrant[]> {
   const { name, protectData, edge } = environment;
   const names: OwnResources = {
     own: `keyhold-${name}-`,
     arn: (service, resource) => `arn:aws:${service}:*:${account}:${resource}`,
     global: (service, resource) => `arn:aws:${service}::${account}:${resource}`,
   };
-  return [
-    ...dataGrants(names, protectData),
-    ...paymentGrants(names, environment),
-    ...backendGrants(names),
-    ...edgeGrants(names),
-    ...logGrants(names),
-    ...alarmGrants(names),
-    ...roleGrants(names),
-    ...(edge.domain ? domainGrants(edge.domain.hostedZoneId) : []),
-  ];
+  return {
+    backend: [
+      ...dataGrants(names, protectData),
+      ...paymentGrants(names, environment),
+      ...backendGrants(names),
+    ],
+    edge: [...edgeGrants(names), ...(edge.domain ? domainGrants(edge.domain.hostedZoneId) : [])],
+    observability: [...logGrants(names), ...alarmGrants(names)],
+    roles: roleGrants(names),
+  };
 }
 
 /** Tables and buckets. */
@@ -164,6 +168,12 @@ function backendGrants({ own, arn }: OwnResources): ConditionalGrant[] {
         'events:UntagResource',
       ],
       resources: [arn('events', `rule/${own}*`)],
+    },
+    {
+      // Of the default group (Service Authorization Reference, Amazon EventBridge Scheduler).
+      sid: 'Schedules',
+      actions: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
+      resources: [arn('scheduler', `schedule/default/${own}*`)],
     },
     {
       sid: 'Api',

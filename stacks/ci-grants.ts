@@ -50,6 +50,7 @@ const READ_SETTINGS = [
   's3:GetAccountPublicAccessBlock',
   's3:GetBucket*',
   's3:Get*Configuration',
+  'scheduler:GetSchedule',
   'sns:Get*Attributes',
   'sns:ListTagsForResource',
   'states:DescribeStateMachine',

@@ -1,7 +1,7 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { Construct } from 'constructs';
 import { DEPLOYED_ENVIRONMENTS, type Environment, environment } from '../config/environments';
-import { applyGrants } from './ci-apply-grants';
+import { applyPolicies } from './ci-apply-grants';
 import { type GrantScope, planGrants, stateGrants } from './ci-grants';
 import { AWS_AUDIENCE, GITHUB_TOKENS, GithubRole } from './constructs/github-role';
 import { accountId } from './constructs/role';
@@ -26,7 +26,7 @@ export class CiRoles extends Construct {
       description: 'Pull requests and the search for drift: reads settings and state, changes nothing.',
       provider,
       subjects: [`repo:${repository}:pull_request`, `repo:${repository}:ref:${MAIN}`],
-      grants: planGrants(place, DEPLOYED_ENVIRONMENTS),
+      policies: { read: planGrants(place, DEPLOYED_ENVIRONMENTS) },
     });
     for (const name of DEPLOYED_ENVIRONMENTS) {
       new GithubRole(this, `apply-${name}`, {
@@ -34,11 +34,11 @@ export class CiRoles extends Construct {
         description: `Deploys ${name}.`,
         provider,
         subjects: [`repo:${repository}:environment:${name}`],
-        grants: [
-          ...planGrants(place, [name]),
-          ...stateGrants(place, name),
-          ...applyGrants(place, environment(name)),
-        ],
+        policies: {
+          read: planGrants(place, [name]),
+          state: stateGrants(place, name),
+          ...applyPolicies(place, environment(name)),
+        },
       });
     }
   }

@@ -6,6 +6,8 @@ import type { Environment } from '../config/environments';
 export const COMPLEX_INDEX = 'byComplex';
 /** The index that lists a guest's reservations that had an apartment, in the order in which they were made. */
 export const GUEST_INDEX = 'byGuest';
+/** The index of reservations about which something is unfinished, by when they are due. */
+export const OPEN_INDEX = 'byOpen';
 
 type TableShape = Omit<DynamodbTableConfig, 'name' | 'hashKey'>;
 
@@ -33,9 +35,10 @@ export class Data extends Construct {
       streamViewType: 'NEW_AND_OLD_IMAGES',
     });
     this.reservations = this.table('reservations', {
-      attribute: attributes('Id', 'guestId', 'reservedAt'),
+      attribute: attributes('Id', 'guestId', 'reservedAt', 'shard', 'dueAt'),
       globalSecondaryIndex: [
         { name: GUEST_INDEX, hashKey: 'guestId', rangeKey: 'reservedAt', projectionType: 'ALL' },
+        { name: OPEN_INDEX, hashKey: 'shard', rangeKey: 'dueAt', projectionType: 'KEYS_ONLY' },
       ],
       // Guests' data expires as config/ says.
       ttl: { attributeName: 'expiresAt', enabled: true },

@@ -18,7 +18,7 @@ export class KeyholdStack extends TerraformStack {
 
     const data = new Data(this, 'data', environment);
     const workflow = new Workflow(this, 'workflow', environment, data.apartments);
-    const payments = new Payments(this, 'payments', environment, data);
+    const payments = new Payments(this, 'payments', environment, data, workflow.machine);
     const api = new Api(this, 'api', environment, data, workflow.machine, payments);
     const changes = new Changes(this, 'changes', environment, { data, api, payments, workflow });
     const edge = new Edge(this, 'edge', environment, { data, machine: workflow.machine, api, payments });

@@ -1,18 +1,22 @@
 import type { Environment } from '../config/environments';
 import type { Changes } from './changes';
-import type { AlarmBook } from './constructs/alarm';
+import type { AlarmBook, Metric } from './constructs/alarm';
 import { metricsNamespace } from './constructs/metrics';
 import type { Payments } from './payments';
 
 /** One or two throttled calls succeed when they are tried again. */
 const MOST_FAILURES = 3;
+/** Three runs of the sweep. */
+const MOST_OVERDUE_SECONDS = 180;
+/** Banks may take a day. */
+const MOST_REFUND_SECONDS = 24 * 3600;
 /** History and subscribers may be this far behind the table. */
 const MOST_BEHIND_MS = 60_000;
 
 /** Laws 4 and 6 in production: no money disappears. Watches the function's own metrics and the tasks that are left. */
 export function paymentsAlarms(
   environment: Environment,
-  { function: payments, deadLetters }: Payments,
+  { function: payments, deadLetters, sweep }: Payments,
 ): AlarmBook {
   const called = {
     namespace: 'AWS/Lambda',
@@ -72,9 +76,13 @@ export function paymentsAlarms(
     },
     'webhooks-missing': {
       description:
-        'The provider took money, and a quarter of an hour later no webhook has told of it. It was settled because we asked. Does the webhook reach us?',
-      metrics: { missing: { ...counted, name: 'WebhookMissing' } },
-      expression: 'FILL(missing, 0)',
+        'A checkout was paid, or has ended, and a quarter of an hour later no webhook has told of it. It was settled because we asked. Does the webhook reach us?',
+      metrics: {
+        missing: { ...counted, name: 'WebhookMissing' },
+        untold: { ...counted, name: 'CheckoutUntold' },
+        missed: { ...counted, name: 'EventMissed' },
+      },
+      expression: 'FILL(missing, 0) + FILL(untold, 0) + FILL(missed, 0)',
     },
     'amounts-mismatched': {
       description:
@@ -82,7 +90,39 @@ export function paymentsAlarms(
       metrics: { mismatched: { ...counted, name: 'AmountMismatch' } },
       expression: 'FILL(mismatched, 0)',
     },
+    ...sweepAlarms(counted),
     ...deadLetters.alarm('payments-dead-letters'),
+    ...sweep.deadLetters.alarm('sweep-dead-letters'),
+  };
+}
+
+/**
+ * How old the oldest is of what is not well, as each run of the sweep tells it: 0 where all is. Without any the sweep
+ * is dead, and they go off as well.
+ */
+function sweepAlarms(counted: Pick<Metric, 'namespace' | 'dimensions'>): AlarmBook {
+  const oldest = (name: string, limitSeconds: number, description: string): AlarmBook[string] => ({
+    description: `${description} No data: the sweep does not run; see the payments function's log.`,
+    metrics: { age: { ...counted, name, stat: 'Maximum' } },
+    expression: `age - ${limitSeconds}`,
+    whenMissing: 'breaching',
+  });
+  return {
+    'oldest-hold': oldest(
+      'OldestOverdueHold',
+      MOST_OVERDUE_SECONDS,
+      `Law 2 broken: a hold has not ended ${MOST_OVERDUE_SECONDS} s after its deadline.`,
+    ),
+    'oldest-undecided': oldest(
+      'OldestUndecided',
+      MOST_OVERDUE_SECONDS,
+      `A reservation is PENDING for over ${MOST_OVERDUE_SECONDS} s: its guest does not know whether he has the apartment.`,
+    ),
+    'oldest-refund': oldest(
+      'OldestRefund',
+      MOST_REFUND_SECONDS,
+      'Law 6: a refund has not come to its end within a day: a guest waits for money.',
+    ),
   };
 }
 

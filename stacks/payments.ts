@@ -1,4 +1,5 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
@@ -9,24 +10,29 @@ import { OpenUrl } from './constructs/open-url';
 import { DeadLetterQueue, QueueWithDeadLetters } from './constructs/queue';
 import { accountId, type PolicyGrant } from './constructs/role';
 import { secretParameter } from './constructs/secret-parameter';
-import type { Data } from './data';
+import { type Data, OPEN_INDEX } from './data';
+import { Sweep } from './sweep';
 
 /** A higher number makes a new secret with the next deploy (docs/operations.md, "Rotate payment secrets"). */
 const ORIGIN_SECRET_VERSION = 1;
 const TEST_WEBHOOK_SECRET_VERSION = 1;
 
-/** A checkout with Stripe takes a second or two; the rest is for a cold start and one slow answer. */
-const TIMEOUT_SECONDS = 20;
+/**
+ * A checkout with Stripe takes a second or two, and a slow answer up to 14. The rest is for the sweep, which looks at
+ * what is due until 20 s are left.
+ */
+const TIMEOUT_SECONDS = 60;
 /** Six times what the function may take, as Lambda asks (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
 const VISIBILITY_SECONDS = 6 * TIMEOUT_SECONDS;
 /** Two days with the function's pauses of at most an hour: longer than a provider's outage. */
 const ATTEMPTS = 50;
 
-/** Payments: checkouts, the provider's webhooks, refunds. A function behind a URL, and its queue. */
+/** Payments: checkouts, the provider's webhooks, refunds. A function behind a URL, its queue, and its schedule. */
 export class Payments extends Construct {
   readonly function: NodeFunction;
   readonly queue: SqsQueue;
   readonly deadLetters: DeadLetterQueue;
+  readonly sweep: Sweep;
   /** The host name for CloudFront. */
   readonly domainName: string;
   /** The secret that proves that a request comes from the edge. */
@@ -39,6 +45,7 @@ export class Payments extends Construct {
     id: string,
     private readonly environment: Environment,
     private readonly data: Data,
+    private readonly machine: SfnStateMachine,
   ) {
     super(scope, id);
     const { name, protectData: protect, region } = environment;
@@ -63,6 +70,7 @@ export class Payments extends Construct {
     if (environment.payments.provider === 'test') this.testWebhookSecret();
     this.function = this.paymentsFunction();
     queueSource(this, 'tasks', { of: this.function, queue: this.queue, batchSize: 5, calls: 2 });
+    this.sweep = new Sweep(this, 'sweep', environment, this.function);
     const url = new OpenUrl(this, 'url', {
       of: this.function,
       functionName: `keyhold-${name}-payments`,
@@ -110,6 +118,7 @@ export class Payments extends Construct {
         PAYMENTS_TABLE_NAME: this.data.payments.name,
         RESERVATIONS_TABLE_NAME: this.data.reservations.name,
         PAYMENTS_QUEUE_URL: this.queue.url,
+        STATE_MACHINE_ARN: this.machine.arn,
         PROVIDER: payments.provider,
         LIVE: String(payments.live),
         ORIGIN_SECRET_PARAMETER: this.parameter('origin-secret'),
@@ -141,10 +150,20 @@ export class Payments extends Construct {
       },
       {
         sid: 'Payments',
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'],
         resources: [this.data.payments.arn],
       },
-      { sid: 'Reservations', actions: ['dynamodb:GetItem'], resources: [this.data.reservations.arn] },
+      {
+        sid: 'Reservations',
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        resources: [this.data.reservations.arn],
+      },
+      {
+        sid: 'Unfinished',
+        actions: ['dynamodb:Query'],
+        resources: [`${this.data.reservations.arn}/index/${OPEN_INDEX}`],
+      },
+      { sid: 'AskAgain', actions: ['states:StartExecution'], resources: [this.machine.arn] },
       { sid: 'PutTasks', actions: ['sqs:SendMessage'], resources: [this.queue.arn] },
       ...queueGrants(this.queue),
       {

@@ -1,5 +1,5 @@
 import { DEPLOYED_ENVIRONMENTS, deployedEnvironments, environment } from '../../config/environments';
-import { applyGrants } from '../../stacks/ci-apply-grants';
+import { applyPolicies } from '../../stacks/ci-apply-grants';
 import { readStack, resources, type Statement } from './synthesized';
 
 const stack = readStack('keyhold-state');
@@ -15,10 +15,19 @@ function trust(role: string): Statement[] {
   return document(found?.[1]['assume_role_policy']);
 }
 
-function grants(role: string): Statement[] {
-  const [found] = resources(stack, 'aws_iam_role_policy').filter(([, { name }]) => name === role);
-  return document(found?.[1]['policy']);
+/** The policies that are attached to a role, each as its statements. */
+function policies(role: string): Statement[][] {
+  const [address] = resources(stack, 'aws_iam_role').find(([, { name }]) => name === role) ?? [];
+  const attached = resources(stack, 'aws_iam_role_policy_attachment').filter(
+    ([, { role: holder }]) => holder === `\${${address}.name}`,
+  );
+  const arns = attached.map(([, { policy_arn }]) => policy_arn);
+  return resources(stack, 'aws_iam_policy')
+    .filter(([policy]) => arns.includes(`\${${policy}.arn}`))
+    .map(([, { policy }]) => document(policy));
 }
+
+const grants = (role: string) => policies(role).flat();
 
 const actions = (role: string) => grants(role).flatMap((statement) => statement.actions);
 
@@ -117,13 +126,19 @@ test('only where data may be thrown away may CI delete a table, a bucket, a queu
   }
 });
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: the inline policies of a role. */
-const LARGEST_POLICY_CHARACTERS = 10_240;
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: a managed policy, and those of a role. */
+const LARGEST_POLICY_CHARACTERS = 6_144;
+const MOST_POLICIES = 10;
 
-test('every role fits into what IAM stores', () => {
+test('every role fits into what IAM stores, and has no policy but those that are attached', () => {
+  expect(resources(stack, 'aws_iam_role_policy')).toEqual([]);
   for (const [, role] of resources(stack, 'aws_iam_role')) {
-    const size = JSON.stringify(grants(String(role['name']))).length;
-    expect(size).toBeLessThan(LARGEST_POLICY_CHARACTERS);
+    const attached = policies(String(role['name']));
+    expect(attached.length).toBeGreaterThan(0);
+    expect(attached.length).toBeLessThanOrEqual(MOST_POLICIES);
+    for (const policy of attached) {
+      expect(JSON.stringify(policy).length).toBeLessThan(LARGEST_POLICY_CHARACTERS);
+    }
   }
 });
 
@@ -142,10 +157,11 @@ test('an environment with a domain may ask for its certificate, and write names 
   const prod = environment('prod');
   const domain = { name: 'book.example.com', hostedZoneId: 'Z0123456789' };
   const place = { account: '123456789012', stateBucket: prod.stateBucket };
-  const sids = (settings: typeof prod) => applyGrants(place, settings).map(({ sid }) => sid);
+  const edgeGrants = (settings: typeof prod) => applyPolicies(place, settings).edge;
+  const sids = (settings: typeof prod) => edgeGrants(settings).map(({ sid }) => sid);
   expect(sids(prod)).not.toContain('Name');
   const named = { ...prod, edge: { ...prod.edge, domain } };
-  expect(applyGrants(place, named).find(({ sid }) => sid === 'Name')?.resources).toEqual([
+  expect(edgeGrants(named).find(({ sid }) => sid === 'Name')?.resources).toEqual([
     'arn:aws:route53:::hostedzone/Z0123456789',
   ]);
   expect(sids(named)).toContain('Certificate');

@@ -34,6 +34,7 @@ describe('prod', () => {
       ttl: { attribute_name: 'expiresAt', enabled: true },
       global_secondary_index: [
         { name: 'byGuest', hash_key: 'guestId', range_key: 'reservedAt', projection_type: 'ALL' },
+        { hash_key: 'shard', name: 'byOpen', projection_type: 'KEYS_ONLY', range_key: 'dueAt' },
       ],
     });
     expect(table(stack, 'keyhold-prod-payments')).toMatchObject({
@@ -125,6 +126,9 @@ describe('prod', () => {
         'edge-origin-latency',
         'executions-dead-letters',
         'holds-overdue',
+        'oldest-hold',
+        'oldest-refund',
+        'oldest-undecided',
         'paid-yet-vacant',
         'payments-dead-letters',
         'payments-errors',
@@ -132,6 +136,7 @@ describe('prod', () => {
         'refunds-failed',
         'refunds-outside',
         'refunds-pending',
+        'sweep-dead-letters',
         'table-system-errors',
         'table-throttles',
         'webhooks-missing',

@@ -81,14 +81,14 @@ describe.each(STACKS)('every resource of %s', (name) => {
     );
   });
 
-  test('that is an alarm says what to do, and counts no data as no trouble', () => {
+  test('that is an alarm says what to do, and counts no data as no trouble, but of what always comes', () => {
     const all = resources(stack, 'aws_cloudwatch_metric_alarm');
     expect(all).toEqual(
-      all.map(([address]) => [
+      all.map(([address, { alarm_name }]) => [
         address,
         expect.objectContaining({
           alarm_description: expect.stringMatching(/.{20}/),
-          treat_missing_data: 'notBreaching',
+          treat_missing_data: /-oldest-\w+$/.test(String(alarm_name)) ? 'breaching' : 'notBreaching',
         }),
       ]),
     );
@@ -180,6 +180,7 @@ test('what holds data keeps its address: to Terraform, another address is anothe
       'aws_sqs_queue.executionsQueue',
       'aws_sqs_queue.paymentsDeadLetters',
       'aws_sqs_queue.paymentsQueue',
+      'aws_sqs_queue.sweepDeadLetters',
       'aws_ssm_parameter.originSecret',
       // Stripe's are put there by whoever operates it.
       ...(name === 'keyhold-dev' ? ['aws_ssm_parameter.webhookSecrets'] : []),

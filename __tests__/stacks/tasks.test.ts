@@ -130,8 +130,11 @@ describe('payments', () => {
     'dynamodb:GetItem ${aws_dynamodb_table.payments.arn}',
     'dynamodb:GetItem ${aws_dynamodb_table.reservations.arn}',
     'dynamodb:PutItem ${aws_dynamodb_table.payments.arn}',
+    'dynamodb:Query ${aws_dynamodb_table.reservations.arn}/index/byOpen',
+    'dynamodb:Scan ${aws_dynamodb_table.payments.arn}',
     'dynamodb:UpdateItem ${aws_dynamodb_table.apartments.arn}',
     'dynamodb:UpdateItem ${aws_dynamodb_table.payments.arn}',
+    'dynamodb:UpdateItem ${aws_dynamodb_table.reservations.arn}',
     'sqs:ChangeMessageVisibility ${aws_sqs_queue.paymentsQueue.arn}',
     'sqs:DeleteMessage ${aws_sqs_queue.paymentsQueue.arn}',
     'sqs:GetQueueAttributes ${aws_sqs_queue.paymentsQueue.arn}',
@@ -139,17 +142,21 @@ describe('payments', () => {
     'sqs:SendMessage ${aws_sqs_queue.paymentsQueue.arn}',
   ];
 
-  test('may touch apartments, their own table, queue and secrets, and nothing else', () => {
+  const asks = expect.stringMatching(/^states:StartExecution \$\{aws_sfn_state_machine\.[\w-]+\.arn\}$/);
+
+  test('may advance reservations, touch their own table, queue and secrets, and nothing else', () => {
     expect(grants(prod, 'payments')).toEqual([
       ...always,
       secret('prod/payments/origin-secret'),
       secret('prod/payments/stripe-key'),
       secret('prod/payments/webhook-secrets'),
+      asks,
     ]);
     expect(grants(dev, 'payments')).toEqual([
       ...always,
       secret('dev/payments/origin-secret'),
       secret('dev/payments/webhook-secrets'),
+      asks,
     ]);
   });
 
@@ -177,7 +184,7 @@ describe('payments', () => {
     });
     const queue = prod.resource['aws_sqs_queue']?.['paymentsQueue'];
     expect(queue).toMatchObject({
-      visibility_timeout_seconds: 120,
+      visibility_timeout_seconds: 360,
       message_retention_seconds: 604_800,
       redrive_policy:
         '${jsonencode({"deadLetterTargetArn" = aws_sqs_queue.paymentsDeadLetters.arn, "maxReceiveCount" = 50})}',
@@ -200,6 +207,33 @@ describe('payments', () => {
     const open = resources(prod, 'aws_lambda_permission').filter(([, { principal }]) => principal === '*');
     expect(open.map(([, { action, function_url_auth_type }]) => [action, function_url_auth_type])).toEqual([
       ['lambda:InvokeFunctionUrl', 'NONE'],
+    ]);
+  });
+});
+
+describe('the sweep', () => {
+  const [[, schedule = {}] = []] = resources(prod, 'aws_scheduler_schedule');
+
+  test('is called every minute, an old call never, and what cannot be called is kept', () => {
+    expect(schedule).toEqual({
+      name: 'keyhold-prod-payments-sweep',
+      description: expect.any(String),
+      schedule_expression: 'rate(1 minute)',
+      flexible_time_window: { mode: 'OFF' },
+      target: {
+        arn: expect.stringMatching(/^\$\{aws_lambda_function\.payments_.*\.arn\}$/),
+        role_arn: expect.stringMatching(/^\$\{aws_iam_role\.payments_sweep_.*\.arn\}$/),
+        input: '${jsonencode({"task" = "sweep"})}',
+        retry_policy: { maximum_event_age_in_seconds: 60, maximum_retry_attempts: 3 },
+        dead_letter_config: { arn: '${aws_sqs_queue.sweepDeadLetters.arn}' },
+      },
+    });
+  });
+
+  test('has a role that may call that function and set aside what fails', () => {
+    expect(grants(prod, 'payments_sweep')).toEqual([
+      expect.stringMatching(/^lambda:InvokeFunction \$\{aws_lambda_function\.payments_.*\.arn\}$/),
+      'sqs:SendMessage ${aws_sqs_queue.sweepDeadLetters.arn}',
     ]);
   });
 });
@@ -243,10 +277,10 @@ test('booking asks for reservations and rejects them, lists those of a guest, re
   ]);
 });
 
-test('no function reads Step Functions, whose quotas of reading are small: booking starts, and that is all', () => {
+test('no function reads Step Functions, whose quotas of reading are small: two of them start, and that is all', () => {
   const functions = ['api_booking', 'catalog', 'edge_catalog', 'payments', 'changes'];
   const asked = functions.flatMap((name) => grants(prod, name)).filter((grant) => /^states:/.test(grant));
-  expect(asked).toEqual([expect.stringMatching(/^states:StartExecution /)]);
+  expect(asked).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(/^states:StartExecution /)));
 });
 
 test('every dead-letter queue is watched', () => {
@@ -261,5 +295,6 @@ test('every dead-letter queue is watched', () => {
     ['keyhold-prod-changes-dead-letters', 'Maximum'],
     ['keyhold-prod-executions-dead-letters', 'Maximum'],
     ['keyhold-prod-payments-dead-letters', 'Maximum'],
+    ['keyhold-prod-payments-sweep-dead-letters', 'Maximum'],
   ]);
 });

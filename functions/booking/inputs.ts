@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { DESCRIPTION, PUBLIC } from '../domain/apartment-fields';
 import { REFUND_CHOICES } from '../domain/end-decision';
+import { END_REFUND_ID } from '../domain/end-refund';
 import * as field from '../domain/fields';
 import { object, optional } from '../domain/fields';
 import { whyNotPayable } from '../domain/payable-price';
-import { END_REFUND_ID } from './domain/end';
 
 export const nothing = object({});
 

@@ -1,4 +1,4 @@
-import type { Offer } from './apartment';
+import type { Occupancy, Offer } from './apartment';
 import type { SettledPayment } from './decision';
 
 /** An apartment as a payment sees it. */
@@ -36,6 +36,12 @@ export interface PayableApartments {
   refuse(request: TakeRequest): Promise<boolean>;
   /** The decisions noted. Read consistently; undefined where there is no such apartment. */
   settledPayments(id: string): Promise<readonly SettledPayment[] | undefined>;
+  /** Read consistently. */
+  occupancy(id: string): Promise<Occupancy | undefined>;
+  /** RESERVED by this reservation, and holdExpiresAt <= now → VACANT, noted as EXPIRED. */
+  expire(id: string, reservationId: string, now: string): Promise<boolean>;
+  /** PAID by this reservation → VACANT, once staff have decided so. */
+  end(id: string, reservationId: string): Promise<boolean>;
   /** Takes a decision's note away. */
   forget(id: string, settled: SettledPayment): Promise<void>;
 }

@@ -22,6 +22,8 @@ export interface CapturedPayment extends Price {
   /** What was given back or is on its way: never more than `amount`, unless the provider gave back more by itself. */
   readonly refundedAmount: number;
   readonly refunds: readonly OrderedRefund[];
+  /** Those that the guest's bank has begun. */
+  readonly disputeIds?: ReadonlySet<string> | undefined;
 }
 
 export interface CapturedPayments {
@@ -38,6 +40,8 @@ export interface CapturedPayments {
   note(payment: CapturedPayment, refund: OrderedRefund): Promise<boolean>;
   /** A noted refund was not made after all: its amount is left again. False where that was known. */
   release(payment: CapturedPayment, refund: Pick<OrderedRefund, 'id' | 'amount'>): Promise<boolean>;
+  /** The guest's bank disputes it. */
+  disputed(paymentId: string, disputeId: string): Promise<boolean>;
 }
 
 /** What is asked for: without an amount, all that is left. */

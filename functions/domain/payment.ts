@@ -43,6 +43,14 @@ export interface Payment extends Order {
   readonly settledAt?: string | undefined;
   readonly paidAt?: string | undefined;
   readonly latePayment?: LatePayment | undefined;
+  /** Payments that do not count, and are given back. */
+  readonly otherPaymentIds?: ReadonlySet<string> | undefined;
+  /** Since when the provider has confirmed that its checkout takes no more money. */
+  readonly closedAt?: string | undefined;
+  /** When a webhook first told of its checkout. */
+  readonly toldAt?: string | undefined;
+  /** When it was reported that none has. */
+  readonly missedAt?: string | undefined;
 }
 
 /** Why money is given back: STAFF has decided so; PROVIDER, in its dashboard; anything else Keyhold has. */

@@ -1,24 +1,29 @@
 import Stripe from 'stripe';
-import { dynamoDbClient, parameterClient, queueClient } from '../runtime/clients';
+import { dynamoDbClient, parameterClient, queueClient, stepFunctionsClient } from '../runtime/clients';
 import { ParameterStore } from '../runtime/parameters';
+import { StepFunctionsWorkflow } from '../runtime/workflow';
 import { ApartmentRepository } from '../tables/apartments/repository';
 import { CaptureRepository } from '../tables/captures';
 import { DisputeRepository } from '../tables/disputes';
 import { LedgerRepository } from '../tables/ledger';
+import { OpenReservationRepository } from '../tables/open-reservations';
 import { PaymentTaskQueue } from '../tables/payment-tasks';
 import { PaymentRepository } from '../tables/payments';
 import { ProviderEventRepository } from '../tables/provider-events';
+import { ReconciliationRepository } from '../tables/reconciliations';
 import { RefundRepository } from '../tables/refunds';
 import { ReservationRepository } from '../tables/reservations';
+import { ShareRepository } from '../tables/shares';
 import { Table } from '../tables/table';
 import { TestCheckoutRepository } from '../tables/test-checkouts';
-import type { PaymentsDependencies, Provider } from './domain/dependencies';
+import type { Provider } from './domain/dependencies';
 import { WrongKeyMode } from './domain/errors';
+import type { SweepDependencies } from './domain/sweep/dependencies';
 import type { PaymentsEnvironment } from './environment';
 import { CLIENT_SETTINGS, StripeProvider } from './providers/stripe/stripe-provider';
 import type { TestCheckoutDependencies } from './providers/test/buttons';
 import { TestProvider } from './providers/test/test-provider';
-import { telemetry } from './telemetry';
+import { sweepTelemetry, telemetry } from './telemetry';
 import { deliverTestEvent, type Services } from './webhook';
 
 /** What lives as long as the container. */
@@ -40,8 +45,12 @@ export function compose(environment: PaymentsEnvironment): Composition {
   const { live, paymentsTableName: systemName } = environment;
   const webhookSecrets = parameters.secret(environment.webhookSecretsParameter);
   const originSecret = parameters.secret(environment.originSecretParameter);
+  const reservations = new Table(dynamoDb, environment.reservationsTableName);
   const repositories = {
-    reservations: new ReservationRepository(new Table(dynamoDb, environment.reservationsTableName)),
+    reservations: new ReservationRepository(reservations),
+    shares: new ShareRepository(reservations),
+    unfinished: new OpenReservationRepository(reservations),
+    workflow: new StepFunctionsWorkflow(stepFunctionsClient(), environment.stateMachineArn),
     apartments: new ApartmentRepository(new Table(dynamoDb, environment.apartmentsTableName)),
     payments: new PaymentRepository(table, environment.provider, environment.retentionDays),
     captures: new CaptureRepository(table),
@@ -49,12 +58,21 @@ export function compose(environment: PaymentsEnvironment): Composition {
     disputes: new DisputeRepository(table),
     ledger: new LedgerRepository(table),
     events: new ProviderEventRepository(table),
+    reconciliations: new ReconciliationRepository(table),
   };
   return {
     tasks,
     async services() {
-      const provider = await providerOf(environment, systemName, parameters, checkouts);
-      const dependencies: PaymentsDependencies = { ...repositories, tasks, provider, telemetry, now };
+      const provider = await providerOf(environment, systemName, parameters, checkouts, tasks);
+      const dependencies: SweepDependencies = {
+        ...repositories,
+        tasks,
+        provider,
+        telemetry,
+        sweepTelemetry,
+        retentionDays: environment.retentionDays,
+        now,
+      };
       const testCheckout: TestCheckoutDependencies = {
         checkouts,
         deliveries: tasks,
@@ -86,10 +104,11 @@ async function providerOf(
   systemName: string,
   parameters: ParameterStore,
   checkouts: TestCheckoutRepository,
+  deliveries: PaymentTaskQueue,
 ): Promise<Provider> {
-  if (stripeKeyParameter === undefined) return new TestProvider(checkouts, systemName, now);
+  if (stripeKeyParameter === undefined) return new TestProvider(checkouts, systemName, now, deliveries);
   const key = await parameters.value(stripeKeyParameter);
   if (!KEY_OF_MODE[live ? 'live' : 'test'].test(key)) throw new WrongKeyMode(stripeKeyParameter, live);
   if (stripe?.key !== key) stripe = { key, client: new Stripe(key, CLIENT_SETTINGS) };
-  return new StripeProvider(stripe.client, systemName);
+  return new StripeProvider(stripe.client, { systemName, live });
 }

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { days, type EnvironmentOf, environmentReader, queueUrl, text } from '../runtime/environment';
+import {
+  days,
+  type EnvironmentOf,
+  environmentReader,
+  queueUrl,
+  stateMachineArn,
+  text,
+} from '../runtime/environment';
 
 const environment = z
   .object({
@@ -7,6 +14,7 @@ const environment = z
     PAYMENTS_TABLE_NAME: text,
     RESERVATIONS_TABLE_NAME: text,
     PAYMENTS_QUEUE_URL: queueUrl,
+    STATE_MACHINE_ARN: stateMachineArn,
     PROVIDER: z.enum(['test', 'stripe'], 'must be test or stripe'),
     ORIGIN_SECRET_PARAMETER: text,
     WEBHOOK_SECRETS_PARAMETER: text,

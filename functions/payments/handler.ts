@@ -5,6 +5,8 @@ import { isFromEdge, ORIGIN_SECRET_HEADER } from '../runtime/origin-secret';
 import { count, logger, observed } from '../runtime/telemetry';
 import { compose } from './composition';
 import { InvalidSignature, MalformedEvent, WrongMode } from './domain/errors';
+import { reconcile } from './domain/sweep/reconcile';
+import { sweep } from './domain/sweep/sweep';
 import { readEnvironment } from './environment';
 import { type Request, requestOf, type UrlEvent } from './request';
 import { NO_STORE, route } from './routes';
@@ -14,18 +16,37 @@ const REFUSALS = [InvalidSignature, MalformedEvent, WrongMode];
 
 const { services, tasks } = compose(readEnvironment(process.env));
 
+/** What the schedule sends, as stacks/sweep.ts has it. No request by the URL looks like it. */
+interface ScheduleEvent {
+  readonly task: 'sweep';
+}
+
+type Called = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
+
 /**
- * Two sources: the function's URL, which gets an answer, and its queue, which gets the messages that have to
- * come again.
+ * Three sources: the function's URL, which gets an answer; its queue, which gets the messages that have to come
+ * again; and a schedule, every minute.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function handler(
-  event: UrlEvent | SQSEvent,
-  { awsRequestId: requestId }: Pick<Context, 'awsRequestId'>,
-): Promise<Response | SQSBatchResponse> {
-  return observed<Response | SQSBatchResponse>({ requestId }, () =>
-    'Records' in event ? processMessages(event) : answer(requestOf(event), requestId),
+  event: UrlEvent | SQSEvent | ScheduleEvent,
+  context: Called,
+): Promise<Response | SQSBatchResponse | undefined> {
+  const { awsRequestId: requestId } = context;
+  return observed<Response | SQSBatchResponse | undefined>({ requestId }, () => {
+    if ('Records' in event) return processMessages(event);
+    return 'requestContext' in event ? answer(requestOf(event), requestId) : runSweep(context);
+  });
+}
+
+/** Whatever fails as a whole is Lambda's error, and leaves the ages untold: both ring. */
+async function runSweep(context: Called): Promise<undefined> {
+  const { dependencies } = await services();
+  const timeLeft = () => context.getRemainingTimeInMillis();
+  await sweep(dependencies, timeLeft);
+  await reconcile(dependencies, timeLeft).catch((cause: unknown) =>
+    dependencies.sweepTelemetry.lookFailed('all', cause),
   );
 }
 

@@ -1,14 +1,14 @@
 import type { Secret } from '../runtime/parameters';
-import type { PaymentsDependencies } from './domain/dependencies';
 import { InvalidSignature } from './domain/errors';
 import { receiveEvent } from './domain/receive';
+import type { SweepDependencies } from './domain/sweep/dependencies';
 import { eventOf, unknownVersionOf } from './providers/event';
 import { secretsIn, signed, verified } from './providers/signature';
 import type { TestCheckoutDependencies } from './providers/test/buttons';
 
 /** What handling a request or a task needs: the domain's dependencies, and the secrets and names around them. */
 export interface Services {
-  readonly dependencies: PaymentsDependencies;
+  readonly dependencies: SweepDependencies;
   readonly originSecret: Secret;
   readonly webhookSecrets: Secret;
   /** Which system this is, for accounts at the provider that are shared. */

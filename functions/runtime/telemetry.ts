@@ -10,6 +10,11 @@ export function count(name: string): void {
   metrics.addMetric(name, MetricUnit.Count, 1);
 }
 
+/** A metric that says how old something is: 0 where all is well. */
+export function gauge(name: string, milliseconds: number): void {
+  metrics.addMetric(name, MetricUnit.Seconds, milliseconds / 1000);
+}
+
 /** Handles one event: all its log lines carry these keys, and its metrics are published at the end. */
 export async function observed<Result>(
   keys: Readonly<Record<string, string>>,

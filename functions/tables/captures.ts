@@ -21,6 +21,7 @@ const captureItem: z.ZodType<CapturedPayment> = z.object({
   capturedAt: z.string(),
   refundedAmount: z.number(),
   refunds: z.array(orderedRefund).default([]),
+  disputeIds: z.set(z.string()).optional(),
 });
 
 const ADD_REFUND =
@@ -46,6 +47,7 @@ const transitions = {
     condition: all('contains(refundIds, :id)', not('contains(releasedIds, :id)')),
     update: 'SET refundedAmount = refundedAmount - :amount ADD releasedIds :ids',
   },
+  dispute: { condition: 'attribute_exists(Id)', update: 'ADD disputeIds :ids' },
 } as const satisfies Record<string, Transition>;
 
 /**
@@ -84,6 +86,11 @@ export class CaptureRepository implements CapturedPayments {
     { id, amount }: Pick<OrderedRefund, 'id' | 'amount'>,
   ): Promise<boolean> {
     const change = changeOf(transitions.release, { id, amount, ids: new Set([id]) });
+    return this.table.update(idOf(paymentId), change);
+  }
+
+  disputed(paymentId: string, disputeId: string): Promise<boolean> {
+    const change = changeOf(transitions.dispute, { ids: new Set([disputeId]) });
     return this.table.update(idOf(paymentId), change);
   }
 }

@@ -34,11 +34,13 @@ const paymentItem = z.object({
   settledAt: z.string().optional(),
   paidAt: z.string().optional(),
   latePayment: z.enum(['TAKEN_AGAIN', 'REFUND_PENDING', 'REFUNDED']).optional(),
-  /** Payments that do not count, and are given back. */
   otherPaymentIds: z.set(z.string()).optional(),
+  closedAt: z.string().optional(),
+  toldAt: z.string().optional(),
+  missedAt: z.string().optional(),
 });
 
-const payment: z.ZodType<Payment> = paymentItem.omit({ otherPaymentIds: true });
+const payment: z.ZodType<Payment> = paymentItem;
 
 const summaryItem = paymentItem
   .pick({
@@ -104,6 +106,15 @@ const transitions = {
   unpaid: {
     condition: conditions.thisCheckout,
     update: 'SET unpaidAt = if_not_exists(unpaidAt, :now)',
+  },
+  /** The provider says that nobody can pay this checkout any more, or that it is paid. */
+  close: { condition: conditions.thisCheckout, update: 'SET closedAt = if_not_exists(closedAt, :now)' },
+  /** A webhook has told of this checkout. */
+  tell: { condition: conditions.thisCheckout, update: 'SET toldAt = if_not_exists(toldAt, :now)' },
+  /** None has. */
+  miss: {
+    condition: all(conditions.thisCheckout, 'attribute_not_exists(toldAt)', 'attribute_not_exists(missedAt)'),
+    update: 'SET missedAt = :now',
   },
   /** The first payment of a reservation becomes the one that counts. */
   claim: {
@@ -179,6 +190,18 @@ export class PaymentRepository {
 
   unpaid(reservationId: string, checkoutId: string, now: string): Promise<boolean> {
     return this.change(reservationId, transitions.unpaid, { checkoutId, now });
+  }
+
+  closed(reservationId: string, checkoutId: string, now: string): Promise<boolean> {
+    return this.change(reservationId, transitions.close, { checkoutId, now });
+  }
+
+  told(reservationId: string, checkoutId: string, now: string): Promise<boolean> {
+    return this.change(reservationId, transitions.tell, { checkoutId, now });
+  }
+
+  missed(reservationId: string, checkoutId: string, now: string): Promise<boolean> {
+    return this.change(reservationId, transitions.miss, { checkoutId, now });
   }
 
   claim(reservationId: string, paymentId: string, now: string): Promise<Payment | undefined> {

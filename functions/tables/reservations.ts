@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type EndDecision, type EndDecisions, REFUND_CHOICES } from '../domain/end-decision';
+import type { EndDecision, EndDecisions } from '../domain/end-decision';
+import { dueAfter, dueWhenAsked } from '../domain/open-reservation';
 import {
   type AskedReservation,
   RANK,
@@ -8,37 +9,13 @@ import {
   type ReservationRecord,
   type ReservationStatus,
 } from '../domain/reservation-record';
+import { BEGIN, OPEN, opening, shardOf } from './open-reservations';
+import { endDecision, RECORD_ATTRIBUTES, reservationRecord } from './reservation-item';
 import type { Table } from './table';
 import { all, any, changeOf, type Transition } from './transition';
 
 /** A guest's reservations by reservedAt, which only those have that had an apartment. */
 export const GUEST_INDEX = 'byGuest';
-
-/** One item a reservation. Booking writes what was asked; what becomes of it is written by rank. */
-const recordItem = z.object({
-  Id: z.string(),
-  apartmentId: z.string(),
-  guestId: z.string().default(''),
-  price: z.object({ amount: z.number(), currency: z.string() }).optional(),
-  status: z.enum(['PENDING', 'HELD', 'REJECTED', 'CANCELLED', 'EXPIRED', 'PAID', 'ENDED']),
-  requestedAt: z.string().optional(),
-  reservedAt: z.string().optional(),
-  holdExpiresAt: z.string().optional(),
-  paidAt: z.string().optional(),
-  endedAt: z.string().optional(),
-  reason: z.string().optional(),
-  contact: z.object({ name: z.string(), email: z.string() }).optional(),
-  addressKey: z.string().optional(),
-});
-
-const ATTRIBUTES = Object.keys(recordItem.shape);
-
-/** Earlier versions wrote a paid stay that was over as PAID with an end. */
-const reservationRecord: z.ZodType<ReservationRecord> = recordItem.transform(({ Id, status, ...rest }) => ({
-  id: Id,
-  status: status === 'PAID' && rest.endedAt !== undefined ? 'ENDED' : status,
-  ...rest,
-}));
 
 /** Facts of a reservation: they do not change, so whoever knows one first writes it. */
 const FACTS = [
@@ -53,6 +30,8 @@ const FACTS = [
 
 /** What belongs to the status: where the change does not say it, it is removed. */
 const OF_STATUS = ['endedAt', 'reason', 'expiresAt'] as const;
+
+const OPEN_ATTRIBUTES = ['shard', 'dueAt'] as const;
 
 /** The statuses of earlier versions, whose items have no rank. */
 const WITHOUT_RANK = ['HELD', 'CANCELLED', 'EXPIRED', 'PAID'] as const;
@@ -78,13 +57,15 @@ function lowerWithoutRank(status: ReservationStatus): string[] {
   return isLower.length === 0 ? [] : [all(conditions.withoutRank, any(...isLower))];
 }
 
-/** To a higher rank, or the first that is known of it. */
+/** To a higher rank, or the first that is known of it. What may be unfinished then is looked at. */
 function advance(change: ReservationChange): Transition {
+  const open = dueAfter(change) === undefined ? [] : OPEN_ATTRIBUTES;
   const set = [
     ...saidIn(change, FACTS).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
-    ...['status', 'rank', ...saidIn(change, OF_STATUS)].map((name) => `#${name} = :${name}`),
+    ...['status', 'rank', ...saidIn(change, OF_STATUS), ...open].map((name) => `#${name} = :${name}`),
   ];
-  const removed = OF_STATUS.filter((name) => change[name] === undefined).map((name) => `#${name}`);
+  const over = OF_STATUS.filter((name) => change[name] === undefined);
+  const removed = [...over, ...(open.length === 0 ? OPEN_ATTRIBUTES : [])].map((name) => `#${name}`);
   const remove = removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`;
   return {
     condition: any(conditions.unknown, conditions.lower, ...lowerWithoutRank(change.status)),
@@ -113,7 +94,7 @@ export class ReservationRepository {
   constructor(private readonly table: Table) {}
 
   find(reservationId: string): Promise<ReservationRecord | undefined> {
-    return this.table.read(reservationId, reservationRecord, { attributes: ATTRIBUTES });
+    return this.table.read(reservationId, reservationRecord, { attributes: RECORD_ATTRIBUTES });
   }
 
   /** One read: a page of reservations is far below the megabyte that ends one. */
@@ -121,7 +102,7 @@ export class ReservationRepository {
     const { items } = await this.table.select({
       index: { name: GUEST_INDEX, keyCondition: '#guestId = :guestId' },
       values: { guestId },
-      attributes: ATTRIBUTES,
+      attributes: RECORD_ATTRIBUTES,
       newestFirst: true,
       limit,
       after: after && { Id: after.id, guestId, reservedAt: after.reservedAt },
@@ -143,32 +124,29 @@ export class ReservationRepository {
       status,
       rank: RANK[status],
       expiresAt,
-      ...(reason !== undefined && { reason }),
+      ...(reason === undefined ? { shard: shardOf(id), dueAt: dueWhenAsked(asked.requestedAt) } : { reason }),
     });
+  }
+
+  open(reservationId: string, now: string): Promise<boolean> {
+    return this.table.update(reservationId, changeOf(BEGIN, opening(reservationId, now)));
   }
 
   /** False where the record had come as far before: then it only learns the facts that it lacks. */
   async write(change: ReservationChange): Promise<boolean> {
     const { reservationId } = change;
-    const values = { ...change, rank: RANK[change.status] };
+    const open = { shard: shardOf(reservationId), dueAt: dueAfter(change) };
+    const values = { ...change, ...open, rank: RANK[change.status] };
     if (await this.table.update(reservationId, changeOf(advance(change), values))) return true;
     await this.table.update(reservationId, changeOf(complete(change), values));
     return false;
   }
 }
 
-const endDecision: z.ZodType<EndDecision> = z.object({
-  refund: z.enum(REFUND_CHOICES),
-  amount: z.number().optional(),
-  reason: z.string().optional(),
-  by: z.string(),
-  decidedAt: z.string(),
-});
-
-/** Staff decide to end the stay: before the apartment is taken from it, and once. */
+/** Staff decide to end the stay: before the apartment is taken from it, and once. Whoever dies then, it is finished. */
 const DECIDE_END: Transition = {
   condition: 'attribute_exists(Id) AND attribute_not_exists(#end)',
-  update: 'SET #end = :end',
+  update: `SET #end = :end, ${OPEN}`,
 };
 
 /** The attribute `end` of a reservation's record. The role needs `dynamodb:GetItem` and `dynamodb:UpdateItem`. */
@@ -182,6 +160,7 @@ export class EndDecisionRepository implements EndDecisions {
 
   decide(reservationId: string, decision: EndDecision): Promise<boolean> {
     const given = Object.entries(decision).filter(([, value]) => value !== undefined);
-    return this.table.update(reservationId, changeOf(DECIDE_END, { end: Object.fromEntries(given) }));
+    const values = { end: Object.fromEntries(given), ...opening(reservationId, decision.decidedAt) };
+    return this.table.update(reservationId, changeOf(DECIDE_END, values));
   }
 }

@@ -18,11 +18,16 @@ export interface AlarmProps {
   readonly metrics: Record<string, Metric>;
   /** CloudWatch metric math; the alarm goes off when it is above zero. */
   readonly expression: string;
+  /** Of a metric that always comes: without it the alarm goes off, too. */
+  readonly whenMissing?: 'breaching';
   readonly actions: string[];
 }
 
 /** Alarms by their names without the environment's. */
-export type AlarmBook = Record<string, Pick<AlarmProps, 'description' | 'metrics' | 'expression'>>;
+export type AlarmBook = Record<
+  string,
+  Pick<AlarmProps, 'description' | 'metrics' | 'expression' | 'whenMissing'>
+>;
 
 const PERIOD_SECONDS = 300;
 
@@ -46,7 +51,7 @@ export function alarm(scope: Construct, id: string, props: AlarmProps): Cloudwat
     comparisonOperator: 'GreaterThanThreshold',
     threshold: 0,
     evaluationPeriods: 1,
-    treatMissingData: 'notBreaching',
+    treatMissingData: props.whenMissing ?? 'notBreaching',
     metricQuery: [
       { id: 'alarm', expression: props.expression, label: props.name, returnData: true },
       ...metrics,

@@ -1,7 +1,8 @@
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import type { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import type { PolicyGrant } from './role';
 
@@ -24,17 +25,20 @@ export interface GithubRoleProps {
   readonly provider: IamOpenidConnectProvider;
   /** The jobs that may assume it, by the subject of their token: `repo:owner/name:environment:prod`. */
   readonly subjects: string[];
-  readonly grants: ConditionalGrant[];
+  /** What it may do, by the names of its policies after the role's own. */
+  readonly policies: Readonly<Record<string, ConditionalGrant[]>>;
 }
 
 /**
- * A role that jobs of one repository may assume, without a stored key.
+ * A role that jobs of one repository may assume, without a stored key. Its permissions are managed policies: all inline
+ * policies of a role together hold 10,240 characters, and ten managed ones 6,144 each.
  * https://docs.github.com/en/actions/reference/security/oidc
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export class GithubRole extends Construct {
   constructor(scope: Construct, id: string, props: GithubRoleProps) {
     super(scope, id);
-    const { name, description, provider, subjects, grants } = props;
+    const { name, description, provider, subjects, policies } = props;
     const trust = new DataAwsIamPolicyDocument(this, 'trust', {
       statement: [
         {
@@ -54,7 +58,10 @@ export class GithubRole extends Construct {
       assumeRolePolicy: trust.json,
       maxSessionDuration: LONGEST_RUN_SECONDS,
     });
-    const policy = new DataAwsIamPolicyDocument(this, 'grants', { statement: grants });
-    new IamRolePolicy(this, 'policy', { name, role: role.name, policy: policy.json });
+    for (const [part, statement] of Object.entries(policies)) {
+      const { json } = new DataAwsIamPolicyDocument(this, `grants-${part}`, { statement });
+      const policy = new IamPolicy(this, `policy-${part}`, { name: `${name}-${part}`, policy: json });
+      new IamRolePolicyAttachment(this, `may-${part}`, { role: role.name, policyArn: policy.arn });
+    }
   }
 }

@@ -1,12 +1,12 @@
 import { askedNow, recorded, type Wish } from '../../../functions/booking/domain/ask';
 import type { BookingDependencies, BookingEvent } from '../../../functions/booking/domain/dependencies';
-import { rollForward } from '../../../functions/booking/domain/roll-forward';
 import { historyOf } from '../../../functions/changes/domain/history';
 import { decideFailed } from '../../../functions/changes/domain/undecided';
 import type { ApartmentDescription } from '../../../functions/domain/apartment';
 import type { EndDecision, EndDecisions } from '../../../functions/domain/end-decision';
 import type { NewHolds, NewHoldsSwitch } from '../../../functions/domain/new-holds';
 import type { ClaimedPayment, PaymentSummary } from '../../../functions/domain/payment';
+import { rollForward } from '../../../functions/domain/roll-forward';
 import type { ShareLimits } from '../../../functions/domain/share';
 import type { StaffCommand } from '../../../functions/domain/staff-command';
 import { ModelApartments } from './model-apartments';

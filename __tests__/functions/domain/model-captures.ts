@@ -47,5 +47,12 @@ export class ModelCaptures implements CapturedPayments {
     return true;
   }
 
+  async disputed(paymentId: string, disputeId: string): Promise<boolean> {
+    const item = this.items.get(paymentId);
+    if (!item) return false;
+    this.items.set(paymentId, { ...item, disputeIds: new Set([...(item.disputeIds ?? []), disputeId]) });
+    return true;
+  }
+
   private readonly released = new Set<string>();
 }

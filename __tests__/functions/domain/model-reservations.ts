@@ -1,4 +1,5 @@
 import type { Reservations } from '../../../functions/booking/domain/dependencies';
+import { dueAfter, dueWhenAsked } from '../../../functions/domain/open-reservation';
 import {
   type AskedReservation,
   RANK,
@@ -7,6 +8,7 @@ import {
   type ReservationRecord,
   type ReservationStatus,
 } from '../../../functions/domain/reservation-record';
+import { shardOf } from '../../../functions/tables/open-reservations';
 
 /** An item as the table stores it. Those of earlier versions have no rank. */
 export interface StoredReservation extends Omit<ReservationRecord, 'guestId'> {
@@ -14,6 +16,9 @@ export interface StoredReservation extends Omit<ReservationRecord, 'guestId'> {
   readonly rank?: number;
   readonly paymentId?: string | undefined;
   readonly expiresAt?: number | undefined;
+  readonly shard?: string;
+  readonly dueAt?: string;
+  readonly opened?: number;
 }
 
 /** The table of reservations in memory: a record goes to a higher rank only, and facts are written once. */
@@ -40,7 +45,15 @@ export class ModelReservations implements Reservations {
     if (this.items.has(asked.id)) return false;
     const status = reason === undefined ? 'PENDING' : 'REJECTED';
     const item = { ...asked, ...(price && { price }), status, rank: RANK[status], expiresAt } as const;
-    this.items.set(asked.id, reason === undefined ? item : { ...item, reason });
+    const open = { shard: shardOf(asked.id), dueAt: dueWhenAsked(asked.requestedAt) };
+    this.items.set(asked.id, reason === undefined ? { ...item, ...open } : { ...item, reason });
+    return true;
+  }
+
+  async open(id: string, now: string): Promise<boolean> {
+    const item = this.items.get(id);
+    if (!item) return false;
+    this.items.set(id, { ...item, shard: shardOf(id), dueAt: now, opened: (item.opened ?? 0) + 1 });
     return true;
   }
 
@@ -58,8 +71,12 @@ export class ModelReservations implements Reservations {
       this.items.set(id, { ...whole, status: known.status });
       return false;
     }
-    const { endedAt: _, reason: __, expiresAt: ___, ...lasting } = whole as StoredReservation;
-    this.items.set(id, { ...lasting, ...said({ endedAt, reason, expiresAt }), status, rank: RANK[status] });
+    const { endedAt: _, reason: __, expiresAt: ___, ...rest } = whole as StoredReservation;
+    const { shard: ____, dueAt: _____, ...lasting } = rest;
+    const due = dueAfter({ reservationId: id, ...change });
+    const open = due === undefined ? {} : { shard: shardOf(id), dueAt: due };
+    const ofStatus = said({ endedAt, reason, expiresAt });
+    this.items.set(id, { ...lasting, ...ofStatus, ...open, status, rank: RANK[status] });
     return true;
   }
 }
@@ -74,7 +91,8 @@ function rankOf({ rank, status, endedAt }: StoredReservation): number {
 }
 
 function recordOf(item: StoredReservation): ReservationRecord {
-  const { rank: _, paymentId: __, expiresAt: ___, guestId = '', ...rest } = item;
+  const { rank: _, paymentId: __, expiresAt: ___, guestId = '', ...known } = item;
+  const { shard: ____, dueAt: _____, opened: ______, ...rest } = known;
   const isOver = rest.status === 'PAID' && rest.endedAt !== undefined;
   return { ...rest, guestId, status: isOver ? 'ENDED' : rest.status };
 }

@@ -31,6 +31,7 @@ test('the bundle needs no other file, and its errors keep their names though it 
     PAYMENTS_TABLE_NAME: 'p',
     RESERVATIONS_TABLE_NAME: 'r',
     PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
+    STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
     PROVIDER: 'test',
     LIVE: 'false',
     ORIGIN_SECRET_PARAMETER: '/origin',

@@ -24,6 +24,7 @@ const environment: PaymentsEnvironment = {
   paymentsTableName: 'payments',
   reservationsTableName: 'reservations',
   paymentsQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
+  stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
   provider: 'stripe',
   live: false,
   originSecretParameter: '/origin',

@@ -5,6 +5,7 @@ const variables = {
   PAYMENTS_TABLE_NAME: 'payments',
   RESERVATIONS_TABLE_NAME: 'reservations',
   PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/payments',
+  STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:booking',
   PROVIDER: 'test',
   LIVE: 'false',
   ORIGIN_SECRET_PARAMETER: '/origin',

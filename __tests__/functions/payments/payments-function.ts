@@ -11,6 +11,8 @@ import { AwsServer, type SentTask } from './aws-server';
 
 export const ORIGIN_SECRET = 'origin-secret-0123456789';
 export const WEBHOOK_SECRET = 'webhook-secret-0123456789';
+export const STATE_MACHINE_ARN = 'arn:aws:states:eu-central-1:123456789012:stateMachine:keyhold-test-booking';
+const CONTEXT = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
 export const SITE = 'https://keyhold.test';
 
 export interface Answer {
@@ -62,7 +64,7 @@ export class PaymentsFunction {
         isBase64Encoded: Buffer.isBuffer(body),
         requestContext: { http: { method } },
       },
-      { awsRequestId: 'request-1' },
+      CONTEXT,
     );
     return answer as Answer;
   }
@@ -79,9 +81,14 @@ export class PaymentsFunction {
   /** Gives the function these messages of its queue; the ids of those that failed. */
   async work(...tasks: (object | string)[]): Promise<string[]> {
     const Records = tasks.map((task, index) => recordOf(task, index + 1));
-    const answer = await this.handler({ Records }, { awsRequestId: 'request-1' });
-    if (!('batchItemFailures' in answer)) throw new TypeError('not the answer of a batch');
+    const answer = await this.handler({ Records }, CONTEXT);
+    if (!answer || !('batchItemFailures' in answer)) throw new TypeError('not the answer of a batch');
     return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  }
+
+  /** What the schedule does every minute. */
+  async sweep(): Promise<void> {
+    await this.handler({ task: 'sweep' }, CONTEXT);
   }
 
   /** A reservation that holds an apartment, from now on for so many milliseconds. */
@@ -131,6 +138,7 @@ export class PaymentsFunction {
       PAYMENTS_TABLE_NAME,
       RESERVATIONS_TABLE_NAME,
       PAYMENTS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/keyhold-test-payments',
+      STATE_MACHINE_ARN,
       PROVIDER: 'test',
       LIVE: 'false',
       ORIGIN_SECRET_PARAMETER: '/origin',

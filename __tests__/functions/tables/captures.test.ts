@@ -41,6 +41,14 @@ describe.each<[string, () => CapturedPayments]>([
     expect(await captures.find('unknown')).toBeUndefined();
   });
 
+  test('note their disputes, once each', async () => {
+    for (const disputeId of ['dp-1', 'dp-2', 'dp-1']) {
+      expect(await captures.disputed(paymentId, disputeId)).toBe(true);
+    }
+    expect((await captures.find(paymentId))?.disputeIds).toEqual(new Set(['dp-1', 'dp-2']));
+    expect(await captures.disputed('unknown', 'dp-1')).toBe(false);
+  });
+
   test('keep who ordered a refund and why, and the same order again is the first', async () => {
     const wish = { ...staff, id: 'clean', amount: 40, by: 'arn:aws:iam::1:user/ada', note: 'not clean' };
     expect(await orderRefund(paymentId, wish, captures)).toEqual(wish);

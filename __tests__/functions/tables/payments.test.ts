@@ -73,6 +73,25 @@ describe.each(Object.entries(implementations))('payments in %s', (_, create) => 
     expect(await payments.begin(orderOf(id, 3))).toBe(false);
   });
 
+  test('that a checkout is closed, and told of, is noted once, with the first time, and of this checkout only', async () => {
+    await payments.opened(order, checkout);
+    expect(await payments.closed(id, 'cs_other', NOW)).toBe(false);
+    expect(await payments.missed(id, 'cs_1', NOW)).toBe(true);
+    expect(await payments.missed(id, 'cs_1', NOW)).toBe(false);
+    for (const at of [NOW, '2026-03-02T12:00:00.000Z']) {
+      expect(await payments.closed(id, 'cs_1', at)).toBe(true);
+      expect(await payments.told(id, 'cs_1', at)).toBe(true);
+    }
+    expect(await payments.find(id)).toMatchObject({ closedAt: NOW, toldAt: NOW, missedAt: NOW });
+    expect(await payments.told(id, 'cs_other', NOW)).toBe(false);
+  });
+
+  test('one that was told of is not missed', async () => {
+    await payments.opened(order, checkout);
+    await payments.told(id, 'cs_1', NOW);
+    expect(await payments.missed(id, 'cs_1', NOW)).toBe(false);
+  });
+
   test('a checkout is noted again and again, but not for an attempt that has ended or has money', async () => {
     expect(await payments.opened(order, checkout)).toBe(true);
     expect(await payments.opened(order, checkout)).toBe(true);

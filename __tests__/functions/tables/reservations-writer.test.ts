@@ -4,6 +4,7 @@ import type {
   ReservationChange,
   ReservationStatus,
 } from '../../../functions/domain/reservation-record';
+import { shardOf } from '../../../functions/tables/open-reservations';
 import { ReservationRepository } from '../../../functions/tables/reservations';
 import { Table } from '../../../functions/tables/table';
 import { ModelReservations, type StoredReservation } from '../domain/model-reservations';
@@ -56,7 +57,8 @@ function stored({ id, ...rest }: StoredReservation): Record<string, unknown> {
 test('what is asked is stored before anything becomes of it, once for each id', async () => {
   expect(await store.ask(asked, 1_900_000_000)).toBe(true);
   const { id: Id, ...rest } = asked;
-  const item = { Id, ...rest, status: 'PENDING', rank: 0, expiresAt: 1_900_000_000 };
+  const open = { shard: shardOf('r1'), dueAt: '2026-03-01T12:00:20.000Z' };
+  const item = { Id, ...rest, status: 'PENDING', rank: 0, expiresAt: 1_900_000_000, ...open };
   expect(await table.reservation('r1')).toEqual(item);
   expect(await store.ask({ ...asked, guestId: 'eve' }, 1)).toBe(false);
   expect(await table.reservation('r1')).toEqual(item);
@@ -89,7 +91,9 @@ test('a hold, its end, and the money that came late are one item, with what each
   const { id: _, ...rest } = asked;
   const { expiresAt: __, ...known } = paid;
   // Paid for: it has no end, and is never forgotten.
-  expect(await table.reservation(reservationId)).toEqual({ Id: reservationId, ...rest, ...known, rank: 4 });
+  const open = { shard: shardOf(reservationId), dueAt: paid.paidAt };
+  const item = { Id: reservationId, ...rest, ...known, ...open, rank: 4 };
+  expect(await table.reservation(reservationId)).toEqual(item);
 });
 
 const RANKED: ReservationStatus[][] = [

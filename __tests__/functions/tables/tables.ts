@@ -93,35 +93,50 @@ export async function startApartmentTable(): Promise<ApartmentTable> {
   };
 }
 
+interface Index {
+  readonly name: string;
+  readonly hash: string;
+  readonly range: string;
+  readonly projection: 'ALL' | 'KEYS_ONLY';
+}
+
 interface Table {
   readonly name: string;
-  /** Its one index, by these keys. */
-  readonly index?: { readonly name: string; readonly hash: string; readonly range: string };
+  readonly indexes: readonly Index[];
 }
 
 const TABLES: readonly Table[] = [
-  { name: APARTMENTS_TABLE_NAME, index: { name: 'byComplex', hash: 'complexId', range: 'Id' } },
-  { name: RESERVATIONS_TABLE_NAME, index: { name: 'byGuest', hash: 'guestId', range: 'reservedAt' } },
-  { name: PAYMENTS_TABLE_NAME },
+  {
+    name: APARTMENTS_TABLE_NAME,
+    indexes: [{ name: 'byComplex', hash: 'complexId', range: 'Id', projection: 'ALL' }],
+  },
+  {
+    name: RESERVATIONS_TABLE_NAME,
+    indexes: [
+      { name: 'byGuest', hash: 'guestId', range: 'reservedAt', projection: 'ALL' },
+      { name: 'byOpen', hash: 'shard', range: 'dueAt', projection: 'KEYS_ONLY' },
+    ],
+  },
+  { name: PAYMENTS_TABLE_NAME, indexes: [] },
 ];
 
-async function createTable(client: DynamoDBClient, { name, index }: Table): Promise<void> {
-  const keys = new Set(['Id', ...(index ? [index.hash, index.range] : [])]);
-  const byKeys = index && {
+async function createTable(client: DynamoDBClient, { name, indexes }: Table): Promise<void> {
+  const keys = new Set(['Id', ...indexes.flatMap(({ hash, range }) => [hash, range])]);
+  const byKeys = indexes.map((index) => ({
     IndexName: index.name,
     KeySchema: [
       { AttributeName: index.hash, KeyType: 'HASH' as const },
       { AttributeName: index.range, KeyType: 'RANGE' as const },
     ],
-    Projection: { ProjectionType: 'ALL' as const },
-  };
+    Projection: { ProjectionType: index.projection },
+  }));
   await client.send(
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [...keys].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
-      ...(byKeys && { GlobalSecondaryIndexes: [byKeys] }),
+      ...(byKeys.length > 0 && { GlobalSecondaryIndexes: byKeys }),
     }),
   );
   await waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.05 }, { TableName: name });

@@ -2,11 +2,11 @@ import { AlreadyPaid, HoldExpired, ReservationNotFound } from '../../domain/erro
 import { tellReservation } from '../../domain/lookup';
 import { paymentShown } from '../../domain/payment-shown';
 import { REASONS, type Reservation } from '../../domain/reservation';
+import { rollForward } from '../../domain/roll-forward';
 import { endHold } from '../../domain/share';
 import { givenNow } from '../../domain/staff-command';
 import type { BookingDependencies } from './dependencies';
 import { forgetCancelled } from './forget-cancelled';
-import { rollForward } from './roll-forward';
 import { settle } from './settle';
 
 /**

@@ -66,6 +66,8 @@ export interface Reservations extends ReservationReader {
   ask(asked: AskedReservation, expiresAt: number, reason?: string): Promise<boolean>;
   /** False where it had come as far before. */
   write(change: ReservationChange): Promise<boolean>;
+  /** Something begins that is followed to its end, whoever dies. False where there is no record. */
+  open(reservationId: string, now: string): Promise<boolean>;
 }
 
 /** What this function brought about, each recorded once however often a request is sent again (law 5). */

@@ -1,14 +1,12 @@
-import { leftOf, orderRefund, tooMuch } from '../../domain/captured-payment';
+import { leftOf, tooMuch } from '../../domain/captured-payment';
 import type { EndDecision, RefundChoice } from '../../domain/end-decision';
+import { END_REFUND_ID, orderEndRefund } from '../../domain/end-refund';
 import { ReservationNotFound } from '../../domain/errors';
 import { getReservation } from '../../domain/lookup';
 import type { Reservation } from '../../domain/reservation';
 import type { BookingDependencies } from './dependencies';
 import { AlreadyEnded, NotPaid } from './errors';
 import { capturedPayment } from './refund';
-
-/** The refund that goes with the end of a stay. */
-export const END_REFUND_ID = 'end';
 
 /** A paid stay to end. */
 export interface EndInput {
@@ -79,25 +77,13 @@ async function decide(
   return standing;
 }
 
-/** Where another refund was ordered since the decision, what is left goes back. */
+/** Whoever dies before it is queued: the payments function finds the decision on the record, and finishes it. */
 async function refundAtEnd(
   reservationId: string,
-  { refund, amount = 0, reason, by, decidedAt }: EndDecision,
+  decision: EndDecision,
   dependencies: BookingDependencies,
 ): Promise<void> {
-  const payment = await capturedPayment(reservationId, dependencies);
-  const { paymentId } = payment;
-  if (!payment.refunds.some(({ id }) => id === END_REFUND_ID)) {
-    const part = refund === 'PARTIAL' ? { amount: Math.min(amount, leftOf(payment)) } : {};
-    const wish = {
-      id: END_REFUND_ID,
-      reason: 'STAFF',
-      orderedAt: decidedAt,
-      by,
-      note: reason,
-      ...part,
-    } as const;
-    await orderRefund(paymentId, wish, dependencies.captures);
-  }
+  const { paymentId } = await capturedPayment(reservationId, dependencies);
+  await orderEndRefund(paymentId, decision, dependencies.captures);
   await dependencies.paymentTasks.orderedRefund(paymentId, END_REFUND_ID);
 }

@@ -31,6 +31,7 @@ export async function refundReservation(
   const { paymentId } = await capturedPayment(reservationId, dependencies);
   const orderedAt = new Date(dependencies.now()).toISOString();
   const wish = { id: refundId, amount, reason: 'STAFF', orderedAt, by, note: reason } as const;
+  await dependencies.reservations.open(reservationId, orderedAt);
   await orderRefund(paymentId, wish, dependencies.captures);
   // Queued again where it was ordered before: whoever ordered it may have died in between.
   await dependencies.paymentTasks.orderedRefund(paymentId, refundId);

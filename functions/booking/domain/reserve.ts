@@ -10,11 +10,11 @@ import {
   recordedReservation,
 } from '../../domain/reservation';
 import type { ReservationRecord } from '../../domain/reservation-record';
+import { rollForward } from '../../domain/roll-forward';
 import { forgetHold } from '../../domain/share';
 import { askedNow, isSameWish, recorded, recordedWithShare, type Wish } from './ask';
 import type { BookingDependencies } from './dependencies';
 import { HoldsStopped, PriceChanged } from './errors';
-import { rollForward } from './roll-forward';
 import { settle } from './settle';
 
 /** What a guest asks for. */

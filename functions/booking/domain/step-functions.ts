@@ -1,13 +1,13 @@
 import { InvalidInput } from '../../domain/errors';
 import { tellReservation } from '../../domain/lookup';
 import type { ReservationRecord } from '../../domain/reservation-record';
+import { rollForward } from '../../domain/roll-forward';
 import { UNNAMED_GUEST } from '../../domain/share';
 import { askedNow, isSameWish, recordedWithShare, type Wish } from './ask';
 import type { BookingDependencies } from './dependencies';
 import { ApartmentUnavailable } from './errors';
 import { requireNewHolds } from './new-holds';
 import { refusalOf } from './reserve';
-import { rollForward } from './roll-forward';
 
 /** A state machine or a requested execution, for clients older than reserveApartment. */
 export interface StepFunctions {

@@ -2,9 +2,10 @@ import type { PayableApartments } from '../../domain/apartment-payment';
 import type { CapturedPayments } from '../../domain/captured-payment';
 import type { Dispute, DisputeStatus } from '../../domain/dispute';
 import type { LedgerLine, Movement } from '../../domain/ledger';
+import type { OpenReservations } from '../../domain/open-reservation';
 import type { Checkout, Order, Payment, Refund, RefundRequest, RefundStatus } from '../../domain/payment';
 import type { ReservationReader } from '../../domain/reservation-record';
-import type { Capture, CheckoutState, DisputeState, RefundState } from './event';
+import type { Capture, CheckoutState, DisputeState, ProviderEvent, RefundState } from './event';
 
 /** The payments, one a reservation. Every change is one conditional write; false: the condition did not hold. */
 export interface Payments {
@@ -20,6 +21,12 @@ export interface Payments {
   expire(reservationId: string, checkoutId?: string): Promise<boolean>;
   /** Notes that this checkout was completed without its money. */
   unpaid(reservationId: string, checkoutId: string, now: string): Promise<boolean>;
+  /** Notes that this checkout takes no more money, as the provider says. */
+  closed(reservationId: string, checkoutId: string, now: string): Promise<boolean>;
+  /** Notes that a webhook has told of this checkout. */
+  told(reservationId: string, checkoutId: string, now: string): Promise<boolean>;
+  /** Notes that no webhook has told of this checkout; false where one has, or that was noted before. */
+  missed(reservationId: string, checkoutId: string, now: string): Promise<boolean>;
   /** Makes this payment the reservation's one, if it has none yet. Undefined where it is another's. */
   claim(reservationId: string, paymentId: string, now: string): Promise<Payment | undefined>;
   /** Notes a payment of the reservation that does not count, so that its refund is told. */
@@ -55,6 +62,7 @@ export interface Refunds {
 }
 
 export interface Disputes {
+  find(disputeId: string): Promise<Dispute | undefined>;
   /** Stores a dispute; true where it was not stored before. */
   open(dispute: Dispute): Promise<boolean>;
   /** False where that is known. */
@@ -112,6 +120,8 @@ export interface Provider {
   refundState(refundId: string): Promise<RefundState>;
   /** All refunds of a payment, whoever has made them. */
   refundsOf(paymentId: string): Promise<readonly RefundState[]>;
+  /** What happened from `from` on and before `to`, as its webhooks should have told it, the oldest first. */
+  eventsBetween(from: string, to: string): Promise<readonly ProviderEvent[]>;
   /** How far a dispute is now. */
   disputeState(disputeId: string): Promise<DisputeState>;
 }
@@ -134,6 +144,9 @@ export type PaymentEvent =
   | 'DisputeWon'
   | 'DisputeLost'
   | 'AmountMismatch'
+  | 'CheckoutUntold'
+  | 'EventMissed'
+  | 'OverdueHoldEnded'
   | 'PaidYetVacant';
 
 /** Further keys of an event's log line. Never who somebody is. */
@@ -152,6 +165,7 @@ export interface PaymentsTelemetry {
 /** What payments need. */
 export interface PaymentsDependencies {
   readonly reservations: Pick<ReservationReader, 'find'>;
+  readonly unfinished: Pick<OpenReservations, 'open'>;
   readonly apartments: PayableApartments;
   readonly payments: Payments;
   readonly captures: CapturedPayments;

@@ -13,6 +13,10 @@ export async function disputeChanged(disputeId: string, dependencies: PaymentsDe
   if (!payment) return;
   const { paymentId, reservationId } = payment;
   const now = instant(dependencies);
+  if (!payment.disputeIds?.has(disputeId)) {
+    await dependencies.unfinished.open(reservationId, now);
+    await captures.disputed(paymentId, disputeId);
+  }
   for (const { transactionId, amount, currency } of transactions) {
     await ledger.write({
       movement: 'DISPUTE',

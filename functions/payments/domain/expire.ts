@@ -1,4 +1,4 @@
-import type { PaymentsDependencies } from './dependencies';
+import { instant, type PaymentsDependencies } from './dependencies';
 import { closeCheckout } from './learn';
 
 /**
@@ -13,5 +13,8 @@ export async function expireCheckout(
   await dependencies.payments.expire(reservationId);
   const payment = await dependencies.payments.find(reservationId);
   if (payment?.status !== 'EXPIRED' || payment.checkoutId === undefined) return;
-  await closeCheckout(payment.checkoutId, dependencies);
+  const { checkoutId } = payment;
+  const { status } = await closeCheckout(checkoutId, dependencies);
+  if (status !== 'UNPAID')
+    await dependencies.payments.closed(reservationId, checkoutId, instant(dependencies));
 }

@@ -72,7 +72,7 @@ export async function followUntold(
 }
 
 /** What is settled already costs two reads; what is half settled goes on where it stopped. */
-async function settleLearnt(state: CheckoutState, dependencies: PaymentsDependencies): Promise<void> {
+export async function settleLearnt(state: CheckoutState, dependencies: PaymentsDependencies): Promise<void> {
   if (state.status !== 'PAID') return;
   const { capture } = state;
   const payment = await dependencies.payments.find(capture.reservationId);

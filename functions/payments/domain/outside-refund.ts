@@ -15,6 +15,7 @@ export async function recordOutsideRefund(
   const { captures, refunds, telemetry } = dependencies;
   const { paymentId, reservationId } = payment;
   const now = instant(dependencies);
+  await dependencies.unfinished.open(reservationId, now);
   const order = { id: refundId, amount, reason: 'PROVIDER', orderedAt: now } as const;
   if (await captures.note(payment, order)) {
     telemetry.record('RefundedOutside', { reservationId, paymentId, reason: refundId });

@@ -1,7 +1,7 @@
 import { instant, type PaymentsDependencies } from './dependencies';
 import { disputeChanged } from './dispute';
 import type { Completed, ProviderEvent } from './event';
-import { closeCheckout, webhookOf } from './learn';
+import { closeCheckout, settleLearnt, webhookOf } from './learn';
 import { paymentRefunded, refundChanged } from './refund';
 import { settlePayment } from './settle';
 
@@ -11,15 +11,40 @@ import { settlePayment } from './settle';
  */
 export async function receiveEvent(event: ProviderEvent, dependencies: PaymentsDependencies): Promise<void> {
   if (event.kind === 'IGNORED' || (await dependencies.events.isKnown(event.eventId))) return;
+  await haveEffect(event, dependencies);
+  if (event.kind === 'COMPLETED')
+    await dependencies.events.remember(webhookOf(event.paymentId), event.kind, instant(dependencies));
+  if ('checkoutId' in event)
+    await dependencies.payments.told(event.reservationId, event.checkoutId, instant(dependencies));
+  await dependencies.events.remember(event.eventId, event.kind, instant(dependencies));
+}
+
+/**
+ * Has the effect of an event that the provider lists, and that no webhook has brought: so the provider does not reach
+ * us, does not send events of this type, or we have refused it.
+ */
+export async function receiveListed(event: ProviderEvent, dependencies: PaymentsDependencies): Promise<void> {
+  if (event.kind === 'IGNORED' || (await dependencies.events.isKnown(event.eventId))) return;
+  dependencies.telemetry.record('EventMissed', { reason: event.eventId });
+  if (event.kind === 'COMPLETED') await settleLearnt({ status: 'PAID', capture: event }, dependencies);
+  await haveEffect(event, dependencies);
+  await dependencies.events.remember(event.eventId, event.kind, instant(dependencies));
+}
+
+async function haveEffect(
+  event: Exclude<ProviderEvent, { kind: 'IGNORED' }>,
+  dependencies: PaymentsDependencies,
+): Promise<void> {
   switch (event.kind) {
     case 'COMPLETED':
       await settlePayment(event, dependencies);
-      await dependencies.events.remember(webhookOf(event.paymentId), event.kind, instant(dependencies));
+      await closed(event, dependencies);
       await closeOtherCheckout(event, dependencies);
       break;
     case 'FAILED':
     case 'EXPIRED':
       await dependencies.payments.expire(event.reservationId, event.checkoutId);
+      await closed(event, dependencies);
       break;
     case 'UNPAID':
       await dependencies.payments.unpaid(event.reservationId, event.checkoutId, instant(dependencies));
@@ -35,7 +60,14 @@ export async function receiveEvent(event: ProviderEvent, dependencies: PaymentsD
       await disputeChanged(event.disputeId, dependencies);
       break;
   }
-  await dependencies.events.remember(event.eventId, event.kind, instant(dependencies));
+}
+
+/** An event has told of the end of a checkout: the provider need not be asked whether it is closed. */
+async function closed(
+  { reservationId, checkoutId }: Pick<Completed, 'reservationId' | 'checkoutId'>,
+  dependencies: PaymentsDependencies,
+): Promise<void> {
+  await dependencies.payments.closed(reservationId, checkoutId, instant(dependencies));
 }
 
 /** Paid by an earlier checkout than its last one, a reservation shall not be paid by that too. */

@@ -1,4 +1,4 @@
-import { orderRefund } from '../../domain/captured-payment';
+import { type CapturedPayment, type OrderedRefund, orderRefund } from '../../domain/captured-payment';
 import type { Refund, RefundRequest } from '../../domain/payment';
 import { detailsOf, instant, type PaymentsDependencies } from './dependencies';
 import { ProviderUnavailable, RefundNotMade } from './errors';
@@ -19,6 +19,7 @@ export async function requestRefund(
   dependencies: PaymentsDependencies,
 ): Promise<void> {
   const { id, paymentId, reservationId, reason } = request;
+  await dependencies.unfinished.open(reservationId, instant(dependencies));
   await orderRefund(paymentId, { id, reason, orderedAt: instant(dependencies) }, dependencies.captures);
   const isNew = await dependencies.refunds.request(request, instant(dependencies));
   if (reason === 'LATE')
@@ -40,13 +41,20 @@ export async function makeOrderedRefund(
   const payment = await dependencies.captures.find(paymentId);
   const order = payment?.refunds.find((each) => each.id === id);
   if (!payment || !order) return;
-  const { reservationId, currency } = payment;
-  const { amount, reason } = order;
+  await requestOrdered(payment, order, dependencies);
+  await retryRefund(paymentId, dependencies, id);
+}
+
+/** Stores a refund that was ordered, where it is not stored yet. */
+export async function requestOrdered(
+  { paymentId, reservationId, currency }: CapturedPayment,
+  { id, amount, reason }: OrderedRefund,
+  dependencies: PaymentsDependencies,
+): Promise<void> {
   const request = { id, paymentId, reservationId, amount, currency, reason };
   if (await dependencies.refunds.request(request, instant(dependencies))) {
     dependencies.telemetry.record('RefundRequested', { ...detailsOf(request), reason });
   }
-  await retryRefund(paymentId, dependencies, id);
 }
 
 /**
@@ -59,17 +67,25 @@ export async function retryRefund(
   id = paymentId,
 ): Promise<void> {
   const refund = await dependencies.refunds.find(paymentId, id);
-  if (!refund) return;
+  if (refund && (await advanceRefund(refund, dependencies)) === 'UNDER_WAY')
+    await dependencies.tasks.followRefund(refund);
+}
+
+/**
+ * Makes a refund, or asks how far it is. One that is done is told, and written to the ledger, where that was missed.
+ * @throws ProviderUnavailable, RefundNotMade
+ */
+export async function advanceRefund(refund: Refund, dependencies: PaymentsDependencies): Promise<RefundEnd> {
   if (refund.status === 'REFUNDED') {
     await tell(refund, dependencies);
-    return completeLedger(refund, dependencies);
+    await completeLedger(refund, dependencies);
+    return 'REFUNDED';
   }
   const longest = refund.refundId === undefined ? TOO_LONG_MS : TOO_LONG_AT_PROVIDER_MS;
   if (dependencies.now() - Date.parse(refund.requestedAt) > longest) {
     dependencies.telemetry.record('RefundPendingTooLong', detailsOf(refund));
   }
-  const end = await refundNow(refund, dependencies);
-  if (end === 'UNDER_WAY') await dependencies.tasks.followRefund(refund);
+  return refundNow(refund, dependencies);
 }
 
 /** The provider tells that something has happened to a refund: how far it is, is asked for. */
@@ -146,7 +162,7 @@ async function nextAttempt(
 }
 
 /** ENDED: it has failed, and is not ours to make anew. */
-type RefundEnd = 'REFUNDED' | 'UNDER_WAY' | 'FAILED' | 'ENDED';
+export type RefundEnd = 'REFUNDED' | 'UNDER_WAY' | 'FAILED' | 'ENDED';
 
 /** Stores how far a refund is. Only one that has succeeded is told as REFUNDED. */
 async function follow(
@@ -237,6 +253,7 @@ async function failed(
   const { refundId, status } = state;
   if (refund.refundId !== undefined && refund.refundId !== refundId) return 'UNDER_WAY';
   if (refund.status === 'REFUNDED' && refund.refundId === refundId) {
+    await dependencies.unfinished.open(refund.reservationId, instant(dependencies));
     await writeRefund(refund, state, dependencies);
     await writeToLedger('REFUND_FAILED', refund, state, dependencies);
   }

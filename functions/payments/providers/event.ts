@@ -126,6 +126,17 @@ const DISPUTE_EVENTS = new Set([
   'charge.dispute.funds_reinstated',
 ]);
 
+/** All that we have a use for: those that the endpoint is to be sent (docs/payments.md). */
+export const EVENT_TYPES = [
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
+  'checkout.session.expired',
+  'charge.refunded',
+  ...REFUND_EVENTS,
+  ...DISPUTE_EVENTS,
+] as const;
+
 /** Refunds that are made in the dashboard have no mark of ours: their payment tells whose they are. */
 function refundEvent(eventId: string, object: { metadata?: unknown }, systemName: string): ProviderEvent {
   const marked = mark.safeParse(object.metadata);

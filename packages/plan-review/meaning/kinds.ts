@@ -44,6 +44,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     noun: 'event target',
     interrupts: 'what happens meanwhile is told to nobody',
   },
+  aws_scheduler_schedule: {
+    group: 'workflow',
+    noun: 'schedule',
+    interrupts: 'what it does is not done meanwhile',
+  },
   aws_appsync_api_key: { group: 'api', noun: 'API key', loses: 'the access of everyone who uses it' },
   aws_appsync_graphql_api: {
     group: 'api',
@@ -99,7 +104,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 /** Where a type is not in the table, its service says the chapter. */
 const GROUP_OF_SERVICE: readonly (readonly [RegExp, Group])[] = [
   [/^aws_(dynamodb|s3|kms|secretsmanager|backup)_/, 'data'],
-  [/^aws_sfn_/, 'workflow'],
+  [/^aws_(sfn|scheduler)_/, 'workflow'],
   [/^aws_iam_/, 'permissions'],
   [/^aws_appsync_/, 'api'],
   [/^aws_(cloudfront|wafv2|acm|route53)_/, 'edge'],

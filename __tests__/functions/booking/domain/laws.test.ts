@@ -83,6 +83,7 @@ function requestDependencies(
       ofGuest: (selection) => call(() => reservations.ofGuest(selection)),
       ask: (asked, expiresAt, reason) => call(() => reservations.ask(asked, expiresAt, reason)),
       write: (change) => call(() => reservations.write(change)),
+      open: (id, now) => call(() => reservations.open(id, now)),
     },
     sleep: async (milliseconds) => {
       await scheduler.schedule(Promise.resolve());

@@ -29,7 +29,7 @@ test('a held reservation has one checkout, which ends with the hold', async () =
 test('a hold of days has checkouts of a day, one after the other, at one price', async () => {
   const holdExpiresAt = new Date(model.now() + 3 * 86_400_000).toISOString();
   const asked = { id: 'r1', apartmentId: 'a', guestId: 'ada', holdExpiresAt };
-  model.asked.set('r1', { ...asked, status: 'HELD' });
+  model.reservations.items.set('r1', { ...asked, status: 'HELD' });
   const held = model.apartments.items.get('a');
   if (held) model.apartments.items.set('a', { ...held, holdExpiresAt });
   expect((await open()).expiresAt).toBe(new Date(model.now() + 23 * 3_600_000).toISOString());
@@ -84,7 +84,7 @@ test('checkouts that are ended again and again are given up', async () => {
 });
 
 test.each<[string, () => unknown, new (...args: never[]) => Error]>([
-  ['is unknown', () => model.asked.clear(), ReservationNotFound],
+  ['is unknown', () => model.reservations.items.clear(), ReservationNotFound],
   ['was cancelled', () => model.release('guest', 'r1'), NotHeld],
   ['has no apartment', () => model.apartments.items.clear(), NotHeld],
   ['is at its deadline', () => model.clock.advance(HOLD_MS), HoldExpired],
@@ -130,8 +130,8 @@ describe('the price', () => {
   });
 
   test('of a reservation older than that is the apartment’s', async () => {
-    const { price: _, ...old } = model.asked.get('r1') ?? {};
-    model.asked.set('r1', old as ReservationRecord);
+    const { price: _, ...old } = model.reservations.items.get('r1') ?? {};
+    model.reservations.items.set('r1', old as ReservationRecord);
     await open();
     expect(model.payments.items.get('r1')).toMatchObject(dearer);
   });

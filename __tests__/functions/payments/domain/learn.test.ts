@@ -70,7 +70,7 @@ describe('money that no webhook has told of', () => {
     const before = [apartment(), payment()];
     await askForCheckout('cs-r1-1', model);
     await receiveEvent(completed, model);
-    expect([apartment(), payment()]).toEqual(before);
+    expect([apartment(), payment()]).toMatchObject(before);
     expect([model.count('PaidUntold'), model.count('Paid'), model.refunds.items.size]).toEqual([1, 1, 0]);
   });
 

@@ -1,3 +1,4 @@
+import type { Occupancy } from '../../../../functions/domain/apartment';
 import type {
   PayableApartment,
   PayableApartments,
@@ -12,7 +13,7 @@ export interface ModelApartment extends PayableApartment {
 }
 
 export interface Transition {
-  readonly by: 'workflow' | 'guest' | 'staff' | 'payments';
+  readonly by: 'workflow' | 'guest' | 'staff' | 'payments' | 'sweep';
   readonly from: ModelApartment;
   readonly to: ModelApartment;
 }
@@ -22,6 +23,7 @@ export class ModelPayableApartments implements PayableApartments {
   readonly items = new Map<string, ModelApartment>();
   readonly notes = new Map<string, Set<string>>();
   readonly transitions: Transition[] = [];
+  onChange: (transition: Transition) => void = () => {};
 
   add(id: string): void {
     const price = { amount: 12_900, currency: 'EUR' };
@@ -31,6 +33,20 @@ export class ModelPayableApartments implements PayableApartments {
   async payable(id: string): Promise<PayableApartment | undefined> {
     const item = this.items.get(id);
     return item && { ...item, settled: (await this.settledPayments(id)) ?? [] };
+  }
+
+  async occupancy(id: string): Promise<Occupancy | undefined> {
+    return this.payable(id);
+  }
+
+  async expire(id: string, reservationId: string, now: string): Promise<boolean> {
+    const item = this.items.get(id);
+    const isOver = item?.holdExpiresAt !== undefined && item.holdExpiresAt <= now;
+    return isOver && this.release('sweep', id, reservationId);
+  }
+
+  async end(id: string, reservationId: string): Promise<boolean> {
+    return this.items.get(id)?.reservationId === reservationId && this.vacate(id);
   }
 
   async pay(taking: TakeRequest, now: string): Promise<boolean> {
@@ -71,7 +87,7 @@ export class ModelPayableApartments implements PayableApartments {
     return true;
   }
 
-  release(by: 'workflow' | 'guest', id: string, reservationId: string): boolean {
+  release(by: 'workflow' | 'guest' | 'sweep', id: string, reservationId: string): boolean {
     const item = this.items.get(id);
     if (!item || !isReservedBy(item, reservationId)) return false;
     if (by === 'guest') this.noteOnce(id, reservationId, 'CANCELLED');
@@ -109,6 +125,7 @@ export class ModelPayableApartments implements PayableApartments {
     const to = { id, name, price, withdrawn, bookedStatus: from.bookedStatus, ...state };
     this.items.set(id, to);
     this.transitions.push({ by, from, to });
+    this.onChange({ by, from, to });
   }
 }
 

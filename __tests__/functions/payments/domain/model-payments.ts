@@ -22,7 +22,9 @@ export class ModelPayments implements Payments {
   readonly items = new Map<string, Payment & { refundedAt?: string | undefined }>();
 
   async find(reservationId: string): Promise<Payment | undefined> {
-    return this.items.get(reservationId);
+    const item = this.items.get(reservationId);
+    const otherPaymentIds = this.others.get(reservationId);
+    return item && { ...item, ...(otherPaymentIds && { otherPaymentIds }) };
   }
 
   async begin(order: Order): Promise<boolean> {
@@ -52,6 +54,22 @@ export class ModelPayments implements Payments {
 
   unpaid(reservationId: string, checkoutId: string): Promise<boolean> {
     return this.change(reservationId, (item) => item.checkoutId === checkoutId, {});
+  }
+
+  closed(reservationId: string, checkoutId: string, now: string): Promise<boolean> {
+    const closedAt = this.items.get(reservationId)?.closedAt ?? now;
+    return this.change(reservationId, (item) => item.checkoutId === checkoutId, { closedAt });
+  }
+
+  told(reservationId: string, checkoutId: string, now: string): Promise<boolean> {
+    const toldAt = this.items.get(reservationId)?.toldAt ?? now;
+    return this.change(reservationId, (item) => item.checkoutId === checkoutId, { toldAt });
+  }
+
+  missed(reservationId: string, checkoutId: string, now: string): Promise<boolean> {
+    const isMissed = (item: Payment) =>
+      item.checkoutId === checkoutId && item.toldAt === undefined && item.missedAt === undefined;
+    return this.change(reservationId, isMissed, { missedAt: now });
   }
 
   async claim(reservationId: string, paymentId: string, now: string): Promise<Payment | undefined> {
@@ -198,6 +216,10 @@ export class ModelProviderEvents implements ProviderEvents {
 
 export class ModelDisputes implements Disputes {
   readonly items = new Map<string, Dispute>();
+
+  async find(disputeId: string): Promise<Dispute | undefined> {
+    return this.items.get(disputeId);
+  }
 
   async open(dispute: Dispute): Promise<boolean> {
     if (this.items.has(dispute.disputeId)) return false;

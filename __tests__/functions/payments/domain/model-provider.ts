@@ -12,6 +12,7 @@ import type {
   CheckoutState,
   Completed,
   DisputeState,
+  ProviderEvent,
   RefundState,
 } from '../../../../functions/payments/domain/event';
 
@@ -86,6 +87,15 @@ export class ModelProvider implements Provider {
 
   async refundsOf(paymentId: string): Promise<RefundState[]> {
     return this.unlessAtFault(() => this.allOf(paymentId));
+  }
+
+  /** What its webhooks should have told, and when. */
+  readonly listed: { readonly at: string; readonly event: ProviderEvent }[] = [];
+
+  eventsBetween(from: string, to: string): Promise<ProviderEvent[]> {
+    return this.unlessAtFault(() =>
+      this.listed.flatMap(({ at, event }) => (at >= from && at < to ? [event] : [])),
+    );
   }
 
   readonly disputes = new Map<string, DisputeState>();

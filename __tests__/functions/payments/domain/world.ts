@@ -8,6 +8,7 @@ import { expireCheckout } from '../../../../functions/payments/domain/expire';
 import { followUntold } from '../../../../functions/payments/domain/learn';
 import { receiveEvent } from '../../../../functions/payments/domain/receive';
 import { makeOrderedRefund, retryRefund } from '../../../../functions/payments/domain/refund';
+import type { SweepDependencies } from '../../../../functions/payments/domain/sweep/dependencies';
 import { type ModelTask, PaymentsModel, SITE } from './payments-model';
 
 /** Three reservations want the same apartment. */
@@ -40,7 +41,7 @@ export class World {
   readonly delivered: ProviderEvent[] = [];
   private refundEvents = 0;
 
-  constructor(private readonly scheduler: Scheduler) {}
+  constructor(protected readonly scheduler: Scheduler) {}
 
   async run({ verb, id, diesAfter, choice }: Command): Promise<void> {
     await this.scheduler.schedule(Promise.resolve());
@@ -163,9 +164,9 @@ export class World {
    * One container at one event: before every call to the outside anything may happen elsewhere. Dead, its
    * calls never return: no catch and no finally of it runs any more.
    */
-  private async inContainer(
+  protected async inContainer(
     diesAfter: number | undefined,
-    act: (dependencies: PaymentsDependencies) => Promise<void>,
+    act: (dependencies: SweepDependencies) => Promise<void>,
   ): Promise<void> {
     let calls = 0;
     let die = () => {};
@@ -188,8 +189,14 @@ export class World {
         },
       });
     const { model } = this;
-    const ownDependencies: PaymentsDependencies = {
+    const ownDependencies: SweepDependencies = {
       reservations: outside(model.reservations),
+      shares: outside(model.shares),
+      unfinished: outside(model.unfinished),
+      workflow: outside(model.workflow),
+      reconciliations: outside(model.reconciliations),
+      sweepTelemetry: model.sweepTelemetry,
+      retentionDays: model.retentionDays,
       apartments: outside(model.apartments),
       payments: outside(model.payments),
       captures: outside(model.captures),

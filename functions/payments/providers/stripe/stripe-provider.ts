@@ -1,11 +1,19 @@
 import Stripe from 'stripe';
 import { type Checkout, isWhole, type Order, type Refund } from '../../../domain/payment';
 import type { Provider } from '../../domain/dependencies';
-import { ProviderUnavailable } from '../../domain/errors';
-import type { CheckoutState, DisputeState, RefundState } from '../../domain/event';
+import { MalformedEvent, ProviderUnavailable } from '../../domain/errors';
+import type { CheckoutState, DisputeState, ProviderEvent, RefundState } from '../../domain/event';
 import { toStripe } from '../amounts';
 import { API_VERSION } from '../api-version';
-import { checkoutStateOf, disputeStateOf, type EventMetadata, refundStateOf } from '../event';
+import {
+  checkoutStateOf,
+  disputeStateOf,
+  EVENT_TYPES,
+  type EventMetadata,
+  eventOf,
+  type Receiver,
+  refundStateOf,
+} from '../event';
 import { StripeFailure } from './stripe-failure';
 
 /** Two tries of 7 s fit into the function's time; a request is sent again with the key of its first time. */
@@ -48,11 +56,15 @@ const GRACE_SECONDS = 31 * 60;
 export class StripeProvider implements Provider {
   readonly name = 'stripe';
 
-  /** @param systemName which system this is, for accounts that are shared */
+  private readonly systemName: string;
+
+  /** @param receiver which system this is, for accounts that are shared */
   constructor(
     private readonly stripe: Stripe,
-    private readonly systemName: string,
-  ) {}
+    private readonly receiver: Receiver,
+  ) {
+    this.systemName = receiver.systemName;
+  }
 
   async createCheckout(order: Order): Promise<Checkout> {
     const { reservationId, attempt } = order;
@@ -137,6 +149,14 @@ export class StripeProvider implements Provider {
     return readable(() => refunds.map(refundStateOf));
   }
 
+  /** Stripe lists the newest first (https://docs.stripe.com/api/events/list). */
+  async eventsBetween(from: string, to: string): Promise<ProviderEvent[]> {
+    const created = { gte: secondsOf(from), lt: secondsOf(to) };
+    const listed = this.stripe.events.list({ created, types: [...EVENT_TYPES], limit: 100 });
+    const events = await answered(listed.autoPagingToArray({ limit: MOST_EVENTS }));
+    return events.toReversed().map((event) => eventUnlessMalformed(event, this.receiver));
+  }
+
   async disputeState(disputeId: string): Promise<DisputeState> {
     const found = await answered(this.stripe.disputes.retrieve(disputeId, { expand: ['charge'] }));
     return readable(() => disputeStateOf(found));
@@ -175,6 +195,24 @@ export class StripeProvider implements Provider {
 
   private mark(reservationId: string): EventMetadata & Stripe.MetadataParam {
     return { keyhold: this.systemName, reservationId };
+  }
+}
+
+/** Of an hour. */
+const MOST_EVENTS = 10_000;
+
+/** A second that has begun belongs to the hour before. */
+function secondsOf(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000);
+}
+
+/** One that cannot be read was refused as a webhook, and rang then. */
+function eventUnlessMalformed(event: unknown, receiver: Receiver): ProviderEvent {
+  try {
+    return eventOf(event, receiver);
+  } catch (error) {
+    if (error instanceof MalformedEvent) return { kind: 'IGNORED' };
+    throw error;
   }
 }
 

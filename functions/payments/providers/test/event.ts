@@ -7,16 +7,21 @@ export function testPaymentOf(checkoutId: string): string {
   return `pi_${checkoutId}`;
 }
 
+const TYPE_OF = {
+  PAID: 'checkout.session.completed',
+  FAILED: 'checkout.session.async_payment_failed',
+  EXPIRED: 'checkout.session.expired',
+} as const;
+
 /** An event of a test checkout as Stripe would send it. The same checkout always gives the same event. */
-export function testEvent(checkout: TestCheckout, outcome: 'PAID' | 'FAILED', systemName: string): string {
+export function testEvent(checkout: TestCheckout, outcome: keyof typeof TYPE_OF, systemName: string): string {
   const { checkoutId, reservationId } = checkout;
   const { amount, currency } = toStripe(checkout);
   const metadata: EventMetadata = { keyhold: systemName, reservationId };
-  const type = outcome === 'PAID' ? 'checkout.session.completed' : 'checkout.session.async_payment_failed';
   return JSON.stringify({
     id: `evt_${outcome.toLowerCase()}_${checkoutId}`,
     object: 'event',
-    type,
+    type: TYPE_OF[outcome],
     livemode: false,
     data: {
       object: {
@@ -28,7 +33,7 @@ export function testEvent(checkout: TestCheckout, outcome: 'PAID' | 'FAILED', sy
         metadata,
         payment_intent: testPaymentOf(checkoutId),
         payment_status: outcome === 'PAID' ? 'paid' : 'unpaid',
-        status: 'complete',
+        status: outcome === 'EXPIRED' ? 'expired' : 'complete',
       },
     },
   });

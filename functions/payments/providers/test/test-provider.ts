@@ -5,7 +5,7 @@ import type { TestCheckouts } from '../../../domain/test-checkout';
 import type { Provider } from '../../domain/dependencies';
 import { ProviderUnavailable } from '../../domain/errors';
 import type { CheckoutState, RefundState } from '../../domain/event';
-import { testPaymentOf } from './event';
+import { testEvent, testPaymentOf } from './event';
 
 /** Where an event waits until it is due. */
 export interface TestDeliveries {
@@ -20,6 +20,7 @@ export class TestProvider implements Provider {
     private readonly checkouts: TestCheckouts,
     private readonly systemName: string,
     private readonly now: () => number,
+    private readonly deliveries: TestDeliveries,
   ) {}
 
   async createCheckout(order: Order): Promise<Checkout> {
@@ -43,7 +44,7 @@ export class TestProvider implements Provider {
   }
 
   async expireCheckout(checkoutId: string): Promise<CheckoutState> {
-    await this.checkouts.close(checkoutId, 'EXPIRED');
+    if (await this.checkouts.close(checkoutId, 'EXPIRED')) await this.tellExpired(checkoutId);
     return this.checkoutState(checkoutId);
   }
 
@@ -64,9 +65,22 @@ export class TestProvider implements Provider {
     return [];
   }
 
+  /** Nor does it list its events: all are delivered by the queue, which keeps them until they are. */
+  async eventsBetween(): Promise<[]> {
+    return [];
+  }
+
   /** And no banks that dispute. */
   async disputeState(): Promise<never> {
     throw new ProviderUnavailable();
+  }
+
+  /** As Stripe does, whoever has closed it. */
+  private async tellExpired(checkoutId: string): Promise<void> {
+    const checkout = await this.checkouts.find(checkoutId);
+    if (!checkout) return;
+    const body = testEvent(checkout, 'EXPIRED', this.systemName);
+    await this.deliveries.deliverLater(body, new Date(this.now()).toISOString());
   }
 
   private stateOf(refund: Pick<Refund, 'paymentId' | 'id'>, { amount, currency }: Price): RefundState {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../core/json';
 import { blocks } from '../../terraform/blocks';
 
 /** The configuration of an `aws_dynamodb_table` as the input of DynamoDB's CreateTable. */
-export function createTableInput(config: JsonObject): JsonObject {
+export function createTableInput(config: JsonObject) {
   const indexes = blocks(config['global_secondary_index']).map((index) => ({
     IndexName: index['name'] ?? null,
     KeySchema: keySchema(index),

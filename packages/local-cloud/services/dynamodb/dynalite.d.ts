@@ -27,7 +27,9 @@ declare module 'dynalite/db' {
     readonly IndexStatus: string;
   }
   export interface StoredTable {
+    readonly TableArn: string;
     readonly TableStatus: string;
+    readonly AttributeDefinitions: unknown;
     readonly GlobalSecondaryIndexes?: readonly StoredIndex[];
   }
   /** The entries that `indexes` have to have, once `item` is in place of `existing`. */

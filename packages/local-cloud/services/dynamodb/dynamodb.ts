@@ -49,7 +49,7 @@ class DynamoDb implements Service {
     } catch (error) {
       if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) throw error;
       await this.refuseOtherKeys(resource.address, name, input);
-      await this.tables.repair(name);
+      await this.tables.repair(name, input);
     }
     const attributes = { id: name, name, arn: this.tableArn(name) };
     const settings = streamSettings(resource);

@@ -5,7 +5,7 @@ import type { Clock } from '../../core/clock';
 import { AwsError } from '../../core/errors';
 import type { Json, JsonObject } from '../../core/json';
 import { Streams } from './streams/streams';
-import { repairTable } from './table-repair';
+import { repairTable, type WantedIndexes } from './table-repair';
 import { restoreItems, snapshotTables } from './table-snapshot';
 
 /** The operations that dynalite supports. All others are refused by name. */
@@ -96,9 +96,9 @@ export class TableStore {
       await nextTurn();
   }
 
-  /** Repairs a table that an earlier process wrote, however that process ended. */
-  repair(name: string): Promise<void> {
-    return repairTable(this.store, name);
+  /** Repairs a table that an earlier process wrote, however that process ended; with these indexes, if given. */
+  repair(name: string, indexes?: WantedIndexes): Promise<void> {
+    return repairTable(this.store, name, indexes);
   }
 
   /** Each table's items, by its name. */

@@ -15,6 +15,7 @@ import { block, blocks, refersTo, type Stack, type Subject, texts } from '../sta
 const SOURCE = 'aws_lambda_event_source_mapping';
 const QUEUE = 'aws_sqs_queue';
 const TARGET = 'aws_cloudwatch_event_target';
+const SCHEDULE = 'aws_scheduler_schedule';
 const PARAMETER = 'aws_ssm_parameter';
 
 /** Lambda asks for it: a batch may be tried again while it waits for the function. */
@@ -25,7 +26,7 @@ function queuesOf(stack: Stack, arn: unknown): Subject[] {
   return stack.subjects(QUEUE).filter(([address]) => refersTo(arn, address));
 }
 
-/** Whether what could not be handled goes to this queue: from another queue, a stream or a rule. */
+/** Whether what could not be handled goes to this queue: from another queue, a stream, a rule or a schedule. */
 function isForDeadLetters(stack: Stack, address: string): boolean {
   const redrives = stack.subjects(QUEUE).map(([, { redrive_policy }]) => redrive_policy);
   const failures = stack
@@ -34,7 +35,13 @@ function isForDeadLetters(stack: Stack, address: string): boolean {
   const undelivered = stack
     .subjects(TARGET)
     .map(([, { dead_letter_config }]) => block(dead_letter_config)['arn']);
-  return [...redrives, ...failures, ...undelivered].some((target) => refersTo(target, address));
+  const uncalled = stack.subjects(SCHEDULE).map(([, { target }]) => deadLettersOf(target));
+  return [...redrives, ...failures, ...undelivered, ...uncalled].some((target) => refersTo(target, address));
+}
+
+/** The queue of a schedule's target. */
+function deadLettersOf(target: unknown): unknown {
+  return block(block(target)['dead_letter_config'])['arn'];
 }
 
 function watches(alarm: Readonly<Record<string, unknown>>, address: string): boolean {
@@ -92,6 +99,20 @@ export const TASK_RULES: readonly Rule[] = [
     type: TARGET,
     test: ({ dead_letter_config }, stack) =>
       holds(queuesOf(stack, block(dead_letter_config)['arn']).length > 0),
+  },
+  {
+    ids: ['own:calls-kept'],
+    demand: 'A call by schedule that its target does not take goes to a dead-letter queue of the stack',
+    scope: 'every',
+    type: SCHEDULE,
+    test: ({ target }, stack) => holds(queuesOf(stack, deadLettersOf(target)).length > 0),
+  },
+  {
+    ids: ['CKV_AWS_297'],
+    demand: 'A schedule is encrypted by a key of our own',
+    scope: 'protected',
+    type: SCHEDULE,
+    test: ({ kms_key_arn }) => isSet(kms_key_arn),
   },
   {
     ids: ['own:dead-letters-kept'],

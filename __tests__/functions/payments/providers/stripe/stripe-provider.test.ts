@@ -16,7 +16,10 @@ beforeEach(async () => {
   server = new StripeServer();
   const address = await server.start();
   const settings = { ...CLIENT_SETTINGS, timeout: 200, ...address };
-  provider = new StripeProvider(new Stripe(KEY, settings), 'keyhold-test-payments');
+  provider = new StripeProvider(new Stripe(KEY, settings), {
+    systemName: 'keyhold-test-payments',
+    live: false,
+  });
 });
 afterEach(() => server.stop());
 
@@ -262,6 +265,59 @@ describe('a refund', () => {
 
   test('that Stripe does not know is refused', async () => {
     await expect(provider.refundState('re_none')).rejects.toMatchObject({ answer: 'REFUSED' });
+  });
+});
+
+describe('the events of an hour', () => {
+  const HOUR = ['2026-03-01T12:00:00.000Z', '2026-03-01T13:00:00.000Z'] as const;
+  const event = (id: string, at: string, changes: object = {}) => ({
+    id,
+    object: 'event',
+    type: 'checkout.session.expired',
+    created: Date.parse(at) / 1000,
+    livemode: false,
+    data: {
+      object: {
+        id: `cs_${id}`,
+        status: 'expired',
+        amount_total: 12_900,
+        currency: 'eur',
+        payment_status: 'unpaid',
+        metadata: { keyhold: 'keyhold-test-payments', reservationId: 'r1' },
+      },
+    },
+    ...changes,
+  });
+  const idsOf = async () =>
+    (await provider.eventsBetween(...HOUR)).map((each) => ('eventId' in each ? each.eventId : each.kind));
+
+  test('are read from the oldest on, all of them, and of no other hour', async () => {
+    const minutes = Array.from({ length: 59 }, (_, minute) => String(minute).padStart(2, '0'));
+    const inIt = minutes.flatMap((minute) =>
+      ['00', '20', '40'].map((second) => event(`e${minute}${second}`, `2026-03-01T12:${minute}:${second}Z`)),
+    );
+    const around = [event('before', '2026-03-01T11:59:59Z'), event('after', '2026-03-01T13:00:00Z')];
+    server.events.push(...[...inIt, ...around].toSorted((a, b) => b.created - a.created));
+    const ids = await idsOf();
+    expect(ids).toEqual(inIt.map(({ id }) => id));
+    expect(ids.length).toBeGreaterThan(100);
+  });
+
+  test('are of the types that the endpoint is sent, and one that nobody can read stops no other', async () => {
+    const at = '2026-03-01T12:30:00Z';
+    server.events.push(
+      event('read', at),
+      event('torn', at, {
+        data: { object: { metadata: { keyhold: 'keyhold-test-payments', reservationId: 'r1' } } },
+      }),
+      event('foreign', at, { type: 'customer.created' }),
+    );
+    expect(await idsOf()).toEqual(['IGNORED', 'read']);
+  });
+
+  test('of the other mode are refused: the key is not that of this environment', async () => {
+    server.events.push(event('live', '2026-03-01T12:30:00Z', { livemode: true }));
+    await expect(provider.eventsBetween(...HOUR)).rejects.toMatchObject({ name: 'WrongMode' });
   });
 });
 

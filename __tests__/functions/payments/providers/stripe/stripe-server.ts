@@ -56,6 +56,9 @@ export class StripeServer {
   readonly sessions = new Map<string, Session>();
   readonly refunds: StripeRefund[] = [];
   readonly faults: Fault[] = [];
+  /** The newest first (https://docs.stripe.com/api/events/list). */
+  readonly events: { readonly id: string; readonly created: number; readonly [field: string]: unknown }[] =
+    [];
   /** Balance transactions, the newest first, with their sources expanded. */
   readonly balance: { readonly id: string; readonly created: number; readonly [field: string]: unknown }[] =
     [];
@@ -133,7 +136,9 @@ export class StripeServer {
     const [, , resource, kind, id, verb] = path.split('/');
     if (method === 'POST' && path === '/v1/checkout/sessions') return this.createSession(form);
     if (method === 'GET' && resource?.startsWith('balance_transactions'))
-      return this.readBalance(new URL(path, 'http://stripe').searchParams);
+      return this.page('balance_transactions', this.balance, new URL(path, 'http://stripe').searchParams);
+    if (method === 'GET' && resource?.startsWith('events'))
+      return this.page('events', this.events, new URL(path, 'http://stripe').searchParams);
     if (method === 'GET' && resource?.startsWith('refunds'))
       return this.readRefunds(new URL(path, 'http://stripe'));
     if (method === 'POST' && path === '/v1/refunds') return this.refund(form['payment_intent'] ?? '', form);
@@ -212,12 +217,16 @@ export class StripeServer {
   }
 
   /** A page of those that are as old (https://docs.stripe.com/api/pagination). */
-  private readBalance(query: URLSearchParams): Answer {
+  private page(resource: string, all: StripeServer['events'], query: URLSearchParams): Answer {
     const [from, to] = [Number(query.get('created[gte]')), Number(query.get('created[lt]'))];
-    const found = this.balance.filter(({ created }) => created >= from && created < to);
+    const types = [...query].flatMap(([name, type]) => (name.startsWith('types') ? [type] : []));
+    const found = all.filter(
+      ({ created, type }) =>
+        created >= from && created < to && (types.length === 0 || types.includes(String(type))),
+    );
     const start = found.findIndex(({ id }) => id === query.get('starting_after')) + 1;
     const end = start + Number(query.get('limit'));
-    const list = { object: 'list', url: '/v1/balance_transactions', has_more: end < found.length };
+    const list = { object: 'list', url: `/v1/${resource}`, has_more: end < found.length };
     return { status: 200, body: { ...list, data: found.slice(start, end) } };
   }
 

@@ -135,3 +135,22 @@ test('a table whose making was cut short can be used', async () => {
   expect((await indexed(service, 'byComplex'))['Items']).toEqual(ITEMS);
   await service.stop();
 });
+
+test('a table that was made before the stack had an index gets it, filled', async () => {
+  await leaveBehind(async (level) => {
+    const table = (await level.get('table~orders')) as JsonObject;
+    const { GlobalSecondaryIndexes: _, ...before } = table;
+    await level.put('table~orders', {
+      ...before,
+      AttributeDefinitions: [{ AttributeName: 'Id', AttributeType: 'S' }],
+    });
+    for (const index of ['byComplex', 'names'])
+      for (const key of await keysOf(level, index)) await level.del(key);
+  });
+  const service = await open();
+  expect((await indexed(service, 'byComplex'))['Items']).toEqual(ITEMS);
+  const item = { Id: { S: 'a4' }, complexId: { S: 'c' } };
+  await call(service, 'PutItem', { TableName: 'orders', Item: item });
+  expect((await indexed(service, 'byComplex'))['Items']).toEqual([...ITEMS, item]);
+  await service.stop();
+});

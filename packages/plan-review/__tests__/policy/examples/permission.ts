@@ -65,7 +65,7 @@ export const PERMISSION_EXAMPLES: Examples = {
     ],
   },
   CKV_AWS_274: {
-    kept: is({ policy_arn: 'arn:aws:iam::123456789012:policy/own' }),
+    kept: { config: { policy_arn: '${aws_iam_policy.own.arn}' }, beside: { aws_iam_policy: { own: {} } } },
     broken: [
       is({ policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
       is({ policy_arn: 'arn:${data.aws_partition.it.partition}:iam::aws:policy/ReadOnlyAccess' }),

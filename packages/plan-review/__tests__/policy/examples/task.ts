@@ -80,6 +80,20 @@ export const TASK_EXAMPLES: Examples = {
     },
     broken: [is({}), is({ dead_letter_config: { arn: '${aws_sqs_queue.elsewhere.arn}' } })],
   },
+  'own:calls-kept': {
+    kept: {
+      config: { target: { dead_letter_config: { arn: '${aws_sqs_queue.dead.arn}' } } },
+      beside: { aws_sqs_queue: DEAD },
+    },
+    broken: [
+      is({ target: {} }),
+      is({ target: { dead_letter_config: { arn: '${aws_sqs_queue.elsewhere.arn}' } } }),
+    ],
+  },
+  CKV_AWS_297: {
+    kept: is({ kms_key_arn: 'arn:aws:kms:eu-central-1:123456789012:key/own' }),
+    broken: [is({})],
+  },
   'own:dead-letters-kept': {
     kept: { config: { ...TO_DEAD, message_retention_seconds: 604_800 }, beside: { aws_sqs_queue: DEAD } },
     broken: [

@@ -1,9 +1,14 @@
-import { rejectUnlessHeld } from '../../domain/reject';
-import type { ReservationRecord } from '../../domain/reservation-record';
-import type { BookingDependencies } from './dependencies';
+import { type RejectingDependencies, rejectUnlessHeld } from './reject';
+import type { ReservationRecord } from './reservation-record';
+import type { Workflow } from './workflow';
 
 /** How an execution ended is told within seconds. After this, whoever should have told it never will (ms). */
 const TOLD_BY_THEN_MS = 60_000;
+
+/** What rolling a reservation forward needs. */
+export interface RollingDependencies extends RejectingDependencies {
+  readonly workflow: Pick<Workflow, 'start'>;
+}
 
 /**
  * Asks the workflow for a reservation that is PENDING, with the record's own input, however often: an execution that
@@ -12,7 +17,7 @@ const TOLD_BY_THEN_MS = 60_000;
  */
 export async function rollForward(
   record: ReservationRecord,
-  dependencies: BookingDependencies,
+  dependencies: RollingDependencies,
 ): Promise<void> {
   const { id, apartmentId, guestId, requestedAt, holdExpiresAt } = record;
   // Records of earlier versions are of reservations that had their apartment: none is PENDING.
