@@ -110,6 +110,8 @@ test('a reservation that expired and was paid late is in the history, its checko
     paidAt: '2026-03-01T12:03:00.000Z',
     paymentId: 'of r1',
     rank: 4,
+    dueAt: '2026-03-01T12:03:00.000Z',
+    shard: expect.any(String),
   });
   expect(queue.messages.map(({ MessageBody }) => JSON.parse(MessageBody))).toEqual([
     { task: 'expireCheckout', reservationId: id },

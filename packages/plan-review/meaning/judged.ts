@@ -1,5 +1,6 @@
 import type { Difference } from '../plan/differences';
 import { isEmpty } from '../plan/differences';
+import { textOf } from '../plan/json';
 import type { ResourceChange } from '../plan/terraform-plan';
 import { UNKNOWN } from '../plan/unknown';
 
@@ -8,6 +9,7 @@ import { UNKNOWN } from '../plan/unknown';
  * looked at by a subject, a safeguard or {@link riskOf}. A type or a setting that is not here is told as not judged.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Permission': 'desired_state properties schema type_name',
   aws_acm_certificate: 'domain_name subject_alternative_names validation_method options key_algorithm',
   aws_acm_certificate_validation: 'certificate_arn validation_record_fqdns',
   aws_appsync_api_key: 'api_id description expires',
@@ -52,6 +54,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   aws_lambda_permission:
     'action function_name function_url_auth_type principal source_account source_arn statement_id',
   aws_route53_record: 'alias name records ttl type zone_id',
+  aws_scheduler_schedule:
+    'action_after_completion description flexible_time_window group_name name schedule_expression schedule_expression_timezone state target',
   aws_s3_account_public_access_block:
     'account_id block_public_acls block_public_policy ignore_public_acls restrict_public_buckets',
   aws_s3_bucket: 'bucket force_destroy',
@@ -79,6 +83,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
     'log_destination_configs logging_filter redacted_fields resource_arn',
 };
 
+/** What a resource is that goes through Cloud Control: each of its types is judged by itself. */
+export function cloudControlType({ type, before, after }: ResourceChange): string | undefined {
+  return type === 'aws_cloudcontrolapi_resource' ? textOf((after ?? before)?.['type_name']) : undefined;
+}
+
 /** What AWS or the provider writes beside the settings, of every type. */
 const COMPUTED =
   /^(id|arn|arns|region|owner_id|tags|tags_all|last_modified.*|creat.*date|create_time|etag|version|version_id|hosted_zone_id|domain_name_.*|in_progress_.*|status|unique_id|caller_reference|.*_arn_suffix)$/;
@@ -88,7 +97,7 @@ export type Unjudged = 'type' | readonly string[] | undefined;
 
 /** What nobody has judged of a change, once all that is read has been read. */
 export function unjudged(change: ResourceChange, found: readonly Difference[]): Unjudged {
-  const known = SETTINGS[change.type]?.split(' ');
+  const known = SETTINGS[cloudControlType(change) ?? change.type]?.split(' ');
   if (!known) return 'type';
   const names = found
     .filter(({ before, after }) => after !== UNKNOWN && !(isEmpty(before) && isEmpty(after)))

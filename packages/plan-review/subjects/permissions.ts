@@ -1,3 +1,4 @@
+import { cloudControlType } from '../meaning/judged';
 import { canonical, isObject, type Json, type JsonObject, parsed } from '../plan/json';
 import type { ResourceChange } from '../plan/terraform-plan';
 import { UNKNOWN } from '../plan/unknown';
@@ -6,10 +7,10 @@ import type { Line, Reading, Subject } from './subject';
 
 /** Permissions that are resources of their own. */
 export const PERMISSIONS: Subject = {
-  types: ['aws_iam_role_policy_attachment', 'aws_lambda_permission'],
+  types: ['aws_iam_role_policy_attachment', 'aws_lambda_permission', 'aws_cloudcontrolapi_resource'],
   tells: /^$/,
   readsAllOf: true,
-  read: permissionBesidePolicies,
+  read: (change, isNewHolder) => permissionBesidePolicies(throughCloudControl(change), isNewHolder),
 };
 
 /** Attributes that hold a policy by their name, also while what they say is not known. */
@@ -160,6 +161,28 @@ function holderOf({ type, name, before, after }: ResourceChange): string {
   if (type === 'aws_iam_role_policy') return `role ${holder('role')}`;
   if (type === 'aws_s3_bucket_policy') return `bucket ${holder('bucket')}`;
   return `${type === 'aws_iam_role' ? 'role' : 'policy'} ${holder('name')}`;
+}
+
+/** Cloud Control's Lambda permission as Terraform's own would have it. */
+function throughCloudControl(change: ResourceChange): ResourceChange {
+  if (cloudControlType(change) !== 'AWS::Lambda::Permission') return change;
+  const values = (side: JsonObject | undefined): JsonObject | undefined => {
+    const desired = parsed(side?.['desired_state']);
+    if (!isObject(desired)) return undefined;
+    return {
+      function_name: desired['FunctionName'],
+      principal: desired['Principal'],
+      source_arn: desired['SourceArn'],
+      source_account: desired['SourceAccount'],
+      principal_org_id: desired['PrincipalOrgID'],
+    };
+  };
+  return {
+    ...change,
+    type: 'aws_lambda_permission',
+    before: values(change.before),
+    after: values(change.after),
+  };
 }
 
 function permissionBesidePolicies(
