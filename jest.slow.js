@@ -11,6 +11,7 @@ module.exports = [
   '/__tests__/functions/payments/domain/laws\\.test\\.ts$',
   '/__tests__/policy/policy\\.test\\.ts$',
   '/__tests__/stacks/(synth|terraform)\\.test\\.ts$',
+  '/__tests__/laws/',
   '/__tests__/system/',
   '/__tests__/workflows\\.test\\.ts$',
   '/local-cloud/__tests__/(registry\\.|cli/)',

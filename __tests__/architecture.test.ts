@@ -21,6 +21,7 @@ test('the arrows of the layout point one way', () => {
     'web',
     'packages/plan-review',
     'bench',
+    'laws',
     '__tests__',
   );
   expect(stdout).toContain('no dependency violations found');

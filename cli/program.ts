@@ -17,3 +17,9 @@ export function seconds(text: string): number {
   if (number < 1) throw new InvalidArgumentError('It is a whole number of seconds, 1 or more.');
   return number;
 }
+
+/** An option that is a whole number from 0. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is a whole number, 0 or more.');
+  return Number(text);
+}
