@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
 import type { Api } from './api';
 import type { Catalog } from './catalog';
+import { REMOVED_AFTER_USE } from './constructs/lifecycle';
 import { Region } from './constructs/region';
 import type { StaticSite } from './constructs/site';
 import { SiteBucket } from './constructs/site-bucket';
@@ -130,6 +131,7 @@ export class EdgeOrigins extends Construct {
 
   private accessControl(originAccessControlOriginType: 's3' | 'lambda', name: string): string {
     return new CloudfrontOriginAccessControl(this, `${originAccessControlOriginType}-access`, {
+      lifecycle: REMOVED_AFTER_USE,
       name,
       originAccessControlOriginType,
       signingBehavior: 'always',

@@ -2,6 +2,8 @@ import { CloudfrontCachePolicy } from '@cdktf/provider-aws/lib/cloudfront-cache-
 import { CloudfrontOriginRequestPolicy } from '@cdktf/provider-aws/lib/cloudfront-origin-request-policy';
 import type { Construct } from 'constructs';
 
+import { REMOVED_AFTER_USE } from './lifecycle';
+
 /**
  * AWS's own policies, by the ids that they have in every account.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
@@ -25,6 +27,7 @@ export function cachePolicy(scope: Construct, id: string, props: CachePolicyProp
   const { name, comment, ttl, headers = [], parameters = [] } = props;
   const [minTtl, defaultTtl, maxTtl] = ttl;
   return new CloudfrontCachePolicy(scope, id, {
+    lifecycle: REMOVED_AFTER_USE,
     name,
     comment,
     minTtl,
@@ -61,6 +64,7 @@ export function forwardHeaders(
   props: ForwardedProps,
 ): CloudfrontOriginRequestPolicy {
   return new CloudfrontOriginRequestPolicy(scope, id, {
+    lifecycle: REMOVED_AFTER_USE,
     name: props.name,
     comment: props.comment,
     cookiesConfig: { cookieBehavior: 'none' },

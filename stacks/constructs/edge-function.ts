@@ -5,6 +5,7 @@ import { UserError } from '@keyhold/local-cloud/errors';
 import { AssetType, Fn, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
+import { REMOVED_AFTER_USE } from './lifecycle';
 import { replaceFile } from './replace-file';
 
 const ROOT = resolve(__dirname, '../..');
@@ -91,6 +92,7 @@ export class EdgeFunction extends Construct {
     replaceFile(path, edgeCode(entry, constants));
     const code = new TerraformAsset(this, 'code', { path, type: AssetType.FILE });
     this.arn = new CloudfrontFunction(this, 'function', {
+      lifecycle: REMOVED_AFTER_USE,
       name,
       comment,
       runtime: 'cloudfront-js-2.0',

@@ -3,6 +3,8 @@ import { Wafv2WebAcl, type Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
 
+import { REMOVED_AFTER_USE } from './lifecycle';
+
 /** Requests of one IP address within a minute. */
 export interface RateLimit {
   readonly name: string;
@@ -79,6 +81,7 @@ export class Firewall extends Construct {
       ...MANAGED_GROUPS.map(managedGroup),
     ];
     const acl = new Wafv2WebAcl(this, 'acl', {
+      lifecycle: REMOVED_AFTER_USE,
       name: props.name,
       scope: props.scope,
       defaultAction: { allow: {} },

@@ -1,6 +1,8 @@
 import { CloudfrontResponseHeadersPolicy } from '@cdktf/provider-aws/lib/cloudfront-response-headers-policy';
 import type { Construct } from 'constructs';
 
+import { REMOVED_AFTER_USE } from './lifecycle';
+
 /** The page loads only its own files, connects only to its own site, and cannot be framed. */
 export const PAGE_CONTENT_POLICY = [
   "default-src 'self'",
@@ -45,6 +47,7 @@ export function responseHeaders(
   { name, comment, contentPolicy, ownContentPolicies = false, preload }: ResponseHeadersProps,
 ): CloudfrontResponseHeadersPolicy {
   return new CloudfrontResponseHeadersPolicy(scope, id, {
+    lifecycle: REMOVED_AFTER_USE,
     name,
     comment,
     securityHeadersConfig: {

@@ -92,10 +92,10 @@ export function cloudControlType({ type, before, after }: ResourceChange): strin
 const COMPUTED =
   /^(id|arn|arns|region|owner_id|tags|tags_all|last_modified.*|creat.*date|create_time|etag|version|version_id|hosted_zone_id|domain_name_.*|in_progress_.*|status|unique_id|caller_reference|.*_arn_suffix)$/;
 
-/** How many of a resource's settings are not judged, and which: undefined where all are. */
+/** What of a change nobody has judged: all of a type that is not known, or some settings; undefined where all is judged. */
 export type Unjudged = 'type' | readonly string[] | undefined;
 
-/** What nobody has judged of a change, once all that is read has been read. */
+/** The settings of a change that are not in the table; of something new, those that are set. */
 export function unjudged(change: ResourceChange, found: readonly Difference[]): Unjudged {
   const known = SETTINGS[cloudControlType(change) ?? change.type]?.split(' ');
   if (!known) return 'type';
